@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** A path inside the project folder, `/` between segments, never absolute, no `.` or `..` segment, no NUL. Spaces and accents are fine. */
+export const projectPathSchema = z
+  .string()
+  .min(1)
+  .max(1024)
+  .refine((p) => !p.startsWith('/') && !p.includes('\0') && p.split('/').every((s) => s !== '' && s !== '.' && s !== '..'), {
+    message: 'path leaves the project',
+  });
+
+/** The largest file the editor opens or saves, in bytes. */
+export const EDITOR_FILE_BYTES = 1024 * 1024;
+/** The most entries a tree lists; beyond, `truncated` is true. */
+export const TREE_ENTRIES = 5000;
+
+export const fileEntrySchema = z.object({
+  path: projectPathSchema,
+  kind: z.enum(['file', 'folder', 'link']),
+  size: z.number().int().nonnegative(),
+  /** Octal permission bits, `0o755` as 493. */
+  mode: z.number().int().nonnegative(),
+});
+
+export const fileTreeSchema = z.object({ entries: z.array(fileEntrySchema).max(TREE_ENTRIES), truncated: z.boolean() });
+
+/** `version` changes whenever the content does (SHA-256 of it, hex). `text` is null where the file is binary, not UTF-8 or too large; `reason` says which. */
+export const fileContentSchema = z.object({
+  path: projectPathSchema,
+  version: z.string().max(80),
+  size: z.number().int().nonnegative(),
+  text: z.string().nullable(),
+  reason: z.enum(['binary', 'too-large']).optional(),
+});
+
+/** `version`: the one the editor loaded; null: the file must not exist yet. Another version on disk answers 409 `file.conflict` and changes nothing. */
+export const fileWriteSchema = z.object({
+  path: projectPathSchema,
+  text: z.string().max(EDITOR_FILE_BYTES),
+  version: z.string().max(80).nullable(),
+});
+
+export const fileWrittenSchema = z.object({ path: projectPathSchema, version: z.string().max(80) });
+
+export type FileEntry = z.infer<typeof fileEntrySchema>;
+export type FileTree = z.infer<typeof fileTreeSchema>;
+export type FileContent = z.infer<typeof fileContentSchema>;
+export type FileWrite = z.infer<typeof fileWriteSchema>;

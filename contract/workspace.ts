@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { labStatusSchema } from './lab.ts';
+import { taskIdSchema, verdictSchema } from './verdict.ts';
+
+/**
+ * The page's own API, under `/api`, and its two websockets.
+ *
+ * | request | answer |
+ * |---|---|
+ * | `POST /api/session` | `sessionSchema`; refused unless Host, Origin and Sec-Fetch-Site are the site's own |
+ * | `GET /api/setup` | `setupStatusSchema`, no token needed: what the page shows while there is no lab |
+ * | `GET /api/files/tree`, `GET /api/files/content?path=`, `PUT /api/files/content` | `files.ts` |
+ * | `POST /api/lab` `labActionSchema` | 202 |
+ * | websocket `/ws/terminals/:id` | `authFrameSchema`, then `terminal.ts` |
+ * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
+ *
+ * All but the first two carry the session's token: header `authorization: Bearer …`, or first frame.
+ */
+export const sessionSchema = z.object({ token: z.string().min(20).max(200) });
+
+export const authFrameSchema = z.object({ type: z.literal('auth'), token: z.string().min(1).max(200) });
+
+export const labActionSchema = z.object({ action: z.enum(['start', 'stop', 'reset', 'start-engine']) });
+
+/** What `npm start` prepares, as the page lists it. `lab` becomes possible once every step that `blocksLab` is done. */
+export const setupStepSchema = z.object({
+  id: z.string().max(60),
+  /** French, shown as it is. */
+  title: z.string().max(200),
+  state: z.enum(['todo', 'running', 'done', 'failed', 'skipped']),
+  blocksLab: z.boolean(),
+  tookMs: z.number().nonnegative().optional(),
+  /** The last line of progress. */
+  detail: z.string().max(300).optional(),
+  problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
+});
+
+export const setupStatusSchema = z.object({ steps: z.array(setupStepSchema).max(40) });
+
+export const workspaceClientFrameSchema = z.discriminatedUnion('type', [
+  /** The task of the open lesson: its verdicts follow the work from now on. */
+  z.object({ type: z.literal('watch'), task: taskIdSchema }),
+  /** Look again now. */
+  z.object({ type: z.literal('check'), task: taskIdSchema }),
+  /** Act, after the learner agreed to what the criterion announces. */
+  z.object({ type: z.literal('trial'), criterion: z.string().max(80) }),
+]);
+
+export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('setup'), setup: setupStatusSchema }),
+  z.object({ type: z.literal('lab'), lab: labStatusSchema }),
+  z.object({ type: z.literal('files'), paths: z.array(z.string().max(1024)).max(1000) }),
+  /** All criteria of the task. `checking`: a look is under way and these are the ones before it. `at`: ISO time of the look. */
+  z.object({
+    type: z.literal('verdicts'),
+    task: taskIdSchema,
+    checking: z.boolean(),
+    at: z.string().max(40),
+    criteria: z.array(verdictSchema).max(100),
+  }),
+  z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+]);
+
+export type SetupStep = z.infer<typeof setupStepSchema>;
+export type SetupStatus = z.infer<typeof setupStatusSchema>;
+export type WorkspaceClientFrame = z.infer<typeof workspaceClientFrameSchema>;
+export type WorkspaceServerFrame = z.infer<typeof workspaceServerFrameSchema>;

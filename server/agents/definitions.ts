@@ -1,0 +1,40 @@
+import type { Readable, Writable } from 'node:stream';
+import type { AgentHealth, ExecStart } from '../../contract/agent.ts';
+import type { FileContent, FileTree, FileWrite } from '../../contract/files.ts';
+
+/** What a command in a lab gave, bounded. */
+export interface ExecResult {
+  readonly code: number;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Output beyond `maxBytes` was dropped. */
+  readonly truncated: boolean;
+}
+
+export interface ExecStreams {
+  readonly stdin: Readable | null;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+/** A lab's agent as the server sees it. Every reply is parsed and bounded; every call ends by `signal` or its own deadline. */
+export interface LabAgent {
+  health(signal?: AbortSignal): Promise<AgentHealth>;
+  engine(action: 'start' | 'stop' | 'restart'): Promise<AgentHealth>;
+  tree(): Promise<FileTree>;
+  readFile(path: string): Promise<FileContent>;
+  writeFile(write: FileWrite): Promise<{ path: string; version: string }>;
+  watchFiles(onChange: (paths: readonly string[]) => void, signal: AbortSignal): Promise<void>;
+  /** Makes the folder equal to the tar's content. */
+  putTree(tar: Readable, to?: string): Promise<void>;
+  getTree(from?: string): Promise<Readable>;
+  /** Runs and collects, at most `maxBytes` (default 1 MiB) per stream. */
+  exec(start: ExecStart, options?: { stdin?: string; maxBytes?: number; signal?: AbortSignal }): Promise<ExecResult>;
+  /** Runs with live streams; resolves to the exit status. */
+  execStream(start: ExecStart, streams: ExecStreams, signal?: AbortSignal): Promise<{ code: number; timedOut: boolean }>;
+  /** For dockerode: `new Docker({ host, port, pathPrefix, headers })`. */
+  readonly dockerOptions: { host: string; port: number; pathPrefix: string; headers: Record<string, string> };
+  /** For bridging a terminal. */
+  readonly terminalUrl: (terminal: string) => { url: string; headers: Record<string, string> };
+}
