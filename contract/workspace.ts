@@ -14,9 +14,28 @@ import { taskIdSchema, verdictSchema } from './verdict.ts';
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
  *
- * All but the first two carry the session's token: header `authorization: Bearer …`, or first frame.
+ * All but the first two carry the session's token: header `authorization: Bearer …`, or first frame, due within
+ * `AUTH_DEADLINE_MS`. The token lives as long as the server: after a restart ask for another. `CLOSE` says why a websocket closed.
  */
 export const sessionSchema = z.object({ token: z.string().min(20).max(200) });
+
+/** Milliseconds a websocket may stay open before its first frame, `auth`. */
+export const AUTH_DEADLINE_MS = 5000;
+
+/** Codes with which the server closes a websocket, and what the page does next. */
+export const CLOSE = {
+  /** The server stops or restarts: connect again, with a new token if the old one is refused. */
+  serverGone: 1012,
+  /** A frame off the schema or in the wrong order: a fault of the page, do not repeat it. */
+  badFrame: 4400,
+  /** No such token, or none in time: ask `POST /api/session` for one, then connect again. */
+  unauthorized: 4401,
+  /** The lab or its agent does not answer (now): connect again, less and less often; `/ws/workspace` says how the lab is. */
+  labAway: 4503,
+} as const;
+
+/** The largest text frame of `/ws/workspace` from the page, in bytes. */
+export const WORKSPACE_FRAME_BYTES = 16 * 1024;
 
 export const authFrameSchema = z.object({ type: z.literal('auth'), token: z.string().min(1).max(200) });
 
