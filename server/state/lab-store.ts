@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+const rowSchema = z.object({
+  id: z.string(),
+  agent_token: z.string(),
+  source_token: z.string(),
+  wanted: z.enum(['running', 'stopped']),
+  project_placed: z.number(),
+});
+
+/** A lab that this instance knows, whatever the engine holds of it. */
+export interface LabRecord {
+  readonly id: string;
+  readonly agentToken: string;
+  readonly sourceToken: string;
+  /** What was asked for last: a lab wanted `running` is started again when it is found stopped. */
+  readonly wanted: 'running' | 'stopped';
+  /** The starter was put into its project folder once. */
+  readonly projectPlaced: boolean;
+}
+
+export class LabStore {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  list(): LabRecord[] {
+    return this.#database.prepare('SELECT * FROM labs ORDER BY created_at, id').all().map(toRecord);
+  }
+
+  find(id: string): LabRecord | null {
+    const row = this.#database.prepare('SELECT * FROM labs WHERE id = ?').get(id);
+    return row === undefined ? null : toRecord(row);
+  }
+
+  /** The lab's record, with new random tokens when there was none. */
+  ensure(id: string): LabRecord {
+    this.#database
+      .prepare("INSERT INTO labs (id, agent_token, source_token, wanted, created_at) VALUES (?, ?, ?, 'stopped', ?) ON CONFLICT DO NOTHING")
+      .run(id, token(), token(), new Date().toISOString());
+    return toRecord(this.#database.prepare('SELECT * FROM labs WHERE id = ?').get(id));
+  }
+
+  want(id: string, wanted: LabRecord['wanted']): void {
+    this.#database.prepare('UPDATE labs SET wanted = ? WHERE id = ?').run(wanted, id);
+  }
+
+  markProjectPlaced(id: string): void {
+    this.#database.prepare('UPDATE labs SET project_placed = 1 WHERE id = ?').run(id);
+  }
+
+  remove(id: string): void {
+    this.#database.prepare('DELETE FROM labs WHERE id = ?').run(id);
+  }
+}
+
+function token(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function toRecord(row: unknown): LabRecord {
+  const lab = rowSchema.parse(row);
+  return {
+    id: lab.id,
+    agentToken: lab.agent_token,
+    sourceToken: lab.source_token,
+    wanted: lab.wanted,
+    projectPlaced: lab.project_placed === 1,
+  };
+}

@@ -1,0 +1,20 @@
+/** Each entry takes the schema one version further; an entry that was released is never changed. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE labs (
+    id TEXT PRIMARY KEY,
+    agent_token TEXT NOT NULL,
+    source_token TEXT NOT NULL,
+    wanted TEXT NOT NULL CHECK (wanted IN ('running', 'stopped')),
+    project_placed INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE progress (
+    lab TEXT NOT NULL REFERENCES labs(id) ON DELETE CASCADE,
+    criterion TEXT NOT NULL,
+    points REAL NOT NULL,
+    first_met_at TEXT NOT NULL,
+    PRIMARY KEY (lab, criterion)
+  ) STRICT
+  `,
+];
