@@ -1,0 +1,80 @@
+"""Pipeline ETL : extraire les utilisateurs, les transformer, les charger dans PostgreSQL.
+
+Le code de sortie dit la vérité : 0 quand les données sont chargées, 1 sinon.
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import yaml
+from dotenv import load_dotenv
+from sqlalchemy import create_engine
+
+from src.extract import extract
+from src.load import load
+from src.transform import transform
+
+ROOT = Path(__file__).resolve().parent
+
+logger = logging.getLogger("etl")
+
+
+def read_config() -> dict:
+    return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+
+
+def configure_logging(folder: Path) -> None:
+    """Journal à l'écran et dans un fichier ; un dossier refusé n'arrête pas le pipeline, il est signalé."""
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        handlers=[logging.StreamHandler()],
+    )
+    try:
+        to_file = logging.FileHandler(folder / "etl.log", encoding="utf-8")
+    except OSError as error:
+        logger.warning("pas de journal sur le disque : %s", error)
+        return
+    to_file.setFormatter(logging.getLogger().handlers[0].formatter)
+    logging.getLogger().addHandler(to_file)
+
+
+def setting(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise RuntimeError(f"la variable d'environnement {name} manque")
+    return value
+
+
+def run(config: dict) -> None:
+    folders = {name: ROOT / path for name, path in config["folders"].items()}
+    engine = create_engine(setting("DATABASE_URL"))
+
+    users = extract(setting("SOURCE_API_URL"), config["source"]["timeout_seconds"], folders["raw"])
+    logger.info("extraction : %d utilisateurs", len(users))
+
+    frame = transform(users, config["columns"])
+    frame.to_csv(folders["processed"] / "users.csv", index=False)
+    logger.info("transformation : %d lignes, %d colonnes", *frame.shape)
+
+    count = load(frame, engine, config["target"]["table"])
+    logger.info("chargement : %d lignes dans %s", count, config["target"]["table"])
+
+
+def main() -> int:
+    load_dotenv(ROOT / ".env")
+    config = read_config()
+    configure_logging(ROOT / config["folders"]["logs"])
+    try:
+        run(config)
+    except Exception:
+        logger.exception("le pipeline a échoué")
+        return 1
+    logger.info("pipeline terminé")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

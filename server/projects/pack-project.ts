@@ -1,0 +1,16 @@
+import { Readable } from 'node:stream';
+import tar from 'tar-stream';
+import type { Project } from './project.ts';
+
+/** The project as a tar, parents before children: what `LabAgent.putTree` takes. */
+export function packProject(project: Project): Readable {
+  const pack = tar.pack();
+  for (const name of [...project.keys()].sort()) {
+    const entry = project.get(name);
+    if (entry?.kind === 'file') pack.entry({ name, mode: entry.mode, type: 'file' }, entry.content);
+    if (entry?.kind === 'folder') pack.entry({ name, mode: entry.mode, type: 'directory' });
+    if (entry?.kind === 'link') pack.entry({ name, type: 'symlink', linkname: entry.target });
+  }
+  pack.finalize();
+  return Readable.from(pack);
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { TASKS } from '../../contract/plan.ts';
+import { plan } from '../checkpoints/plan.ts';
+import { EscaleError } from '../errors/escale-error.ts';
+import { overlay, type Project } from './project.ts';
+import { readFolder } from './read-folder.ts';
+
+const SOLUTIONS = fileURLToPath(new URL('../../lab-stack/solution/', import.meta.url));
+
+/** The project as the reference solution leaves it after a task. */
+export async function projectAfter(task: string): Promise<Project> {
+  return overlaySolutions(position(task) + 1);
+}
+
+/** The project as a learner has it who begins a task with all earlier ones solved. */
+export async function projectBefore(task: string): Promise<Project> {
+  return overlaySolutions(position(task));
+}
+
+/** The project of a new lab: all that comes before the first task of the plan. */
+export async function starterProject(): Promise<Project> {
+  const planned = new Set(plan().criteria.map((criterion) => criterion.task));
+  return projectBefore(TASKS.find((task) => planned.has(task)) ?? '1.1');
+}
+
+/** The tasks that have a reference solution. */
+export function solvedTasks(): string[] {
+  return TASKS.filter((task) => existsSync(SOLUTIONS + task));
+}
+
+async function overlaySolutions(count: number): Promise<Project> {
+  const tasks = TASKS.slice(0, count).filter((task) => existsSync(SOLUTIONS + task));
+  return overlay(...(await Promise.all(tasks.map((task) => readFolder(SOLUTIONS + task)))));
+}
+
+function position(task: string): number {
+  const index = TASKS.indexOf(task);
+  if (index >= 0) return index;
+  throw new EscaleError('usage', 'task.unknown', {
+    message: `La tâche « ${task} » n’existe pas.`,
+    hint: `Les tâches sont : ${TASKS.join(', ')}.`,
+  });
+}

@@ -1,0 +1,64 @@
+import { buffer } from 'node:stream/consumers';
+import tar from 'tar-stream';
+import { describe, expect, it } from 'vitest';
+import { packProject } from '../../../server/projects/pack-project.ts';
+import { overlay, type Project } from '../../../server/projects/project.ts';
+import { projectAfter, projectBefore, starterProject } from '../../../server/projects/project-states.ts';
+
+const file = (text: string) => ({ kind: 'file', mode: 0o644, content: Buffer.from(text) }) as const;
+const layer = (files: Record<string, string>): Project => new Map(Object.entries(files).map(([path, text]) => [path, file(text)]));
+
+describe('project states', () => {
+  it('lays each task over the ones before it', async () => {
+    const before = await projectBefore('1.3');
+    const after = await projectAfter('1.3');
+    expect(before.has('etl_pipeline.py')).toBe(true);
+    expect(before.has('data/raw/.gitkeep')).toBe(true);
+    expect(before.has('Dockerfile')).toBe(false);
+    expect(after.has('Dockerfile')).toBe(true);
+    expect(after.has('.dockerignore')).toBe(true);
+    expect(after.get('etl_pipeline.py')).toEqual(before.get('etl_pipeline.py'));
+  });
+
+  it('begins a new lab just before the first planned task', async () => {
+    expect([...(await starterProject()).keys()]).toEqual([...(await projectBefore('1.3')).keys()]);
+  });
+
+  it('refuses a task that the brief does not have', async () => {
+    await expect(projectAfter('9.9')).rejects.toMatchObject({ code: 'task.unknown', kind: 'usage' });
+  });
+});
+
+describe('overlay', () => {
+  it('replaces, adds and removes', () => {
+    const result = overlay(layer({ a: '1', 'b/c': '2', 'b/d': '3', e: '4' }), layer({ a: 'new', f: '5', '.remove': 'b\ne\n' }));
+    expect([...result.keys()].sort()).toEqual(['a', 'f']);
+    expect(result.get('a')).toEqual(file('new'));
+  });
+
+  it('lets a file take the place of a folder', () => {
+    expect([...overlay(layer({ 'x/y': '1' }), layer({ x: '2' })).keys()]).toEqual(['x']);
+  });
+});
+
+describe('packProject', () => {
+  it('writes parents before children, with modes and links', async () => {
+    const project: Project = new Map([
+      ['bin/run.sh', { kind: 'file', mode: 0o755, content: Buffer.from('echo') }],
+      ['bin', { kind: 'folder', mode: 0o750 }],
+      ['link', { kind: 'link', target: 'bin/run.sh' }],
+    ]);
+    const extract = tar.extract();
+    extract.end(await buffer(packProject(project)));
+    const seen: unknown[] = [];
+    for await (const entry of extract) {
+      seen.push([entry.header.name, entry.header.type, entry.header.mode, entry.header.linkname ?? null]);
+      entry.resume();
+    }
+    expect(seen).toEqual([
+      ['bin', 'directory', 0o750, null],
+      ['bin/run.sh', 'file', 0o755, null],
+      ['link', 'symlink', expect.any(Number), 'bin/run.sh'],
+    ]);
+  });
+});
