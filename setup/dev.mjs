@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Board } from './lib/board.mjs';
+import { freePort } from './lib/free-port.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { prepareEngine, prepareRuntime } from './lib/prepare.mjs';
+import { runCommand } from './lib/run-command.mjs';
+
+/**
+ * `npm run dev`: the server, restarted by Node when one of its files changes, and before it Astro's own server, which shows a changed
+ * page at once and passes `/api` and `/ws` on. A change of the server does not restart Astro, nor the other way round.
+ */
+await runCommand(async () => {
+  const board = new Board();
+  const engine = prepareEngine(board).catch(() => null);
+  const { node, env } = await prepareRuntime(board);
+  const dockerHost = await engine;
+  const sitePort = await freePort(4321);
+  const serverPort = await freePort(sitePort + 1);
+  const origin = `http://localhost:${sitePort}`;
+  const shared = { ...env, ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}) };
+  const server = ['--watch', '--watch-preserve-output', join(ROOT, 'server', 'main.ts'), '--port', String(serverPort)];
+  const astro = [join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'dev', '--port', String(sitePort)];
+  board.say(`Le site en développement : ${origin} (le serveur derrière lui : port ${serverPort}).`);
+  return together([
+    spawn(node, server, { cwd: ROOT, env: { ...shared, ESCALE_DEV_ORIGIN: origin }, stdio: 'inherit' }),
+    spawn(node, astro, { cwd: ROOT, env: { ...shared, ESCALE_SERVER: `http://127.0.0.1:${serverPort}` }, stdio: 'inherit' }),
+  ]);
+});
+
+/**
+ * Waits for all; when one ends, the others are asked to.
+ * @param {readonly import('node:child_process').ChildProcess[]} children
+ * @returns {Promise<number>}
+ */
+async function together(children) {
+  const stop = () => {
+    for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
+  };
+  // The terminal tells the children of its Ctrl-C by itself; they are waited for.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', stop);
+  const codes = await Promise.all(
+    children.map(
+      (child) =>
+        new Promise((resolve) => {
+          child.on('exit', (code) => {
+            stop();
+            resolve(code ?? 0);
+          });
+        }),
+    ),
+  );
+  return Math.max(...codes);
+}

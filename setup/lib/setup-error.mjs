@@ -1,0 +1,28 @@
+/** A step of the preparation that failed: what happened, why, and what the reader can do about it. All three are shown, in French. */
+export class SetupError extends Error {
+  /**
+   * @param {string} what
+   * @param {{ why: string, mend: string, exitStatus?: number, cause?: unknown }} more
+   */
+  constructor(what, { why, mend, exitStatus = 69, cause }) {
+    super(what, { cause });
+    this.name = 'SetupError';
+    this.why = why;
+    this.mend = mend;
+    this.exitStatus = exitStatus;
+    /** It has been explained to the reader. */
+    this.shown = false;
+  }
+
+  /** Whatever was thrown, as a SetupError. @param {unknown} thrown */
+  static from(thrown) {
+    if (thrown instanceof SetupError) return thrown;
+    const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    return new SetupError('La préparation s’est arrêtée sur une erreur inattendue.', {
+      why: detail,
+      mend: 'Relancez la commande ; si l’erreur revient, signalez-la avec le texte ci-dessus.',
+      exitStatus: 70,
+      cause: thrown,
+    });
+  }
+}
