@@ -1,0 +1,8 @@
+# The gate's root file system: firewall, resolver and the tools that make the lab's namespaces.
+ARG BASE
+FROM ${BASE}
+COPY host/ /
+RUN set -eu; export DEBIAN_FRONTEND=noninteractive; \
+    apt-get update -q; \
+    apt-get install -qy --no-install-recommends ca-certificates dnsmasq-base iproute2 iptables procps util-linux; \
+    rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/apt/archives/*.deb /var/cache/debconf/*-old /var/log/* /usr/share/doc/* /usr/share/man/*

@@ -1,0 +1,76 @@
+import type { EngineImages } from '../build/engine-images.ts';
+import type { AptSettings } from '../host/apt-settings.ts';
+import { readTextOrNull } from '../host/text-files.ts';
+import { commandExists } from './command-exists.ts';
+import type { Suite } from './debian-image.ts';
+import { runProgram } from './run-program.ts';
+
+/** Part of the hash of what is made here: raise it when the recipe below changes. */
+export const BOOTSTRAP_VERSION = '1';
+
+const TOOL = 'mmdebstrap';
+const INSTALL = ['apt-get', 'install', '-qy', '--no-install-recommends', TOOL, 'debian-archive-keyring'] as const;
+
+/** What the official slim images leave out of every package, now and later. */
+const SLIM = [
+  'path-exclude=/usr/share/doc/*',
+  'path-include=/usr/share/doc/*/copyright',
+  'path-exclude=/usr/share/info/*',
+  'path-exclude=/usr/share/lintian/*',
+  'path-exclude=/usr/share/locale/*',
+  'path-include=/usr/share/locale/locale.alias',
+  'path-exclude=/usr/share/man/*',
+  'path-exclude=/usr/share/groff/*',
+];
+
+/** Runs in the new tree: package settings of the bootstrap's own go, the slimming ones stay under the official name. */
+const FINISH = [
+  'set -eu; cd "$1"',
+  'mv etc/dpkg/dpkg.cfg.d/99mmdebstrap etc/dpkg/dpkg.cfg.d/docker',
+  'rm -f etc/apt/apt.conf.d/99mmdebstrap',
+  'rm -rf var/log/* var/cache/debconf/*-old usr/share/doc/*/changelog*',
+].join('; ');
+
+/** Debian or Ubuntu, root, and a package manager: what building a Debian from its packages takes. */
+export async function canBootstrap(): Promise<boolean> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const release = (await readTextOrNull('/etc/os-release')) ?? '';
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release) && (await commandExists('apt-get'));
+}
+
+export interface Bootstrap {
+  readonly suite: Suite;
+  readonly apt: AptSettings | null;
+  readonly images: EngineImages;
+  readonly tag: string;
+}
+
+/** Makes a slim Debian from its packages and gives it to the engine as it comes, without a copy on disk. */
+export async function bootstrapDebian(
+  { suite, apt, images, tag }: Bootstrap,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await commandExists(TOOL))) {
+    progress(`Installation du paquet Debian « ${TOOL} », qui construit un système à partir des paquets`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await runProgram(['apt-get', 'update', '-q'], { env, signal });
+    await runProgram(INSTALL, { env, signal });
+  }
+  const command = [TOOL, '--variant=minbase', '--mode=root', '--format=tar', '--quiet'];
+  command.push('--aptopt=APT::Install-Recommends "false"', ...SLIM.map((option) => `--dpkgopt=${option}`), `--customize-hook=${FINISH}`);
+  command.push(suite, '-', ...sources(suite, apt));
+  const image = {
+    tag,
+    role: `base-${suite}`,
+    title: `Debian ${suite}`,
+    changes: ['CMD ["bash"]', 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+  };
+  await images.import(image, (tar) => runProgram(command, { signal, output: tar }), signal);
+}
+
+function sources(suite: Suite, apt: AptSettings | null): string[] {
+  if (apt === null) return [];
+  const main = [`deb ${apt.archive} ${suite} main`, `deb ${apt.archive} ${suite}-updates main`];
+  return apt.security === null ? main : [...main, `deb ${apt.security} ${suite}-security main`];
+}

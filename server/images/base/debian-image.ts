@@ -1,0 +1,49 @@
+import type Docker from 'dockerode';
+import { EscaleError } from '../../errors/escale-error.ts';
+import { contentHash } from '../build/build-context.ts';
+import { type EngineImages, inspectOrNull } from '../build/engine-images.ts';
+import { readEngineProgress } from '../build/engine-progress.ts';
+import type { AptSettings } from '../host/apt-settings.ts';
+import { BOOTSTRAP_VERSION, bootstrapDebian, canBootstrap } from './bootstrap-debian.ts';
+import type { PublicRegistry } from './public-registry.ts';
+
+export type Suite = 'trixie' | 'bookworm';
+
+export interface DebianImageContext {
+  readonly docker: Docker;
+  readonly images: EngineImages;
+  readonly registry: PublicRegistry;
+  readonly apt: AptSettings | null;
+}
+
+/**
+ * A reference of a slim Debian on the engine: the official image where it is there or can be pulled, else one made here from packages
+ * under a name of our own. An image that already has the official name is never replaced.
+ */
+export async function debianImage(
+  { docker, images, registry, apt }: DebianImageContext,
+  suite: Suite,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const official = `debian:${suite}-slim`;
+  const built = `escale/base-${suite}:${contentHash([], [BOOTSTRAP_VERSION, suite, JSON.stringify(apt)])}`;
+  if (await images.has(built)) return built;
+  const present = await inspectOrNull(docker, official);
+  if (present && present.RepoDigests.length > 0) return official;
+  if (present === null && (await registry.reachable(signal))) {
+    progress(`${official} : téléchargement`);
+    await readEngineProgress(await docker.pull(official, { abortSignal: signal }), `Téléchargement de ${official}`);
+    return official;
+  }
+  if (!(await canBootstrap())) {
+    if (present) return official;
+    throw new EscaleError('unavailable', 'images.no-base', {
+      message: `L'image ${official} est introuvable : le registre public ne répond pas, et cette machine ne peut pas la construire (il faut Debian ou Ubuntu, en root).`,
+      hint: "Rétablissez l'accès à Internet, ou chargez cette image avec « docker load », puis relancez.",
+    });
+  }
+  progress(`Debian ${suite} : construction à partir des paquets (le registre public ne répond pas)`);
+  await bootstrapDebian({ suite, apt, images, tag: built }, progress, signal);
+  return built;
+}

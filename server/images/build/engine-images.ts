@@ -1,0 +1,143 @@
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type Docker from 'dockerode';
+import { EscaleError } from '../../errors/escale-error.ts';
+import { type ContextFile, packContext } from './build-context.ts';
+import { readEngineProgress } from './engine-progress.ts';
+
+/** Every image of ours carries it; its value says what the image is for. */
+export const IMAGE_LABEL = 'escale.image';
+
+/** The few things that are done with images on the host's engine, through its API alone. */
+export interface EngineImages {
+  readonly has: (reference: string) => Promise<boolean>;
+  /** Builds with the engine's own builder; the tag appears only once all steps are done. */
+  readonly build: (build: ImageBuild, signal: AbortSignal) => Promise<void>;
+  /** Makes an image of one layer from the tar that `write` puts into the stream; none is made when `write` fails. */
+  readonly import: (image: ImportedImage, write: (tar: Writable) => Promise<void>, signal: AbortSignal) => Promise<void>;
+  /** The files of an image, as a tar. */
+  readonly export: (reference: string, use: (tar: Readable) => Promise<void>) => Promise<void>;
+}
+
+export interface ImageBuild {
+  readonly tag: string;
+  readonly role: string;
+  readonly title: string;
+  readonly files: readonly ContextFile[];
+  readonly dockerfile?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface ImportedImage {
+  readonly tag: string;
+  readonly role: string;
+  readonly title: string;
+  readonly changes?: readonly string[];
+}
+
+export function createEngineImages(docker: Docker): EngineImages {
+  return {
+    async has(reference) {
+      return (await inspectOrNull(docker, reference)) !== null;
+    },
+    async build(build, signal) {
+      const answer = await asked(
+        build.title,
+        signal,
+        docker.buildImage(packContext(build.files).pipe(new PassThrough()), {
+          t: build.tag,
+          dockerfile: build.dockerfile ?? 'Dockerfile',
+          buildargs: { ...build.buildArgs },
+          labels: { ...build.labels, [IMAGE_LABEL]: build.role },
+          rm: true,
+          forcerm: true,
+          abortSignal: signal,
+        }),
+      );
+      await readEngineProgress(answer, build.title);
+    },
+    async import(image, write, signal) {
+      const separator = image.tag.lastIndexOf(':');
+      const body = new PassThrough();
+      const cancel = new AbortController();
+      let first: unknown;
+      // Whichever side fails first stops the other: the engine must not take a tar cut short for the whole one.
+      const stop = (error: unknown): void => {
+        first ??= error;
+        cancel.abort(error);
+        body.destroy();
+      };
+      const request = async (): Promise<void> => {
+        const options = {
+          repo: image.tag.slice(0, separator),
+          tag: image.tag.slice(separator + 1),
+          changes: [...(image.changes ?? []), `LABEL ${IMAGE_LABEL}=${image.role}`],
+          abortSignal: AbortSignal.any([signal, cancel.signal]),
+        };
+        await readEngineProgress(await asked(image.title, signal, docker.importImage(body, options)), image.title);
+      };
+      const produce = async (): Promise<void> => {
+        await write(body);
+        body.end();
+      };
+      await Promise.all([produce().catch(stop), request().catch(stop)]);
+      if (first !== undefined) throw first;
+    },
+    async export(reference, use) {
+      // Never started: a container is the only way to read an image's files as one tree.
+      const container = await docker.createContainer({ Image: reference, Cmd: ['true'], Labels: { [IMAGE_LABEL]: 'export' } });
+      try {
+        const tar = new PassThrough();
+        const answer = await container.export();
+        await Promise.all([pipeline(answer, tar), use(tar)]);
+      } finally {
+        await container.remove({ force: true });
+      }
+    },
+  };
+}
+
+/** An engine's answer; an abort stays an abort, anything else becomes an error for people. */
+async function asked<T>(what: string, signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw engineFailure(what, cause);
+  }
+}
+
+/** What the engine says of an image, or null when it has none of that name. */
+export async function inspectOrNull(docker: Docker, reference: string): Promise<Docker.ImageInspectInfo | null> {
+  try {
+    return await docker.getImage(reference).inspect();
+  } catch (cause) {
+    if (hasStatus(cause, 404)) return null;
+    throw engineFailure(`Lecture de l'image ${reference}`, cause);
+  }
+}
+
+export function hasStatus(error: unknown, status: number): boolean {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === status;
+}
+
+/** What to tell when the engine refused a request or did not answer it. */
+export function engineFailure(what: string, cause: unknown): EscaleError {
+  if (cause instanceof EscaleError) return cause;
+  const answered = typeof cause === 'object' && cause !== null && 'statusCode' in cause;
+  const detail = cause instanceof Error ? cause.message.trim() : String(cause);
+  return new EscaleError(
+    'unavailable',
+    answered ? 'engine.refused' : 'engine.silent',
+    {
+      message: answered
+        ? `${what} : le moteur Docker a refusé (${detail.slice(0, 400)}).`
+        : `${what} : le moteur Docker de cette machine ne répond pas (${detail.slice(0, 400)}).`,
+      hint: answered
+        ? 'Relancez la commande ; « escale doctor » dit ce que cette machine permet.'
+        : 'Démarrez Docker, puis relancez la commande.',
+    },
+    { cause },
+  );
+}

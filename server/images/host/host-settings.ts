@@ -1,0 +1,19 @@
+import { type AptSettings, readAptSettings } from './apt-settings.ts';
+import { readExtraCertificates } from './extra-certificates.ts';
+import { type PipSettings, readPipSettings } from './pip-settings.ts';
+import { readProxyVariables } from './proxy-variables.ts';
+
+/** What builds and labs take over from this machine, so that they reach packages the way it does. */
+export interface HostSettings {
+  /** Certificates (PEM) that this machine trusts and a plain Debian does not, or null. */
+  readonly extraCa: string | null;
+  readonly apt: AptSettings | null;
+  readonly pip: PipSettings | null;
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, those that are set. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+export async function readHostSettings(): Promise<HostSettings> {
+  const [extraCa, apt, pip] = await Promise.all([readExtraCertificates(), readAptSettings(), readPipSettings()]);
+  return { extraCa, apt, pip, proxy: readProxyVariables(process.env) };
+}

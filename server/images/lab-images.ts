@@ -1,0 +1,39 @@
+import type Docker from 'dockerode';
+import type { Logger } from 'pino';
+import { createPublicRegistry } from './base/public-registry.ts';
+import { createEngineImages } from './build/engine-images.ts';
+import type { LabImages } from './definitions.ts';
+import { readHostSettings } from './host/host-settings.ts';
+import { buildLabImage, type LabImageContext, labImageName } from './lab/lab-image.ts';
+import { createTurns } from './turns.ts';
+
+export interface LabImagesOptions {
+  readonly docker: Docker;
+  /** Absolute path of the state folder. */
+  readonly instance: string;
+  readonly repoRoot: string;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** Prepares images on the host's engine, through its API alone. */
+export function createLabImages({ docker, repoRoot, log }: LabImagesOptions): Pick<LabImages, 'labImage' | 'findLabImage'> {
+  const images = createEngineImages(docker);
+  const registry = createPublicRegistry(docker);
+  // One at a time: whoever asks for what is being built gets it when it is there.
+  const turns = createTurns();
+  const context = async (): Promise<LabImageContext> => ({ docker, images, registry, repoRoot, host: await readHostSettings() });
+  return {
+    labImage(progress, signal) {
+      return turns.take(async () => {
+        const begin = Date.now();
+        const reference = await buildLabImage(await context(), progress, signal);
+        log.info({ reference, tookMs: Date.now() - begin }, 'lab image ready');
+        return reference;
+      });
+    },
+    async findLabImage() {
+      const name = await labImageName(await context());
+      return (await images.has(name)) ? name : null;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
+import { debianImage } from '../base/debian-image.ts';
+import type { PublicRegistry } from '../base/public-registry.ts';
+import { type ContextFile, contentHash, contextFile, contextFolder } from '../build/build-context.ts';
+import type { EngineImages } from '../build/engine-images.ts';
+import { appendTree, LAB_ID_BASE } from '../build/shift-tree.ts';
+import { hostFiles } from '../host/host-files.ts';
+import type { HostSettings } from '../host/host-settings.ts';
+import { proxyBuildArgs } from '../host/proxy-variables.ts';
+import { labPrograms } from './lab-programs.ts';
+import { NODE_VERSION, type NodeArchitecture, nodeBinary } from './node-binary.ts';
+
+/** Part of the hash of the two joined roots: raise it when `joinRoots` or `appendTree` make something else of the same images. */
+const JOIN_VERSION = '1';
+
+export interface LabImageContext {
+  readonly docker: Docker;
+  readonly images: EngineImages;
+  readonly registry: PublicRegistry;
+  readonly repoRoot: string;
+  readonly host: HostSettings;
+}
+
+interface Part {
+  readonly tag: string;
+  readonly files: readonly ContextFile[];
+}
+
+/** The images a lab is made of, each under a name that says what it was made from. */
+interface LabPlan {
+  readonly architecture: NodeArchitecture;
+  readonly labRoot: Part;
+  readonly gate: Part;
+  readonly joined: string;
+  readonly lab: Part;
+}
+
+/** The name the lab image has or will have, from the sources as they are now. */
+export async function labImageName(context: LabImageContext): Promise<string> {
+  return (await plan(context)).lab.tag;
+}
+
+/**
+ * Builds what is missing, lowest first: the lab's root file system and the gate's, then both in one with the lab's owners shifted,
+ * then our programs. A change of the agent or the gate rebuilds the last alone, in seconds.
+ */
+export async function buildLabImage(context: LabImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
+  const { images, host } = context;
+  const { architecture, labRoot, gate, joined, lab } = await plan(context);
+  if (await images.has(lab.tag)) return lab.tag;
+  if (!(await images.has(joined))) {
+    const base = await debianImage({ ...context, apt: host.apt }, 'trixie', progress, signal);
+    const buildArgs = { BASE: base, ...proxyBuildArgs(host.proxy) };
+    await timed('Système du lab : Docker, Compose et les outils', progress, async () => {
+      if (!(await images.has(labRoot.tag)))
+        await images.build({ ...labRoot, role: 'lab-root', title: 'Système du lab', buildArgs }, signal);
+    });
+    await timed('Sas du lab : pare-feu et résolveur', progress, async () => {
+      if (!(await images.has(gate.tag))) await images.build({ ...gate, role: 'gate', title: 'Sas du lab', buildArgs }, signal);
+    });
+    const node = await nodeBinary(architecture, progress, signal);
+    await timed('Assemblage du sas et du lab', progress, () =>
+      joinRoots(images, { gate: gate.tag, labRoot: labRoot.tag, node, tag: joined }, signal),
+    );
+  }
+  await timed('Programmes du lab : agent, sas, source de données', progress, () =>
+    images.build({ ...lab, role: 'lab', title: 'Programmes du lab', buildArgs: { BASE: joined } }, signal),
+  );
+  return lab.tag;
+}
+
+async function plan({ docker, repoRoot, host }: LabImageContext): Promise<LabPlan> {
+  const stack = join(repoRoot, 'lab-stack/lab');
+  const [{ Arch }, settings, rootFolder, imageFolder] = await Promise.all([
+    docker.version(),
+    hostFiles(host, 'trixie', 'host'),
+    contextFolder(join(stack, 'lab-root'), ''),
+    contextFolder(join(stack, 'image'), ''),
+  ]);
+  const architecture = Arch === 'arm64' ? 'arm64' : 'x64';
+  const labRoot = part('escale/lab-root', [...rootFolder, ...settings], [architecture]);
+  const gate = part('escale/gate', [...only(imageFolder, 'gate.Dockerfile'), ...settings], [architecture]);
+  const joined = `escale/lab-base:${contentHash([], [labRoot.tag, gate.tag, NODE_VERSION, JOIN_VERSION])}`;
+  const lab = part('escale/lab', [...only(imageFolder, 'Dockerfile'), ...(await labPrograms(repoRoot, architecture))], [joined]);
+  return { architecture, labRoot, gate, joined, lab };
+}
+
+function part(name: string, files: readonly ContextFile[], inputs: readonly string[]): Part {
+  return { tag: `${name}:${contentHash(files, inputs)}`, files };
+}
+
+/** The named file of a folder, as the `Dockerfile` of a context. */
+function only(folder: readonly ContextFile[], name: string): ContextFile[] {
+  return folder.filter((file) => file.path === name).map((file) => contextFile('Dockerfile', file.data));
+}
+
+interface Roots {
+  readonly gate: string;
+  readonly labRoot: string;
+  readonly node: Buffer;
+  readonly tag: string;
+}
+
+async function joinRoots(images: EngineImages, { gate, labRoot, node, tag }: Roots, signal: AbortSignal): Promise<void> {
+  const image = {
+    tag,
+    role: 'lab-base',
+    title: 'Assemblage du sas et du lab',
+    changes: ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+  };
+  await images.import(
+    image,
+    async (output) => {
+      const tar = pack();
+      const fill = async (): Promise<void> => {
+        await images.export(gate, (tree) => appendTree(tree, tar, { prefix: '', idShift: 0 }));
+        tar.entry({ name: 'lab-root', type: 'directory', mode: 0o755, uid: LAB_ID_BASE, gid: LAB_ID_BASE });
+        await images.export(labRoot, (tree) => appendTree(tree, tar, { prefix: 'lab-root/', idShift: LAB_ID_BASE }));
+        for (const name of ['opt/escale', 'opt/escale/bin']) tar.entry({ name, type: 'directory', mode: 0o755 });
+        tar.entry({ name: 'opt/escale/bin/node', mode: 0o755 }, node);
+        tar.finalize();
+      };
+      await Promise.all([pipeline(tar, output, { end: false, signal }), fill()]);
+    },
+    signal,
+  );
+}
+
+async function timed(title: string, progress: (line: string) => void, step: () => Promise<void>): Promise<void> {
+  progress(`${title} …`);
+  const begin = Date.now();
+  await step();
+  progress(`${title} : ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+}
