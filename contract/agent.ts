@@ -15,8 +15,8 @@ import { z } from 'zod';
  * | websocket `/files/watch` | frames of `filesChangedSchema` |
  * | `PUT /tree?to=` | body: a tar; the folder (under the home; default the project) becomes equal to it, owner `dataeng`; 204 |
  * | `GET /tree?from=` | a tar of the folder |
- * | websocket `/exec` | first frame `execStartSchema`, then binary frames = stdin and `{"type":"stdin-end"}`; answers binary frames (1 byte: 1 stdout, 2 stderr; then the bytes) and last `execExitSchema` |
- * | websocket `/tunnel/:port` | raw TCP to a port of the lab, binary frames |
+ * | websocket `/exec` | first frame `execStartSchema`, then binary frames = stdin and `execClientFrameSchema`; answers binary frames (1 byte: 1 stdout, 2 stderr; then the bytes) and last `execExitSchema` |
+ * | websocket `/tunnel/:port` | raw TCP to a port of the lab, binary frames; nobody listens: 502 in place of the upgrade |
  * | `/docker/*` | the lab's Docker Engine API, as it is |
  *
  * Errors are `errorBodySchema`. The server trusts none of it: the learner is root of the lab.
@@ -43,11 +43,18 @@ export const execStartSchema = z.object({
   timeoutMs: z.number().int().positive().max(3_600_000).optional(),
 });
 
+/** First byte of a binary frame of `/exec`: which output the rest of the frame is. */
+export const EXEC_STDOUT = 1;
+export const EXEC_STDERR = 2;
+/** The largest frame that `/exec` and `/tunnel` accept, in bytes. */
+export const AGENT_FRAME_BYTES = 1024 * 1024;
+
 export const execClientFrameSchema = z.object({ type: z.literal('stdin-end') });
 
 /** `code`: the command's own; 128 + signal when a signal ended it; 127 not found, 126 not executable. */
 export const execExitSchema = z.object({ type: z.literal('exit'), code: z.number().int().min(0).max(255), timedOut: z.boolean() });
 
+/** Paths that changed, a folder's standing for all it holds; `.`: anything may have changed. The first frame, without paths, says that the watch is on. */
 export const filesChangedSchema = z.object({ type: z.literal('changed'), paths: z.array(z.string().max(1024)).max(1000) });
 
 export type AgentHealth = z.infer<typeof agentHealthSchema>;

@@ -24,7 +24,7 @@ export const fileEntrySchema = z.object({
 
 export const fileTreeSchema = z.object({ entries: z.array(fileEntrySchema).max(TREE_ENTRIES), truncated: z.boolean() });
 
-/** `version` changes whenever the content does (SHA-256 of it, hex). `text` is null where the file is binary, not UTF-8 or too large; `reason` says which. */
+/** `version` changes whenever the content does (SHA-256 of it, hex; a mark of size and time where it is too large). `text` is null where the file is binary, not UTF-8 or too large; `reason` says which. */
 export const fileContentSchema = z.object({
   path: projectPathSchema,
   version: z.string().max(80),

@@ -4,7 +4,8 @@ import { z } from 'zod';
  * The terminal protocol, the same between browser and server and between server and agent.
  *
  * Text frames are JSON (below). Binary frames from the client are the keys typed (UTF-8). Binary frames to the client
- * are output: 8 bytes, big endian, the sequence number (byte offset since the shell began) of the first byte, then the bytes.
+ * are output: 8 bytes, big endian, the sequence number of the first byte, then the bytes. Sequence numbers count bytes; a shell's first one is not 0, and greater than any of an earlier
+ * shell of that id, so `after` never takes another shell's output for the rest of its own. All are safe integers.
  * The first text frame of a client is `attach` (after `auth`, where the door asks for it).
  */
 export const terminalIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
@@ -26,7 +27,7 @@ export const terminalClientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resize'), ...size }),
   /** The client has drawn the output up to `seq` (exclusive). */
   z.object({ type: z.literal('ack'), seq: z.number().int().nonnegative() }),
-  /** Types a command of the lesson and Enter, only at an idle and empty prompt, unless `force`. Answered by `ran`. Never repeated by a client on reconnection. */
+  /** Types a command of the lesson and Enter, only at an idle and empty prompt, unless `force` (which first gives up the line begun at the prompt, or types into the running program). Answered by `ran`. Never repeated by a client on reconnection. */
   z.object({ type: z.literal('run'), id: z.string().max(40), command: z.string().min(1).max(4000), force: z.boolean().default(false) }),
 ]);
 

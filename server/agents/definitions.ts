@@ -25,6 +25,7 @@ export interface LabAgent {
   tree(): Promise<FileTree>;
   readFile(path: string): Promise<FileContent>;
   writeFile(write: FileWrite): Promise<{ path: string; version: string }>;
+  /** Runs until `signal` aborts; rejects when the lab is lost. The first call, without paths, says that the watch is on; `.` stands for everything. */
   watchFiles(onChange: (paths: readonly string[]) => void, signal: AbortSignal): Promise<void>;
   /** Makes the folder equal to the tar's content. */
   putTree(tar: Readable, to?: string): Promise<void>;
@@ -33,8 +34,8 @@ export interface LabAgent {
   exec(start: ExecStart, options?: { stdin?: string; maxBytes?: number; signal?: AbortSignal }): Promise<ExecResult>;
   /** Runs with live streams; resolves to the exit status. */
   execStream(start: ExecStart, streams: ExecStreams, signal?: AbortSignal): Promise<{ code: number; timedOut: boolean }>;
-  /** For dockerode: `new Docker({ host, port, pathPrefix, headers })`. */
-  readonly dockerOptions: { host: string; port: number; pathPrefix: string; headers: Record<string, string> };
+  /** For dockerode: `new Docker(agent.dockerOptions)`. `version` is what dockerode puts before each path (it drops a path prefix). */
+  readonly dockerOptions: { host: string; port: number; version: string; headers: Record<string, string> };
   /** For bridging a terminal. */
   readonly terminalUrl: (terminal: string) => { url: string; headers: Record<string, string> };
 }

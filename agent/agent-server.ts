@@ -1,0 +1,42 @@
+import { createServer, type Server } from 'node:http';
+import type { AgentConfig } from './config.ts';
+import { errors } from './errors.ts';
+import { createAuth } from './http/auth.ts';
+import { drain } from './http/read-json.ts';
+import { refuseUpgrade, replyError } from './http/reply.ts';
+import { route } from './routes.ts';
+import type { Terminals } from './terminals/terminals.ts';
+import { routeUpgrade } from './upgrades.ts';
+
+/** The agent's HTTP server, not listening yet. Nothing is looked at before the token. */
+export function createAgentServer(config: AgentConfig, terminals: Terminals): Server {
+  const known = createAuth(config.token);
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+    keepAlive: true,
+    noDelay: true,
+  });
+  server.maxConnections = 512;
+  server.on('request', (request, response) => {
+    const answer = async (): Promise<void> => {
+      if (!known(request)) throw errors.unauthorized();
+      await route(config, terminals, request, response);
+    };
+    answer().catch(async (error: unknown) => {
+      await drain(request);
+      replyError(response, error);
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const answer = async (): Promise<void> => {
+      if (!known(request)) throw errors.unauthorized();
+      await routeUpgrade(config, terminals, request, socket, head);
+    };
+    answer().catch((error: unknown) => refuseUpgrade(socket, error));
+  });
+  return server;
+}

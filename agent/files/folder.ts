@@ -1,0 +1,97 @@
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, realpath } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
+import { projectPathSchema } from '../../contract/files.ts';
+import type { AgentConfig } from '../config.ts';
+import { errorCode, errors } from '../errors.ts';
+
+const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+
+/** An open folder of the project and a name in it: a place that no link swapped in later can move. */
+export interface Place {
+  readonly folder: FileHandle;
+  readonly name: string;
+  /** The name as the system takes it, through the open folder. */
+  readonly path: string;
+}
+
+/**
+ * Resolves `path` in the project, links within it included, and gives `use` the open folder that holds it.
+ * Refuses what leaves the project. `makeFolders` makes the missing folders of a new file, owned by the learner.
+ */
+export async function inFolder<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
+  if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
+  const segments = (await resolved(config, path)).split('/');
+  const name = segments.pop() ?? '';
+  let folder = await openFolder(await rootOf(config, path), path);
+  try {
+    for (const segment of segments) {
+      const next = `/proc/self/fd/${folder.fd}/${segment}`;
+      if (makeFolders) await makeFolder(config, next);
+      const deeper = await openFolder(next, path);
+      await folder.close();
+      folder = deeper;
+    }
+    return await use({ folder, name, path: `/proc/self/fd/${folder.fd}/${name}` });
+  } finally {
+    await folder.close();
+  }
+}
+
+/** The path without links, relative to the project's real folder. What does not exist yet keeps its name. */
+async function resolved(config: AgentConfig, path: string): Promise<string> {
+  const root = await rootOf(config, path);
+  const missing: string[] = [];
+  let known = `${root}/${path}`;
+  for (;;) {
+    const real = await orNull(realpath(known), path);
+    if (real !== null) {
+      const inside = relative(root, [real, ...missing].join('/'));
+      if (inside === '' || inside.startsWith('..') || inside.startsWith('/')) throw errors.pathOutside(path);
+      return inside;
+    }
+    missing.unshift(known.slice(known.lastIndexOf('/') + 1));
+    known = dirname(known);
+    if (known.length < root.length) throw errors.fileNotFound(path);
+  }
+}
+
+async function rootOf(config: AgentConfig, path: string): Promise<string> {
+  const root = await orNull(realpath(config.project), path);
+  if (root === null || !root.startsWith(`${await realpath(config.home)}/`)) throw errors.fileNotFound(path);
+  return root;
+}
+
+async function openFolder(path: string, shown: string): Promise<FileHandle> {
+  const folder = await orNull(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW), shown);
+  if (folder === null) throw errors.fileNotFound(shown);
+  return folder;
+}
+
+async function makeFolder(config: AgentConfig, path: string): Promise<void> {
+  try {
+    await mkdir(path, 0o755);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    throw error;
+  }
+  const made = await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    await made.chown(config.uid, config.gid);
+  } finally {
+    await made.close();
+  }
+}
+
+/** null where nothing is there; a link where a folder was is a path that leaves the project. */
+async function orNull<T>(attempt: Promise<T>, shown: string): Promise<T | null> {
+  try {
+    return await attempt;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') return null;
+    if (code === 'ELOOP') throw errors.pathOutside(shown);
+    if (code === 'ENOTDIR') throw errors.fileNotFound(shown);
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { constants, type Dirent } from 'node:fs';
+import { lstat, open, opendir } from 'node:fs/promises';
+import { type FileEntry, type FileTree, projectPathSchema, TREE_ENTRIES } from '../../contract/files.ts';
+import type { AgentConfig } from '../config.ts';
+import { errorCode } from '../errors.ts';
+import { TEMPORARY_PREFIX } from './save.ts';
+
+/** Folders that are listed and watched as one entry, without what they hold. */
+const CLOSED_FOLDERS = new Set(['.git', 'node_modules', '__pycache__', '.venv', 'venv', '.mypy_cache', '.pytest_cache', '.ruff_cache']);
+/** The most names read of one folder. */
+const FOLDER_NAMES = 20_000;
+
+export const isClosedFolder = (name: string): boolean => CLOSED_FOLDERS.has(name);
+
+/** What the project holds, level by level, so that what a bound leaves out lies deepest. Links are not followed. */
+export async function readTree(config: AgentConfig, limit: number = TREE_ENTRIES): Promise<FileTree> {
+  const entries: FileEntry[] = [];
+  let truncated = false;
+  let level: string[] = [''];
+  while (level.length > 0) {
+    const next: string[] = [];
+    for (const folder of level) {
+      const { names, more } = await namesIn(config.project, folder);
+      truncated ||= more;
+      for (const name of names) {
+        if (entries.length >= limit) return { entries, truncated: true };
+        const entry = await entryOf(config, folder === '' ? name : `${folder}/${name}`);
+        if (entry === null) continue;
+        entries.push(entry);
+        if (entry.kind === 'folder' && !isClosedFolder(name)) next.push(entry.path);
+      }
+    }
+    level = next;
+  }
+  return { entries, truncated };
+}
+
+/** Sorted names; those that are not UTF-8 cannot be asked for and are left out. */
+async function namesIn(root: string, folder: string): Promise<{ names: string[]; more: boolean }> {
+  const names: string[] = [];
+  try {
+    const handle = await open(`${root}/${folder}`, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    try {
+      for await (const entry of await opendir(`/proc/self/fd/${handle.fd}`, { bufferSize: 256 })) {
+        if (names.length >= FOLDER_NAMES) return { names: names.sort(), more: true };
+        if (isShown(entry)) names.push(entry.name);
+      }
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+  }
+  return { names: names.sort(), more: false };
+}
+
+function isShown(entry: Dirent): boolean {
+  const ordinary = entry.isFile() || entry.isDirectory() || entry.isSymbolicLink();
+  return ordinary && !entry.name.includes('\ufffd') && !entry.name.startsWith(TEMPORARY_PREFIX);
+}
+
+async function entryOf(config: AgentConfig, path: string): Promise<FileEntry | null> {
+  if (!projectPathSchema.safeParse(path).success) return null;
+  try {
+    const stat = await lstat(`${config.project}/${path}`);
+    const kind = stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'folder' : 'file';
+    return { path, kind, size: kind === 'file' ? stat.size : 0, mode: stat.mode & 0o7777 };
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return null;
+  }
+}

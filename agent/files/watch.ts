@@ -1,0 +1,124 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { AgentConfig } from '../config.ts';
+import { errorCode } from '../errors.ts';
+import { log } from '../log.ts';
+import { TEMPORARY_PREFIX } from './save.ts';
+import { isClosedFolder } from './tree.ts';
+
+const SETTLE_MS = 80;
+/** The most folders watched: system watches are shared by all labs of a host. */
+const MAX_FOLDERS = 2000;
+const MAX_PATHS = 1000;
+/** Anything may have changed. */
+const EVERYTHING = '.';
+
+/**
+ * Tells which paths of the project changed, gathered over a short while; `.` when there are too many to name, or when the project
+ * itself went or came back. One watch a folder: the recursive watch of Node takes one a file.
+ */
+export class ProjectWatch {
+  readonly #project: string;
+  readonly #onChange: (paths: string[]) => void;
+  readonly #folders = new Map<string, FSWatcher>();
+  readonly #parent: FSWatcher;
+  #changed = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(config: AgentConfig, onChange: (paths: string[]) => void) {
+    this.#project = config.project;
+    this.#onChange = onChange;
+    const name = basename(config.project);
+    this.#parent = watch(dirname(config.project), (_event, changed) => {
+      if (changed === name) this.#projectMoved();
+    });
+    this.#parent.on('error', (error) => log('watch', { cause: error.message }));
+  }
+
+  /** Resolves once every folder is watched. */
+  start(): Promise<void> {
+    return this.#enter('');
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#parent.close();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#forget('');
+  }
+
+  #projectMoved(): void {
+    this.#forget('');
+    this.#note(EVERYTHING);
+    this.#enter('').catch((error: unknown) => log('watch', { cause: String(error) }));
+  }
+
+  async #enter(folder: string): Promise<void> {
+    if (this.#closed || this.#folders.has(folder) || !this.#add(folder)) return;
+    for (const name of await foldersIn(`${this.#project}/${folder}`)) {
+      if (!isClosedFolder(name)) await this.#enter(folder === '' ? name : `${folder}/${name}`);
+    }
+  }
+
+  /** False where there is no such folder any more, or no watch left for it. */
+  #add(folder: string): boolean {
+    if (this.#folders.size >= MAX_FOLDERS) return false;
+    try {
+      const watcher = watch(`${this.#project}/${folder}`, (event, name) => this.#seen(folder, event, name));
+      watcher.on('error', () => this.#forget(folder));
+      this.#folders.set(folder, watcher);
+      return true;
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === null) throw error;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') log('watch', { folder, cause: code });
+      return false;
+    }
+  }
+
+  #seen(folder: string, event: string, name: string | null): void {
+    if (name?.startsWith(TEMPORARY_PREFIX)) return;
+    if (name === null || name === basename(this.#project)) {
+      this.#note(folder === '' ? EVERYTHING : folder);
+      return;
+    }
+    const path = folder === '' ? name : `${folder}/${name}`;
+    this.#note(path);
+    if (event !== 'rename' || isClosedFolder(name)) return;
+    this.#forget(path);
+    this.#enter(path).catch((error: unknown) => log('watch', { cause: String(error) }));
+  }
+
+  /** Stops watching a folder and all below it. */
+  #forget(folder: string): void {
+    for (const [path, watcher] of this.#folders) {
+      if (folder !== '' && path !== folder && !path.startsWith(`${folder}/`)) continue;
+      watcher.close();
+      this.#folders.delete(path);
+    }
+  }
+
+  #note(path: string): void {
+    if (this.#closed) return;
+    if (path.length > 1024 || path.includes('\ufffd') || this.#changed.size >= MAX_PATHS) this.#changed = new Set([EVERYTHING]);
+    else if (!this.#changed.has(EVERYTHING)) this.#changed.add(path);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      const paths = [...this.#changed];
+      this.#changed = new Set();
+      this.#onChange(paths);
+    }, SETTLE_MS);
+  }
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return [];
+  }
+}

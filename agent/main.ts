@@ -1,0 +1,25 @@
+import { createAgentServer } from './agent-server.ts';
+import { readConfig } from './config.ts';
+import { log } from './log.ts';
+import { Terminals } from './terminals/terminals.ts';
+import { sweepStaging } from './tree/put-tree.ts';
+
+const config = readConfig();
+const terminals = new Terminals(config);
+const server = createAgentServer(config, terminals);
+
+const stop = (signal: string): void => {
+  log('stopping', { signal });
+  terminals.closeAll();
+  server.close();
+  server.closeAllConnections();
+  setTimeout(() => process.exit(0), 1500).unref();
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+
+await sweepStaging(config).catch((error: unknown) => log('sweep', { cause: String(error) }));
+server.listen(config.port, config.host, () => {
+  const address = server.address();
+  log('ready', { port: typeof address === 'object' && address !== null ? address.port : config.port });
+});

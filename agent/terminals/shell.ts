@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { type IPty, spawn } from 'node-pty';
+import type { AgentConfig } from '../config.ts';
+import { errors } from '../errors.ts';
+import { asUser, loginEnvironment } from '../identity.ts';
+import { sessionOf } from './foreground.ts';
+import { PtyInput } from './pty-input.ts';
+
+const KILL_AFTER_MS = 1000;
+
+/** `node-pty` hands over bytes only without an encoding, and then leaves out `iutf8`, which the erase key needs. */
+const START = 'stty iutf8; cd "$0" 2>/dev/null || cd "$HOME"; exec "$@"';
+
+export interface ShellEvents {
+  readonly onOutput: (bytes: Buffer) => void;
+  readonly onExit: (code: number) => void;
+}
+
+/** A login shell of the learner's on a terminal of its own, in the project folder. */
+export class Shell {
+  readonly input: PtyInput;
+  readonly #pty: IPty;
+  readonly #born = Date.now();
+  #paused = false;
+  #ended = false;
+
+  constructor(config: AgentConfig, size: { cols: number; rows: number }, events: ShellEvents) {
+    const env = { ...loginEnvironment(config, 'dataeng'), TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+    const argv = ['-c', START, config.project, ...asUser(config, 'dataeng', ['/bin/bash', '-l'])];
+    try {
+      this.#pty = spawn('/bin/sh', argv, { name: 'xterm-256color', cwd: '/', env, encoding: null, ...size });
+    } catch (cause) {
+      throw errors.shellFailed(cause);
+    }
+    this.input = new PtyInput(descriptorOf(this.#pty));
+    this.#pty.onData((data: unknown) => {
+      if (Buffer.isBuffer(data)) events.onOutput(data);
+    });
+    if ('on' in this.#pty && typeof this.#pty.on === 'function') this.#pty.on('close', () => this.input.close());
+    this.#pty.onExit(({ exitCode, signal }) => {
+      this.#ended = true;
+      this.input.close();
+      events.onExit(signal ? 128 + signal : exitCode);
+    });
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  get ageMs(): number {
+    return Date.now() - this.#born;
+  }
+
+  resize(size: { cols: number; rows: number }): void {
+    if (!this.#ended && (size.cols !== this.#pty.cols || size.rows !== this.#pty.rows)) this.#pty.resize(size.cols, size.rows);
+  }
+
+  /** Stops or resumes reading, so that what runs in the shell waits. */
+  hold(paused: boolean): void {
+    if (paused === this.#paused || this.#ended) return;
+    this.#paused = paused;
+    if (paused) this.#pty.pause();
+    else this.#pty.resume();
+  }
+
+  /** Ends the shell and all that runs in its session. */
+  end(): void {
+    if (this.#ended) return;
+    this.hold(false);
+    this.#signal('SIGHUP');
+    setTimeout(() => this.#signal('SIGKILL'), KILL_AFTER_MS).unref();
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    for (const pid of sessionOf(this.#pty.pid, pids.map(Number))) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  }
+}
+
+function descriptorOf(pty: IPty): number {
+  if ('fd' in pty && typeof pty.fd === 'number') return pty.fd;
+  throw errors.shellFailed(new Error('node-pty gave no descriptor'));
+}

@@ -1,0 +1,66 @@
+import { TERMINAL_SEQ_BYTES, TERMINAL_WINDOW_BYTES, type TerminalServerFrame } from '../../contract/terminal.ts';
+import type { OutputRing } from './output-ring.ts';
+
+const CHUNK_BYTES = 64 * 1024;
+
+export interface ClientDoor {
+  readonly sendOutput: (frame: Buffer) => void;
+  readonly sendFrame: (frame: TerminalServerFrame) => void;
+}
+
+/** One reader of a terminal: how far it was sent the output, and how far it says to have drawn it. */
+export class TerminalClient {
+  readonly #terminal: string;
+  readonly #ring: OutputRing;
+  readonly #door: ClientDoor;
+  #sent = 0;
+  #acked = 0;
+
+  /** Answers `attached`. `after`: up to where this client has the output already. */
+  constructor(terminal: string, ring: OutputRing, door: ClientDoor, after: number | null) {
+    this.#terminal = terminal;
+    this.#ring = ring;
+    this.#door = door;
+    const known = after !== null && after >= ring.start && after <= ring.end;
+    this.#begin(known ? after : ring.start, after !== null && !known);
+  }
+
+  /** It has not drawn the window yet: the shell may wait for it. */
+  get behind(): boolean {
+    return this.#ring.end - this.#acked > TERMINAL_WINDOW_BYTES;
+  }
+
+  /** All that the shell wrote was sent. */
+  get upToDate(): boolean {
+    return this.#sent === this.#ring.end;
+  }
+
+  ack(seq: number): void {
+    this.#acked = Math.max(this.#acked, Math.min(seq, this.#sent));
+  }
+
+  tell(frame: TerminalServerFrame): void {
+    this.#door.sendFrame(frame);
+  }
+
+  /** Sends what it may: never more than the window ahead of what it acknowledged. Fallen out of the ring, it begins again. */
+  pump(): void {
+    if (this.#sent < this.#ring.start) this.#begin(this.#ring.start, true);
+    for (;;) {
+      const allowed = TERMINAL_WINDOW_BYTES - (this.#sent - this.#acked);
+      const length = Math.min(CHUNK_BYTES, allowed, this.#ring.end - this.#sent);
+      if (length <= 0) return;
+      const frame = Buffer.allocUnsafe(TERMINAL_SEQ_BYTES + length);
+      frame.writeBigUInt64BE(BigInt(this.#sent));
+      this.#ring.copy(this.#sent, frame.subarray(TERMINAL_SEQ_BYTES));
+      this.#sent += length;
+      this.#door.sendOutput(frame);
+    }
+  }
+
+  #begin(from: number, gap: boolean): void {
+    this.#sent = from;
+    this.#acked = from;
+    this.#door.sendFrame({ type: 'attached', terminal: this.#terminal, from, gap });
+  }
+}

@@ -1,0 +1,131 @@
+import { TERMINAL_REPLAY_BYTES } from '../../contract/terminal.ts';
+import type { AgentConfig } from '../config.ts';
+import { errors } from '../errors.ts';
+import { foregroundOf } from './foreground.ts';
+import { OutputRing } from './output-ring.ts';
+import { PromptWatch } from './prompt-watch.ts';
+import { Shell } from './shell.ts';
+import { type ClientDoor, TerminalClient } from './terminal-client.ts';
+import { type RunOutcome, typeCommand } from './type-command.ts';
+
+const MAX_CLIENTS = 16;
+const FOREGROUND_MS = 300;
+
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** A shell, the output kept for those who come back, and those who read it now. */
+export class Terminal {
+  readonly #id: string;
+  readonly #ring: OutputRing;
+  readonly #prompt = new PromptWatch();
+  readonly #shell: Shell;
+  readonly #clients = new Set<TerminalClient>();
+  #foreground = '';
+  #watch: NodeJS.Timeout | null = null;
+  #pumping = false;
+  #exitCode: number | null = null;
+
+  /** `base`: the sequence number of its first byte. `onExit` comes when the shell has ended. */
+  constructor(id: string, config: AgentConfig, size: TerminalSize, base: number, onExit: () => void) {
+    this.#id = id;
+    this.#ring = new OutputRing(TERMINAL_REPLAY_BYTES, base);
+    this.#shell = new Shell(config, size, {
+      onOutput: (bytes) => this.#output(bytes),
+      onExit: (code) => {
+        this.#exitCode = code;
+        onExit();
+        this.#pump();
+      },
+    });
+  }
+
+  /** Sequence number after its last byte. */
+  get lastByte(): number {
+    return this.#ring.end;
+  }
+
+  attach(door: ClientDoor, after: number | null, size: TerminalSize): TerminalClient {
+    if (this.#clients.size >= MAX_CLIENTS) throw errors.tooManyClients(MAX_CLIENTS);
+    this.#shell.resize(size);
+    const client = new TerminalClient(this.#id, this.#ring, door, after);
+    client.tell({ type: 'foreground', name: this.#foreground });
+    this.#clients.add(client);
+    this.#watch ??= setInterval(() => this.#tellForeground(), FOREGROUND_MS);
+    this.#pump();
+    return client;
+  }
+
+  detach(client: TerminalClient): void {
+    this.#clients.delete(client);
+    if (this.#clients.size === 0 && this.#watch !== null) {
+      clearInterval(this.#watch);
+      this.#watch = null;
+    }
+    this.#hold();
+  }
+
+  ack(client: TerminalClient, seq: number): void {
+    client.ack(seq);
+    this.#pump();
+  }
+
+  resize(size: TerminalSize): void {
+    this.#shell.resize(size);
+  }
+
+  /** False: the shell does not keep up; `whenRoom` tells when to go on. */
+  type(keys: Buffer): boolean {
+    this.#prompt.typed(keys);
+    this.#shell.input.write(keys);
+    return !this.#shell.input.full;
+  }
+
+  whenRoom(tell: () => void): void {
+    this.#shell.input.whenRoom(tell);
+  }
+
+  run(command: string, force: boolean): Promise<RunOutcome> {
+    return typeCommand(this.#shell, this.#prompt, (keys) => this.type(keys), command, force);
+  }
+
+  end(): void {
+    this.#shell.end();
+  }
+
+  #output(bytes: Buffer): void {
+    this.#ring.append(bytes);
+    this.#prompt.output(bytes);
+    this.#hold();
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    for (const client of this.#clients) {
+      client.pump();
+      if (this.#exitCode === null || !client.upToDate) continue;
+      client.tell({ type: 'exit', code: this.#exitCode });
+      this.detach(client);
+    }
+    this.#hold();
+  }
+
+  /** The shell waits while everybody who looks is behind; with nobody there it runs on. */
+  #hold(): void {
+    this.#shell.hold(this.#clients.size > 0 && [...this.#clients].every((client) => client.behind));
+  }
+
+  #tellForeground(): void {
+    const name = foregroundOf(this.#shell.pid).slice(0, 200);
+    if (name === this.#foreground) return;
+    this.#foreground = name;
+    for (const client of this.#clients) client.tell({ type: 'foreground', name });
+  }
+}

@@ -1,0 +1,50 @@
+import { connect, type Socket } from 'node:net';
+import type { RawData, WebSocket } from 'ws';
+import { errors } from '../errors.ts';
+import { bytesOf, pauseUntilWritable } from '../http/sockets.ts';
+
+const CONNECT_MS = 5000;
+const HIGH_BYTES = 1024 * 1024;
+
+/** Connects to a port of the lab, on its IPv4 loopback address or else on its IPv6 one. */
+export async function connectTo(port: number): Promise<Socket> {
+  try {
+    return await connectOnce('127.0.0.1', port);
+  } catch {
+    return connectOnce('::1', port);
+  }
+}
+
+/** Carries bytes between a websocket and a connection, each side waiting for the other. */
+export function serveTunnel(socket: WebSocket, connection: Socket): void {
+  connection.on('data', (bytes: Buffer) => {
+    socket.send(bytes, () => {
+      if (socket.bufferedAmount <= HIGH_BYTES) connection.resume();
+    });
+    if (socket.bufferedAmount > HIGH_BYTES) connection.pause();
+  });
+  connection.on('end', () => socket.close(1000));
+  connection.on('error', () => socket.close(1011));
+  connection.on('close', () => socket.close(1000));
+  socket.on('message', (data: RawData) => {
+    if (connection.writable && !connection.write(bytesOf(data))) pauseUntilWritable(socket, connection);
+  });
+  socket.on('close', () => connection.destroy());
+}
+
+function connectOnce(host: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const connection = connect({ host, port, timeout: CONNECT_MS, noDelay: true, keepAlive: true });
+    const fail = (cause: Error): void => {
+      connection.destroy();
+      reject(errors.tunnelRefused(port, cause));
+    };
+    connection.once('error', fail);
+    connection.once('timeout', () => fail(new Error('timeout')));
+    connection.once('connect', () => {
+      connection.off('error', fail);
+      connection.setTimeout(0);
+      resolve(connection);
+    });
+  });
+}

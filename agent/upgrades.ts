@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AGENT_FRAME_BYTES } from '../contract/agent.ts';
+import { TERMINAL_FRAME_BYTES, terminalIdSchema } from '../contract/terminal.ts';
+import type { AgentConfig } from './config.ts';
+import { proxyDockerUpgrade } from './docker/proxy.ts';
+import { errors } from './errors.ts';
+import { serveExec } from './exec/exec-socket.ts';
+import { serveWatch } from './files/watch-socket.ts';
+import { parseAs } from './http/read-json.ts';
+import { createUpgrade } from './http/sockets.ts';
+import { addressOf } from './routes.ts';
+import { serveTerminal } from './terminals/terminal-socket.ts';
+import type { Terminals } from './terminals/terminals.ts';
+import { connectTo, serveTunnel } from './tunnel/tunnel.ts';
+
+const WATCH_FRAME_BYTES = 1024;
+
+const upgradeTerminal = createUpgrade(TERMINAL_FRAME_BYTES);
+const upgradeWatch = createUpgrade(WATCH_FRAME_BYTES);
+const upgradeBytes = createUpgrade(AGENT_FRAME_BYTES);
+
+/** Answers an upgrade whose token was right. */
+export async function routeUpgrade(
+  config: AgentConfig,
+  terminals: Terminals,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const { pathname } = addressOf(request);
+  if (pathname.startsWith('/docker/')) return proxyDockerUpgrade(config, request, socket, head);
+  if (pathname === '/files/watch') return upgradeWatch(request, socket, head, (websocket) => serveWatch(websocket, config));
+  if (pathname === '/exec') return upgradeBytes(request, socket, head, (websocket) => serveExec(websocket, config));
+  const [, kind, name = '', more] = pathname.split('/');
+  if (kind === 'terminals' && more === undefined) {
+    const id = parseAs(terminalIdSchema, name);
+    return upgradeTerminal(request, socket, head, (websocket) => serveTerminal(websocket, id, terminals));
+  }
+  if (kind === 'tunnel' && more === undefined && /^\d{1,5}$/.test(name) && Number(name) > 0 && Number(name) < 65536) {
+    const connection = await connectTo(Number(name));
+    return upgradeBytes(request, socket, head, (websocket) => serveTunnel(websocket, connection));
+  }
+  throw errors.unknownRoute(pathname.slice(0, 200));
+}
