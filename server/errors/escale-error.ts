@@ -1,17 +1,26 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 
 /** Whose fault it is, and so which HTTP status and which exit status of the command line it becomes. */
-export type ErrorKind = 'usage' | 'unauthorized' | 'not-found' | 'conflict' | 'unavailable' | 'fault';
+export type ErrorKind = 'usage' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable' | 'fault';
 
 const HTTP_STATUS: Record<ErrorKind, number> = {
   usage: 400,
   unauthorized: 401,
+  forbidden: 403,
   'not-found': 404,
   conflict: 409,
   unavailable: 503,
   fault: 500,
 };
-const EXIT_STATUS: Record<ErrorKind, number> = { usage: 64, unauthorized: 69, 'not-found': 64, conflict: 69, unavailable: 69, fault: 70 };
+const EXIT_STATUS: Record<ErrorKind, number> = {
+  usage: 64,
+  unauthorized: 69,
+  forbidden: 69,
+  'not-found': 64,
+  conflict: 69,
+  unavailable: 69,
+  fault: 70,
+};
 
 /** An error a person can meet: `message` says what happened and why, `hint` what to do next, both in French. */
 export class EscaleError extends Error {

@@ -1,0 +1,71 @@
+import fastifyWebsocket from '@fastify/websocket';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { TERMINAL_FRAME_BYTES } from '../contract/terminal.ts';
+import { CLOSE } from '../contract/workspace.ts';
+import { guardDoor } from './gateway/door.ts';
+import { type ControlRoutesOptions, controlRoutes } from './gateway/http/control-routes.ts';
+import { handleErrors } from './gateway/http/error-handler.ts';
+import { addSecurityHeaders } from './gateway/http/security-headers.ts';
+import { sessionRoutes } from './gateway/http/session-routes.ts';
+import { serveSite } from './gateway/http/site.ts';
+import { workbenchRoutes } from './gateway/http/workbench-routes.ts';
+import { useZod } from './gateway/http/zod-provider.ts';
+import { terminalRoute } from './gateway/ws/terminal-route.ts';
+import { workspaceRoute } from './gateway/ws/workspace-route.ts';
+import type { Workbench } from './workbench/definitions.ts';
+
+export interface AppOptions extends ControlRoutesOptions {
+  readonly workbench: Workbench;
+  /** `host:port` under which the site is served; asked for each request, since the port may be known late. */
+  readonly authorities: () => ReadonlySet<string>;
+  /** Absolute path of the built site. */
+  readonly siteDir: string;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The largest body of a request, where its route does not say more. */
+const BODY_BYTES = 64 * 1024;
+
+/** The whole of what is served, not listening yet. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log,
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: true,
+    requestIdHeader: false,
+    genReqId: requestIds(),
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
+  });
+  // Before the door: a refused upgrade is closed by this plugin only once it knows the request for one.
+  await app.register(fastifyWebsocket, {
+    options: { maxPayload: TERMINAL_FRAME_BYTES, perMessageDeflate: false },
+    errorHandler: (error, socket, request) => {
+      request.log.info({ err: error }, 'websocket ended');
+      socket.terminate();
+    },
+    preClose: (done) => {
+      for (const socket of app.websocketServer.clients) socket.close(CLOSE.serverGone, 'server stops');
+      app.websocketServer.close(() => done());
+      setTimeout(() => {
+        for (const socket of app.websocketServer.clients) socket.terminate();
+      }, 500).unref();
+    },
+  });
+  useZod(app);
+  handleErrors(app);
+  addSecurityHeaders(app);
+  guardDoor(app, options.authorities);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  sessionRoutes(app, options);
+  workbenchRoutes(app, options);
+  controlRoutes(app, options);
+  terminalRoute(app, options);
+  workspaceRoute(app, options);
+  await serveSite(app, options.siteDir);
+  return app;
+}
+
+function requestIds(): () => string {
+  let count = 0;
+  return () => `r${(++count).toString(36)}`;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { labIdSchema } from '../../contract/lab.ts';
+import { taskIdSchema } from '../../contract/verdict.ts';
+
+/** What the command line and the running server say to each other, under `/api/server` and `/api/labs`. */
+export const serverInfoSchema = z.object({ pid: z.number().int().positive() });
+
+export const startRequestSchema = z.strictObject({ lab: labIdSchema.optional() });
+
+export const checkRequestSchema = z.strictObject({
+  tasks: z.array(taskIdSchema).max(50),
+  trials: z.boolean(),
+  waitMs: z.number().int().min(0).max(3_600_000),
+});
+
+export const resetReportSchema = z.object({ archive: z.string().nullable() });
+
+/** With it the command line speaks to the lab's agent itself. */
+export const labEndpointAnswerSchema = z.object({
+  endpoint: z.object({ container: z.string(), agentUrl: z.string(), sourceControlUrl: z.string() }),
+  agentToken: z.string(),
+  sourceToken: z.string(),
+});

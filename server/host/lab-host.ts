@@ -1,0 +1,55 @@
+import type Docker from 'dockerode';
+import { EscaleError } from '../errors/escale-error.ts';
+import type { LabImages } from '../images/definitions.ts';
+import type { LabDriver } from '../labs/definitions.ts';
+import { answers, findHostEngine } from './host-engine.ts';
+
+/** All that needs the engine of this machine. */
+export interface LabHost {
+  readonly driver: LabDriver;
+  readonly images: LabImages;
+  /** What the engine's machine has. */
+  readonly memoryBytes: number;
+  readonly cpus: number;
+}
+
+/** Finds the engine whenever it is asked for, and keeps what was composed on it as long as that engine answers. */
+export class LabHostFinder {
+  readonly #addresses: readonly string[];
+  readonly #compose: (docker: Docker) => Promise<LabHost>;
+  #known: { address: string; host: LabHost } | null = null;
+  #search: Promise<LabHost | null> | null = null;
+
+  constructor(addresses: readonly string[], compose: (docker: Docker) => Promise<LabHost>) {
+    this.#addresses = addresses;
+    this.#compose = compose;
+  }
+
+  /** Null when no engine answers now. */
+  find(): Promise<LabHost | null> {
+    this.#search ??= this.#look().finally(() => {
+      this.#search = null;
+    });
+    return this.#search;
+  }
+
+  /** Throws `engine.unreachable` when no engine answers now. */
+  async require(): Promise<LabHost> {
+    const host = await this.find();
+    if (host !== null) return host;
+    throw new EscaleError('unavailable', 'engine.unreachable', {
+      message: `Aucun moteur Docker ne répond (cherché : ${this.#addresses.join(', ')}).`,
+      hint: 'Démarrez Docker (Docker Desktop, ou « sudo systemctl start docker »), ou installez-le : « npx escale doctor » dit comment.',
+    });
+  }
+
+  async #look(): Promise<LabHost | null> {
+    if (this.#known !== null && (await answers(this.#known.address))) return this.#known.host;
+    this.#known = null;
+    const engine = await findHostEngine(this.#addresses);
+    if (engine === null) return null;
+    const host = await this.#compose(engine.docker);
+    this.#known = { address: engine.address, host };
+    return host;
+  }
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LabStarted, LabStatus, LabStep } from '../../contract/lab.ts';
+import type { CheckReport, Verdict } from '../../contract/verdict.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import type { CheckOptions, LabControl, ResetReport, StartOptions } from '../control/definitions.ts';
+import { Lab, type LabWorld } from './lab.ts';
+import type { LabAccess } from './lab-access.ts';
+import { labUnknown } from './lab-errors.ts';
+
+/** Judges one lab. */
+export type JudgeLab = (agent: LabAgent, tasks: readonly string[], options: CheckOptions) => Promise<Verdict[]>;
+
+/** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
+const TEND_MS = 3000;
+const BACKOFF_MS = [0, 5000, 15_000, 60_000];
+
+/** The labs of this instance, found again by their names and labels whatever happened to the process that made them. */
+export class LabService implements LabControl {
+  readonly #world: LabWorld;
+  readonly #judge: JudgeLab;
+  readonly #labs = new Map<string, Lab>();
+
+  constructor(world: LabWorld, judge: JudgeLab) {
+    this.#world = world;
+    this.#judge = judge;
+  }
+
+  /** The lab of that id, known or not yet made. */
+  lab(id: string): Lab {
+    const known = this.#labs.get(id);
+    if (known !== undefined) return known;
+    const lab = new Lab(id, this.#world);
+    this.#labs.set(id, lab);
+    return lab;
+  }
+
+  async start({ lab: wanted, onStep, signal }: StartOptions = {}): Promise<LabStarted> {
+    const began = performance.now();
+    const id = wanted ?? randomBytes(4).toString('hex');
+    const isNew = this.#world.store.find(id) === null;
+    const lab = this.lab(id);
+    const report = (step: LabStep): void => onStep?.(step);
+    lab.on('step', report);
+    try {
+      await lab.refresh();
+      const endpoint = lab.status().state === 'ready' ? lab.access().endpoint : await lab.start(signal);
+      return {
+        lab: id,
+        state: 'ready',
+        container: endpoint.container,
+        isolation: this.#world.isolation,
+        tookMs: performance.now() - began,
+      };
+    } catch (error) {
+      // Nobody was told its name: what is left of it would be found by nobody.
+      if (isNew && wanted === undefined) await lab.remove();
+      throw error;
+    } finally {
+      lab.off('step', report);
+    }
+  }
+
+  async list(): Promise<LabStatus[]> {
+    const sights = await (await this.#world.host()).driver.list();
+    const ids = new Set([...this.#world.store.list().map(({ id }) => id), ...sights.map(({ id }) => id)]);
+    const labs = [...ids].sort().map((id) => this.lab(id));
+    await Promise.all(labs.map((lab) => lab.refresh()));
+    return labs.map((lab) => lab.status());
+  }
+
+  async status(id: string): Promise<LabStatus> {
+    return (await this.#known(id)).status();
+  }
+
+  async stop(id: string, signal?: AbortSignal): Promise<LabStatus> {
+    const lab = await this.#known(id);
+    await lab.stop({ wanted: 'stopped', signal });
+    return lab.status();
+  }
+
+  async reset(id: string, signal?: AbortSignal): Promise<ResetReport> {
+    return { archive: await (await this.#known(id)).reset(signal) };
+  }
+
+  async remove(id: string, signal?: AbortSignal): Promise<void> {
+    await (await this.#known(id)).remove(signal);
+    this.#labs.delete(id);
+  }
+
+  async agent(id: string): Promise<LabAgent> {
+    return (await this.#known(id)).agent();
+  }
+
+  async access(id: string): Promise<LabAccess> {
+    return (await this.#known(id)).access();
+  }
+
+  async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
+    const began = performance.now();
+    const agent = await this.agent(id);
+    const criteria = await this.#judge(agent, tasks, options);
+    return { lab: id, tookMs: performance.now() - began, criteria };
+  }
+
+  /** Until `signal`: starts a lab again that should run and does not: removed or killed behind our back, or its engine came back. */
+  async tend(id: string, signal: AbortSignal): Promise<void> {
+    const lab = this.lab(id);
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await lab.refresh();
+        const { state } = lab.status();
+        if (state === 'ready') failures = 0;
+        else if (lab.idle && this.#world.store.find(id)?.wanted === 'running') await lab.start(signal);
+      } catch (error) {
+        failures++;
+        this.#world.log.debug({ lab: id, err: error }, 'lab not there');
+      }
+      await sleep(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Stops what runs, to be started again by the next server. */
+  async suspend(signal: AbortSignal): Promise<void> {
+    const running = (await this.list()).filter(({ state }) => state === 'ready' || state === 'starting' || state === 'creating');
+    await Promise.all(running.map(({ lab }) => this.lab(lab).stop({ wanted: 'running', signal })));
+  }
+
+  async #known(id: string): Promise<Lab> {
+    const lab = this.lab(id);
+    await lab.refresh();
+    if (this.#world.store.find(id) === null && (await (await this.#world.host()).driver.inspect(id)) === null) throw labUnknown(id);
+    return lab;
+  }
+}

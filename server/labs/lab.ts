@@ -1,0 +1,256 @@
+import { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Isolation, LabState, LabStatus, LabStep } from '../../contract/lab.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import { asEscaleError } from '../errors/as-escale-error.ts';
+import type { LabHost } from '../host/lab-host.ts';
+import type { LabRecord, LabStore } from '../state/lab-store.ts';
+import type { LabEndpoint, LabSpec } from './definitions.ts';
+import type { LabAccess } from './lab-access.ts';
+import { labAway, labInterrupted, labNotReady } from './lab-errors.ts';
+import { Operations } from './operations.ts';
+import { resetLab } from './reset-lab.ts';
+
+/** What the labs of this instance share. */
+export interface LabWorld {
+  readonly host: () => Promise<LabHost>;
+  readonly store: LabStore;
+  readonly spec: (record: LabRecord, host: LabHost, signal: AbortSignal) => Promise<LabSpec>;
+  readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
+  /** The starter, as a tar. */
+  readonly starter: () => Promise<Readable>;
+  readonly isolation: Isolation;
+  /** Folder of the archives that resets leave. */
+  readonly archives: string;
+  readonly log: FastifyBaseLogger;
+}
+
+/** A lab of its own can be waited for so long. */
+export const START_MS = 120_000;
+const STOP_MS = 60_000;
+const RESET_MS = 300_000;
+const PUT_STARTER_MS = 30_000;
+
+const STEPS = ['volumes', 'isolation', 'agent', 'engine', 'project'] as const;
+
+/** One lab: its state, and its verbs one after the other. Emits `change` whenever its status does, `step` for each step of a start. */
+export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
+  readonly id: string;
+  readonly #world: LabWorld;
+  readonly #operations = new Operations();
+  #state: LabState = 'stopped';
+  #steps: LabStep[] = [];
+  #problem: LabStatus['problem'];
+  #endpoint: LabEndpoint | null = null;
+  #agent: LabAgent | null = null;
+  #measured: Pick<LabStatus, 'engine' | 'memory' | 'disk'> = {};
+  #starting: Promise<LabEndpoint> | null = null;
+
+  constructor(id: string, world: LabWorld) {
+    super();
+    this.id = id;
+    this.#world = world;
+  }
+
+  get idle(): boolean {
+    return this.#operations.idle;
+  }
+
+  status(): LabStatus {
+    return {
+      lab: this.id,
+      state: this.#state,
+      isolation: this.#world.isolation,
+      steps: this.#steps,
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(this.#state === 'ready' ? this.#measured : {}),
+    };
+  }
+
+  /** The agent of a ready lab. */
+  agent(): LabAgent {
+    if (this.#agent === null) throw labAway(this.id, this.#state);
+    return this.#agent;
+  }
+
+  access(): LabAccess {
+    const record = this.#world.store.find(this.id);
+    if (this.#endpoint === null || record === null) throw labAway(this.id, this.#state);
+    return { endpoint: this.#endpoint, agentToken: record.agentToken, sourceToken: record.sourceToken };
+  }
+
+  /** A second call while one runs waits for the same start. */
+  start(signal?: AbortSignal): Promise<LabEndpoint> {
+    this.#starting ??= this.#operations
+      .run('start', START_MS, (inner) => this.#start(inner), signal)
+      .finally(() => {
+        this.#starting = null;
+      });
+    return this.#starting;
+  }
+
+  /** `wanted`: what a later start of the server does with it. */
+  stop({ wanted, signal }: { wanted: 'running' | 'stopped'; signal?: AbortSignal | undefined }): Promise<void> {
+    this.#operations.interrupt('start');
+    return this.#operations.run('stop', STOP_MS, (inner) => this.#stop(wanted, inner), signal);
+  }
+
+  reset(signal?: AbortSignal): Promise<string | null> {
+    return this.#operations.run('reset', RESET_MS, (inner) => this.#reset(inner), signal);
+  }
+
+  remove(signal?: AbortSignal): Promise<void> {
+    this.#operations.interrupt('start');
+    return this.#operations.run('remove', STOP_MS, (inner) => this.#remove(inner), signal);
+  }
+
+  /** Looks at what the engine holds of the lab, unless a verb is at work. */
+  async refresh(): Promise<void> {
+    if (!this.idle) return;
+    const host = await this.#world.host();
+    const sight = await host.driver.inspect(this.id);
+    if (!this.idle) return;
+    const record = this.#world.store.find(this.id);
+    if (sight?.state === 'ready' && sight.endpoint !== null && record !== null) this.#ready(sight.endpoint, record.agentToken);
+    else if (this.#state !== 'failed') this.#away(sight?.state === 'failed' ? 'failed' : 'stopped');
+  }
+
+  /** How much it uses now; nothing when it cannot be told. */
+  async measure(diskLimitBytes: number): Promise<void> {
+    if (this.#state !== 'ready' || this.#agent === null) return;
+    const host = await this.#world.host();
+    const [usage, health] = await Promise.allSettled([host.driver.usage(this.id), this.#agent.health()]);
+    this.#measured = {
+      ...(usage.status === 'fulfilled' ? measures(usage.value, diskLimitBytes) : {}),
+      engine: health.status === 'fulfilled' ? health.value.engine : { running: false },
+    };
+    this.emit('change');
+  }
+
+  async #start(signal: AbortSignal): Promise<LabEndpoint> {
+    const record = this.#world.store.ensure(this.id);
+    this.#world.store.want(this.id, 'running');
+    this.#problem = undefined;
+    this.#steps = STEPS.map((id) => ({ id, state: 'todo' }));
+    this.#away('starting');
+    try {
+      const host = await this.#world.host();
+      if ((await host.driver.inspect(this.id)) === null) this.#away('creating');
+      const spec = await this.#world.spec(record, host, signal);
+      const endpoint = await host.driver.start(spec, (step) => this.#step(step), signal);
+      const agent = this.#world.connect(endpoint, record.agentToken);
+      await this.#placeProject(record, agent);
+      this.#ready(endpoint, record.agentToken);
+      return endpoint;
+    } catch (error) {
+      throw this.#failed(signal.aborted ? this.#aborted(signal) : error);
+    }
+  }
+
+  async #placeProject(record: LabRecord, agent: LabAgent): Promise<void> {
+    const began = performance.now();
+    if (!record.projectPlaced) {
+      this.#step({ id: 'project', state: 'running' });
+      await within(PUT_STARTER_MS, agent.putTree(await this.#world.starter()));
+      this.#world.store.markProjectPlaced(this.id);
+    }
+    this.#step({ id: 'project', state: 'done', tookMs: performance.now() - began });
+  }
+
+  async #stop(wanted: 'running' | 'stopped', signal: AbortSignal): Promise<void> {
+    this.#world.store.want(this.id, wanted);
+    this.#problem = undefined;
+    this.#away('stopping');
+    try {
+      await (await this.#world.host()).driver.stop(this.id, signal);
+      this.#away('stopped');
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  async #reset(signal: AbortSignal): Promise<string | null> {
+    if (this.#state !== 'ready') await this.#start(signal);
+    const archive = await resetLab({
+      lab: this.id,
+      agent: this.agent(),
+      starter: this.#world.starter,
+      archives: this.#world.archives,
+      signal,
+    });
+    this.#world.log.info({ lab: this.id, archive }, 'lab reset');
+    this.emit('change');
+    return archive;
+  }
+
+  async #remove(signal: AbortSignal): Promise<void> {
+    this.#away('stopping');
+    try {
+      await (await this.#world.host()).driver.remove(this.id, signal);
+      this.#world.store.remove(this.id);
+      this.#away('stopped');
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #ready(endpoint: LabEndpoint, token: string): void {
+    const same = this.#state === 'ready' && this.#endpoint?.agentUrl === endpoint.agentUrl;
+    if (same) return;
+    this.#endpoint = endpoint;
+    this.#agent = this.#world.connect(endpoint, token);
+    this.#problem = undefined;
+    this.#state = 'ready';
+    this.emit('change');
+  }
+
+  #away(state: LabState): void {
+    if (this.#state === state && this.#agent === null) return;
+    this.#endpoint = null;
+    this.#agent = null;
+    this.#measured = {};
+    this.#state = state;
+    this.emit('change');
+  }
+
+  #failed(thrown: unknown): Error {
+    const error = asEscaleError(thrown);
+    this.#world.log.warn({ lab: this.id, err: error }, 'lab failed');
+    this.#problem = error.toBody().error;
+    this.#steps = this.#steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));
+    this.#away('failed');
+    return error;
+  }
+
+  #aborted(signal: AbortSignal): Error {
+    const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+    return late ? labNotReady(this.id, START_MS / 1000, signal.reason) : labInterrupted(this.id);
+  }
+
+  #step(step: LabStep): void {
+    this.#steps = this.#steps.map((known) => (known.id === step.id ? step : known));
+    this.emit('step', step);
+    this.emit('change');
+  }
+}
+
+function measures(usage: { memoryBytes: number; memoryLimitBytes: number; diskBytes: number }, diskLimitBytes: number) {
+  return {
+    memory: { usedBytes: usage.memoryBytes, limitBytes: usage.memoryLimitBytes },
+    disk: { usedBytes: usage.diskBytes, limitBytes: diskLimitBytes },
+  };
+}
+
+/** Fails after so long even if the lab's side never answers. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new DOMException('The lab does not answer', 'TimeoutError')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

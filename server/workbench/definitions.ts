@@ -1,0 +1,25 @@
+import type { LabStatus } from '../../contract/lab.ts';
+import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+
+export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
+
+/** What one open page hears and asks; `end` when it goes. */
+export interface Follower {
+  watch(task: string): void;
+  check(task: string): void;
+  trial(criterion: string): void;
+  end(): void;
+}
+
+/** The lab of this machine's learner, as the gateway needs it. */
+export interface Workbench {
+  setup(): SetupStatus;
+  lab(): LabStatus;
+  /** Begins the action and returns; what becomes of it is told to the followers. */
+  act(action: LabAction): void;
+  /** Throws `EscaleError` `lab.away` while the lab is not ready. */
+  agent(): Promise<LabAgent>;
+  /** Tells the state as it is now, then each change. */
+  follow(tell: (frame: WorkspaceServerFrame) => void): Follower;
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Lab } from '../labs/lab.ts';
+
+/** Between the end of one watch and the next: the agent went, or came back. */
+const AGAIN_MS = 1000;
+
+/** Hears of changes in the project of a lab, through every restart of it, between `start` and `stop`. */
+export class FileFeed {
+  readonly #lab: Lab;
+  readonly #onChange: (paths: readonly string[]) => void;
+  readonly #log: FastifyBaseLogger;
+  #stopping: AbortController | null = null;
+
+  constructor(lab: Lab, onChange: (paths: readonly string[]) => void, log: FastifyBaseLogger) {
+    this.#lab = lab;
+    this.#onChange = onChange;
+    this.#log = log;
+  }
+
+  start(): void {
+    if (this.#stopping !== null) return;
+    this.#stopping = new AbortController();
+    void this.#watch(this.#stopping.signal);
+  }
+
+  stop(): void {
+    this.#stopping?.abort();
+    this.#stopping = null;
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (this.#lab.status().state === 'ready') await this.#lab.agent().watchFiles(this.#onChange, signal);
+      } catch (error) {
+        this.#log.debug({ err: error }, 'file watch ended');
+      }
+      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { LabStatus } from '../../contract/lab.ts';
+import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import { asEscaleError } from '../errors/as-escale-error.ts';
+import type { Lab } from '../labs/lab.ts';
+import type { SetupBoard } from '../setup/setup-board.ts';
+import type { Follower, LabAction, Workbench } from './definitions.ts';
+import { FileFeed } from './file-feed.ts';
+import type { OpenVerdicts } from './verdict-feed.ts';
+
+const MEASURE_MS = 5000;
+
+export interface SoloOptions {
+  readonly lab: Lab;
+  readonly board: SetupBoard;
+  readonly diskLimitBytes: () => number;
+  readonly openVerdicts: OpenVerdicts;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The workbench of a machine with one learner: one lab, any number of pages that look at it. */
+export class SoloWorkbench implements Workbench {
+  readonly #options: SoloOptions;
+  readonly #pages = new Set<(frame: WorkspaceServerFrame) => void>();
+  readonly #files: FileFeed;
+  #measuring: NodeJS.Timeout | undefined;
+
+  constructor(options: SoloOptions) {
+    this.#options = options;
+    this.#files = new FileFeed(options.lab, (paths) => this.#tellAll({ type: 'files', paths: [...paths] }), options.log);
+    options.board.on('change', () => this.#tellAll({ type: 'setup', setup: this.setup() }));
+    options.lab.on('change', () => this.#tellAll({ type: 'lab', lab: this.lab() }));
+  }
+
+  setup(): SetupStatus {
+    return this.#options.board.status();
+  }
+
+  lab(): LabStatus {
+    return this.#options.lab.status();
+  }
+
+  async agent(): Promise<LabAgent> {
+    return this.#options.lab.agent();
+  }
+
+  act(action: LabAction): void {
+    this.#perform(action).catch((thrown: unknown) => {
+      const error = asEscaleError(thrown);
+      this.#options.log.warn({ action, err: error }, 'lab action failed');
+      this.#tellAll({ type: 'error', ...error.toBody() });
+    });
+  }
+
+  follow(tell: (frame: WorkspaceServerFrame) => void): Follower {
+    tell({ type: 'setup', setup: this.setup() });
+    tell({ type: 'lab', lab: this.lab() });
+    this.#pages.add(tell);
+    this.#attend();
+    const verdicts = this.#options.openVerdicts(tell);
+    return {
+      watch: (task) => verdicts.watch(task),
+      check: (task) => verdicts.check(task),
+      trial: (criterion) => verdicts.trial(criterion),
+      end: () => {
+        verdicts.end();
+        this.#pages.delete(tell);
+        this.#attend();
+      },
+    };
+  }
+
+  close(): void {
+    this.#pages.clear();
+    this.#attend();
+  }
+
+  async #perform(action: LabAction): Promise<void> {
+    const { lab } = this.#options;
+    if (action === 'start') await lab.start();
+    else if (action === 'stop') await lab.stop({ wanted: 'stopped' });
+    else if (action === 'reset') await lab.reset();
+    else await lab.agent().engine('start');
+    await this.#measure();
+  }
+
+  /** Measures and watches files only while a page looks. */
+  #attend(): void {
+    clearInterval(this.#measuring);
+    if (this.#pages.size === 0) {
+      this.#files.stop();
+      return;
+    }
+    this.#files.start();
+    this.#measuring = setInterval(() => void this.#measure(), MEASURE_MS);
+    void this.#measure();
+  }
+
+  async #measure(): Promise<void> {
+    try {
+      await this.#options.lab.measure(this.#options.diskLimitBytes());
+    } catch (error) {
+      this.#options.log.debug({ err: error }, 'lab not measured');
+    }
+  }
+
+  #tellAll(frame: WorkspaceServerFrame): void {
+    for (const tell of this.#pages) tell(frame);
+  }
+}

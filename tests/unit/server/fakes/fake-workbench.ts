@@ -1,0 +1,42 @@
+import type { LabStatus } from '../../../../contract/lab.ts';
+import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
+import type { LabAgent } from '../../../../server/agents/definitions.ts';
+import { labAway } from '../../../../server/labs/lab-errors.ts';
+import type { Follower, LabAction, Workbench } from '../../../../server/workbench/definitions.ts';
+
+/** A workbench that remembers what was asked of it. */
+export class FakeWorkbench implements Workbench {
+  readonly asked: string[] = [];
+  agentInUse: LabAgent | null = null;
+  tell: ((frame: WorkspaceServerFrame) => void) | null = null;
+
+  setup() {
+    return { steps: [{ id: 'engine', title: 'Moteur Docker', state: 'running' as const, blocksLab: true }] };
+  }
+
+  lab(): LabStatus {
+    return { lab: 'solo', state: 'starting', isolation: 'userns', steps: [] };
+  }
+
+  act(action: LabAction): void {
+    this.asked.push(`act ${action}`);
+  }
+
+  async agent(): Promise<LabAgent> {
+    this.asked.push('agent');
+    if (this.agentInUse === null) throw labAway('solo', 'starting');
+    return this.agentInUse;
+  }
+
+  follow(tell: (frame: WorkspaceServerFrame) => void): Follower {
+    this.asked.push('follow');
+    this.tell = tell;
+    tell({ type: 'setup', setup: this.setup() });
+    return {
+      watch: (task) => void this.asked.push(`watch ${task}`),
+      check: (task) => void this.asked.push(`check ${task}`),
+      trial: (criterion) => void this.asked.push(`trial ${criterion}`),
+      end: () => void this.asked.push('end'),
+    };
+  }
+}
