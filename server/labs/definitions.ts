@@ -22,6 +22,8 @@ export interface LabSpec {
   readonly env: Readonly<Record<string, string>>;
   /** The host's CA certificates in PEM that labs and builds must trust, or null. */
   readonly extraCa: string | null;
+  /** Free space on the engine's disk below which the lab does not start; default 2 GiB. */
+  readonly freeFloorBytes?: number;
 }
 
 /** Where the server reaches a lab, always through ports published on loopback. */

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** The control port of a lab's data source, inside its container; reached through a port published on loopback, never from the lab. */
+export const SOURCE_CONTROL_PORT = 7071;
+/** The largest body the control port reads, in bytes. */
+export const SOURCE_BODY_BYTES = 256 * 1024;
+
+/** A user as the source tells it. Every value is a string where it may look like a number: `06000` is a zipcode. */
+export const sourceUserSchema = z.object({
+  id: z.number().int().positive(),
+  name: z.string().min(1).max(200),
+  username: z.string().min(1).max(200),
+  email: z.string().min(1).max(200),
+  address: z.object({
+    street: z.string().max(200),
+    suite: z.string().max(200),
+    city: z.string().max(200),
+    zipcode: z.string().max(20),
+    geo: z.object({ lat: z.string().max(20), lng: z.string().max(20) }),
+  }),
+  phone: z.string().max(60),
+  website: z.string().max(200),
+  company: z.object({ name: z.string().max(200), catchPhrase: z.string().max(200), bs: z.string().max(200) }),
+});
+
+/**
+ * What the source answers on `/users` and `/users/:id`; each switch alone, or several at once.
+ *
+ * | request on the control port, `authorization: Bearer …` | answer |
+ * |---|---|
+ * | `GET /state` | `sourceStateSchema` |
+ * | `PUT /state` `sourceStateSchema`, absent switches back to normal | `sourceStateSchema` |
+ */
+export const sourceStateSchema = z.strictObject({
+  /** Milliseconds before each answer. */
+  delayMs: z.number().int().min(0).max(120_000).default(0),
+  /** Instead of users: an error of this status. */
+  status: z.number().int().min(400).max(599).nullable().default(null),
+  /** A body cut in its middle, announced as JSON. */
+  malformed: z.boolean().default(false),
+  /** So many users more, ids from 11. */
+  extraRows: z.number().int().min(0).max(5000).default(0),
+  /** These users instead of the ten. */
+  users: z.array(sourceUserSchema).max(1000).nullable().default(null),
+});
+
+export type SourceUser = z.infer<typeof sourceUserSchema>;
+export type SourceState = z.infer<typeof sourceStateSchema>;

@@ -1,0 +1,45 @@
+# Gives the lab its control groups, never the files that hold its limits.
+
+readonly CGROUPS=/sys/fs/cgroup
+
+has_cgroup2() { [[ -e $CGROUPS/cgroup.controllers ]]; }
+
+delegate_cgroups() {
+  if has_cgroup2; then delegate_cgroup2; else delegate_cgroup1; fi
+}
+
+# Version 1: the container's own group becomes the root of the lab's: it may make groups below, and its limits stay root's.
+delegate_cgroup1() {
+  local kind mount file
+  while read -r _ mount kind _; do
+    [[ $kind == cgroup ]] || continue
+    mount -o remount,bind,rw "$mount"
+    for file in "$mount" "$mount/cgroup.procs" "$mount/tasks"; do
+      [[ ! -e $file ]] || chown "$FIRST_ID:$FIRST_ID" "$file"
+    done
+  done </proc/mounts
+}
+
+# Version 2: no process may stay in a group that shares its controllers, so gate and lab get a child each.
+delegate_cgroup2() {
+  local controllers pid file try
+  mount -o remount,bind,rw "$CGROUPS"
+  mkdir "$CGROUPS/gate" "$CGROUPS/lab"
+  read -r controllers <"$CGROUPS/cgroup.controllers"
+  for ((try = 0; ; try++)); do
+    while read -r pid; do
+      { printf '%s\n' "$pid" >"$CGROUPS/gate/cgroup.procs"; } 2>/dev/null || : # it ended meanwhile
+    done <"$CGROUPS/cgroup.procs"
+    { printf '+%s\n' "${controllers// / +}" >"$CGROUPS/cgroup.subtree_control"; } 2>/dev/null && break
+    ((try < 100)) || fail gate.cgroups 'the controllers could not be shared with the lab'
+    sleep 0.02
+  done
+  for file in . cgroup.procs cgroup.threads cgroup.subtree_control; do
+    chown "$FIRST_ID:$FIRST_ID" "$CGROUPS/lab/$file"
+  done
+}
+
+# Moves a process to the lab's or to the gate's group, where there are such.
+move_to_group() {
+  ! has_cgroup2 || printf '%s\n' "$2" >"$CGROUPS/$1/cgroup.procs"
+}

@@ -1,0 +1,43 @@
+# The lab's namespaces, seen from the gate.
+lab_pid='' unshare_pid=''
+
+# The volumes' own folders, not what the learner keeps in them.
+hand_over_volumes() {
+  chown "$FIRST_ID:$FIRST_ID" "$LAB_ROOT" "$VOLUMES/engine"
+  chown "$((FIRST_ID + LEARNER_ID)):$((FIRST_ID + LEARNER_ID))" "$VOLUMES/home"
+  # Read-only mounts made here stay so in the lab: a mount's flags are locked for a lesser user namespace.
+  local folder
+  for folder in bin agent gate/inside; do
+    mkdir -p "/run/escale/${folder##*/}"
+    mount --bind "/opt/escale/$folder" "/run/escale/${folder##*/}"
+    mount -o remount,bind,ro "/run/escale/${folder##*/}"
+  done
+}
+
+# The engine may hold no right to raise a limit, so the gate lowers it: soft and hard, for good.
+limit_open_files() {
+  local wanted=${setting[OPEN_FILES]:-65536} most
+  most=$(ulimit -H -n)
+  if [[ $most != unlimited ]] && ((most < wanted)); then wanted=$most; fi
+  ulimit -n "$wanted"
+}
+
+# Starts $GATE/lab as root of new namespaces, gives it the agent's token by a pipe, learns its process id by another.
+start_lab() {
+  rm -f /run/escale/token /run/escale/pid
+  mkfifo -m 600 /run/escale/token /run/escale/pid
+  exec 7<>/run/escale/token 8<>/run/escale/pid
+  rm /run/escale/token /run/escale/pid
+  (
+    limit_open_files
+    move_to_group lab "$BASHPID"
+    exec env -i PATH="$PATH" LC_ALL="$LC_ALL" unshare --user --mount --pid --cgroup --ipc --uts --net --fork --kill-child \
+      --map-users="0:$FIRST_ID:$ID_COUNT" --map-groups="0:$FIRST_ID:$ID_COUNT" --setuid 0 --setgid 0 "$GATE/lab"
+  ) </dev/null &
+  unshare_pid=$!
+  read -r -t 10 lab_pid <&8 || fail gate.namespaces 'the lab could not be given namespaces of its own'
+  exec 8>&-
+  move_to_group gate "$unshare_pid"
+  printf '%s\n' "${setting[AGENT_TOKEN]}" >&7
+  exec 7>&-
+}

@@ -1,0 +1,90 @@
+# The lab's way out. Everything is closed before the lab has an interface at all.
+# The lab knows one address, the gate's: its own networks may be any of 172.16.0.0/12, docker0 being 172.17 as the host's.
+
+outer_interface() { ip -4 route show default | awk '{for (i = 1; i < NF; i++) if ($i == "dev") {print $(i + 1); exit}}'; }
+bridge_gateway() { ip -4 route show default | awk '{print $3; exit}'; }
+
+# registry_address: « ADDRESS PORT » of the registry's container, nothing where there is none.
+registry_address() {
+  local name=${setting[REGISTRY]%:*} port=${setting[REGISTRY]##*:} address
+  [[ -n ${setting[REGISTRY]} ]] || return 0
+  address=$(timeout 3 getent ahostsv4 "$name" | awk '{print $1; exit}') || :
+  [[ -z $address ]] || printf '%s %s\n' "$address" "$port"
+}
+
+close_network() {
+  local -x outer gateway registry
+  outer=$(outer_interface)
+  gateway=$(bridge_gateway)
+  [[ -n $outer && -n $gateway ]] || fail gate.network 'the container has no default route'
+  registry=$(registry_address)
+  [[ -n $registry || -z ${setting[REGISTRY]} ]] || fail gate.registry "${setting[REGISTRY]} has no address on this network"
+  close_ipv6
+  filter_rules "$outer" "$gateway" "$registry" | iptables-restore
+  translation_rules "$outer" "$registry" | iptables-restore --noflush
+  allow_forwarding
+}
+
+allow_forwarding() {
+  [[ $(</proc/sys/net/ipv4/ip_forward) == 1 ]] || echo 1 >/proc/sys/net/ipv4/ip_forward
+  # The source listens on port 80 without privilege.
+  echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
+}
+
+close_ipv6() {
+  [[ -e /proc/net/if_inet6 ]] || return 0
+  echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
+  echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
+  printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT DROP\nCOMMIT\n' | ip6tables-restore
+}
+
+# filter_rules OUTER GATEWAY REGISTRY
+filter_rules() {
+  local outer=$1 gateway=$2 address
+  printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT ACCEPT\n'
+  echo '-A INPUT -i lo -j ACCEPT'
+  echo '-A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'
+  echo "-A INPUT -i lab -s $INSIDE -d $OUTSIDE -p udp --dport 53 -j ACCEPT"
+  echo "-A INPUT -i lab -s $INSIDE -d $OUTSIDE -p tcp -m multiport --dports 53,80 -j ACCEPT"
+  echo "-A INPUT -i lab -s $INSIDE -d $OUTSIDE -p icmp --icmp-type echo-request -j ACCEPT"
+  echo '-A INPUT -i lab -j REJECT'
+  echo '-A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'
+  echo '-A FORWARD -m conntrack --ctstate INVALID -j DROP'
+  echo "-A FORWARD -i lab ! -s $INSIDE -j DROP"
+  [[ -z $3 ]] || echo "-A FORWARD -i lab -o $outer -d ${3% *} -p tcp --dport ${3#* } -j ACCEPT"
+  for address in ${setting[ALLOW]:-}; do echo "-A FORWARD -i lab -o $outer -d $address -j ACCEPT"; done
+  for address in ${setting[CLOSED]:-}; do echo "-A FORWARD -i lab -d $address -j REJECT"; done
+  echo "-A FORWARD -i lab -o $outer -j ACCEPT"
+  for address in "$gateway" ${setting[PEERS]:-}; do
+    echo "-A INPUT -i $outer -s $address -p tcp --dport $SOURCE_CONTROL_PORT -j ACCEPT"
+    echo "-A FORWARD -i $outer -o lab -s $address -d $INSIDE -p tcp --dport $AGENT_PORT -j ACCEPT"
+  done
+  echo COMMIT
+}
+
+# translation_rules OUTER REGISTRY
+translation_rules() {
+  printf '*nat\n'
+  [[ -z $2 ]] || echo "-A PREROUTING -i lab -d $OUTSIDE -p tcp --dport $REGISTRY_PORT -j DNAT --to-destination ${2% *}:${2#* }"
+  echo "-A PREROUTING -i $1 -p tcp --dport $AGENT_PORT -j DNAT --to-destination $INSIDE:$AGENT_PORT"
+  echo "-A POSTROUTING -s $INSIDE -o $1 -j MASQUERADE"
+  echo "-A POSTROUTING -o lab -j SNAT --to-source $OUTSIDE"
+  echo COMMIT
+}
+
+# The veth pair between gate and lab, with the outer network's MTU.
+join_lab() {
+  local mtu
+  mtu=$(<"/sys/class/net/$(outer_interface)/mtu")
+  ip link add lab mtu "$mtu" type veth peer name eth0 mtu "$mtu" netns "$lab_pid"
+  ip -batch - <<LINK
+addr add $OUTSIDE/30 dev lab
+link set lab up
+LINK
+  nsenter --target "$lab_pid" --net ip -batch - <<LINK
+addr add $INSIDE/30 dev eth0
+link set eth0 up
+link set lo up
+route add default via $OUTSIDE
+LINK
+}

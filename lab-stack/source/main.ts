@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { createSource } from './source-server.ts';
+
+/** The data source as a program: the one place where it reads its environment. */
+const port = z.coerce.number().int().min(1).max(65_535);
+const environment = z
+  .object({
+    SOURCE_TOKEN: z.string().min(16),
+    /** The address the lab knows; the control port listens on all of them, behind the gate's firewall. */
+    SOURCE_ADDRESS: z.ipv4(),
+    SOURCE_PORT: port,
+    SOURCE_CONTROL_PORT: port,
+  })
+  .parse(process.env);
+
+const { data, control } = createSource(environment.SOURCE_TOKEN);
+data.listen(environment.SOURCE_PORT, environment.SOURCE_ADDRESS);
+control.listen(environment.SOURCE_CONTROL_PORT, '0.0.0.0');
+process.on('SIGTERM', () => process.exit(0));
