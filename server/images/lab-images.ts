@@ -4,7 +4,8 @@ import { createPublicRegistry } from './base/public-registry.ts';
 import { createEngineImages } from './build/engine-images.ts';
 import type { LabImages } from './definitions.ts';
 import { readHostSettings } from './host/host-settings.ts';
-import { buildLabImage, type LabImageContext, labImageName } from './lab/lab-image.ts';
+import type { ImageContext } from './image-context.ts';
+import { buildLabImage, labImageName } from './lab/lab-image.ts';
 import { createTurns } from './turns.ts';
 
 export interface LabImagesOptions {
@@ -21,7 +22,7 @@ export function createLabImages({ docker, repoRoot, log }: LabImagesOptions): Pi
   const registry = createPublicRegistry(docker);
   // One at a time: whoever asks for what is being built gets it when it is there.
   const turns = createTurns();
-  const context = async (): Promise<LabImageContext> => ({ docker, images, registry, repoRoot, host: await readHostSettings() });
+  const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, host: await readHostSettings() });
   return {
     labImage(progress, signal) {
       return turns.take(async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { EngineImages } from '../build/engine-images.ts';
 import type { AptSettings } from '../host/apt-settings.ts';
 import { readTextOrNull } from '../host/text-files.ts';
@@ -6,10 +7,13 @@ import type { Suite } from './debian-image.ts';
 import { runProgram } from './run-program.ts';
 
 /** Part of the hash of what is made here: raise it when the recipe below changes. */
-export const BOOTSTRAP_VERSION = '1';
+export const BOOTSTRAP_VERSION = '2';
 
 const TOOL = 'mmdebstrap';
 const INSTALL = ['apt-get', 'install', '-qy', '--no-install-recommends', TOOL, 'debian-archive-keyring'] as const;
+
+/** Makes the links /bin, /lib … before the first package: else Debian 12 installs a converter and all of Perl with it. */
+const MERGED_USR = '/usr/share/mmdebstrap/hooks/maybe-merged-usr';
 
 /** What the official slim images leave out of every package, now and later. */
 const SLIM = [
@@ -58,6 +62,7 @@ export async function bootstrapDebian(
     await runProgram(INSTALL, { env, signal });
   }
   const command = [TOOL, '--variant=minbase', '--mode=root', '--format=tar', '--quiet'];
+  if (existsSync(MERGED_USR)) command.push(`--hook-dir=${MERGED_USR}`);
   command.push('--aptopt=APT::Install-Recommends "false"', ...SLIM.map((option) => `--dpkgopt=${option}`), `--customize-hook=${FINISH}`);
   command.push(suite, '-', ...sources(suite, apt));
   const image = {

@@ -1,28 +1,18 @@
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import { debianImage } from '../base/debian-image.ts';
-import type { PublicRegistry } from '../base/public-registry.ts';
 import { type ContextFile, contentHash, contextFile, contextFolder } from '../build/build-context.ts';
 import type { EngineImages } from '../build/engine-images.ts';
 import { appendTree, LAB_ID_BASE } from '../build/shift-tree.ts';
 import { hostFiles } from '../host/host-files.ts';
-import type { HostSettings } from '../host/host-settings.ts';
 import { proxyBuildArgs } from '../host/proxy-variables.ts';
+import type { ImageContext } from '../image-context.ts';
 import { labPrograms } from './lab-programs.ts';
 import { NODE_VERSION, type NodeArchitecture, nodeBinary } from './node-binary.ts';
 
 /** Part of the hash of the two joined roots: raise it when `joinRoots` or `appendTree` make something else of the same images. */
 const JOIN_VERSION = '1';
-
-export interface LabImageContext {
-  readonly docker: Docker;
-  readonly images: EngineImages;
-  readonly registry: PublicRegistry;
-  readonly repoRoot: string;
-  readonly host: HostSettings;
-}
 
 interface Part {
   readonly tag: string;
@@ -39,7 +29,7 @@ interface LabPlan {
 }
 
 /** The name the lab image has or will have, from the sources as they are now. */
-export async function labImageName(context: LabImageContext): Promise<string> {
+export async function labImageName(context: ImageContext): Promise<string> {
   return (await plan(context)).lab.tag;
 }
 
@@ -47,7 +37,7 @@ export async function labImageName(context: LabImageContext): Promise<string> {
  * Builds what is missing, lowest first: the lab's root file system and the gate's, then both in one with the lab's owners shifted,
  * then our programs. A change of the agent or the gate rebuilds the last alone, in seconds.
  */
-export async function buildLabImage(context: LabImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
+export async function buildLabImage(context: ImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
   const { images, host } = context;
   const { architecture, labRoot, gate, joined, lab } = await plan(context);
   if (await images.has(lab.tag)) return lab.tag;
@@ -72,7 +62,7 @@ export async function buildLabImage(context: LabImageContext, progress: (line: s
   return lab.tag;
 }
 
-async function plan({ docker, repoRoot, host }: LabImageContext): Promise<LabPlan> {
+async function plan({ docker, repoRoot, host }: ImageContext): Promise<LabPlan> {
   const stack = join(repoRoot, 'lab-stack/lab');
   const [{ Arch }, settings, rootFolder, imageFolder] = await Promise.all([
     docker.version(),

@@ -1,0 +1,24 @@
+"""Takes Debian's own layout out of a copy of its standard library, so that /usr/local holds a Python laid out as upstream's.
+
+relocate.py LIBRARY fails when a text it replaces is not there exactly once: then Debian changed it, and this file must follow.
+"""
+import sys
+from pathlib import Path
+
+LIBRARY = Path(sys.argv[1])
+
+
+def replace(name: str, before: str, after: str) -> None:
+    file = LIBRARY / name
+    text = file.read_text()
+    if text.count(before) != 1:
+        sys.exit(f"{file}: expected once, found {text.count(before)} times:\n{before}")
+    file.write_text(text.replace(before, after))
+
+
+# `pip install`, also with --prefix, writes to lib/python3.11/site-packages.
+replace("sysconfig.py", "prefix_scheme = 'posix_local'", "prefix_scheme = 'posix_prefix'")
+
+# `ensurepip` works outside a virtual environment, and a new environment gets the pip of this image.
+replace("ensurepip/__init__.py", "_WHEEL_PKG_DIR = sysconfig.get_config_var('WHEEL_PKG_DIR')", "_WHEEL_PKG_DIR = os.path.join(os.path.dirname(__file__), '_bundled')")
+replace("ensurepip/__init__.py", "def _ensurepip_is_disabled_in_debian_for_system():\n", "def _ensurepip_is_disabled_in_debian_for_system():\n    return\n")

@@ -1,0 +1,13 @@
+import type Docker from 'dockerode';
+import type { PublicRegistry } from './base/public-registry.ts';
+import type { EngineImages } from './build/engine-images.ts';
+import type { HostSettings } from './host/host-settings.ts';
+
+/** What preparing any image takes. */
+export interface ImageContext {
+  readonly docker: Docker;
+  readonly images: EngineImages;
+  readonly registry: PublicRegistry;
+  readonly repoRoot: string;
+  readonly host: HostSettings;
+}
