@@ -1,0 +1,117 @@
+import { french } from '../../lib/french.ts';
+import { announce } from '../announce.ts';
+import { TerminalElement } from '../terminal/terminal-element.ts';
+import { CriteriaElement } from './criteria-element.ts';
+import { bench, setBench } from './here.ts';
+import { LabElement } from './lab-element.ts';
+import { panelOf } from './lab-panel.ts';
+import { askToInsert, note } from './run-question.ts';
+import { Session, tokenFromAddress } from './session.ts';
+import { StatusElement } from './status-element.ts';
+import { Store } from './store.ts';
+import { StripElement } from './strip-element.ts';
+import { WireElement } from './wire-element.ts';
+import { Workspace } from './workspace.ts';
+
+/** How long a command waits for the shell to be there. */
+const PATIENCE_MS = 8000;
+
+const session = new Session(tokenFromAddress());
+const store = new Store();
+const workspace = new Workspace(store, session);
+const retry = (): void => workspace.retry();
+setBench({ store, workspace, session, retry });
+
+customElements.define('escale-terminal', TerminalElement);
+customElements.define('escale-lab', LabElement);
+customElements.define('escale-status', StatusElement);
+customElements.define('escale-wire', WireElement);
+customElements.define('escale-criteria', CriteriaElement);
+customElements.define('escale-strip', StripElement);
+workspace.start();
+addEventListener('online', retry);
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') retry();
+});
+followKeyboard();
+
+function lab(): LabElement | undefined {
+  const element = document.querySelector('escale-lab');
+  return element instanceof LabElement ? element : undefined;
+}
+
+/** Takes the keyboard to the terminal, or to what stands in its place. */
+export function focusTerminal(): void {
+  queueMicrotask(() => {
+    const element = lab();
+    const offer = element?.querySelector<HTMLElement>('.start button');
+    if (element?.querySelector('.start')) offer?.focus();
+    else element?.tabs?.current?.focus();
+  });
+}
+
+/** Looks again now at the criteria of the open lesson. */
+export function check(): void {
+  const task = document.querySelector<HTMLElement>('[data-pane="main"]')?.dataset.task;
+  if (task !== undefined && workspace.check(task)) announce('Vérification en cours');
+}
+
+/** Types a command of the lesson in the terminal on screen; asks first when something is in the way. */
+export async function run(command: string, button: HTMLElement): Promise<void> {
+  await new Promise<void>((resolve) => queueMicrotask(resolve));
+  const element = lab();
+  const stack = element?.querySelector<HTMLElement>('.term-stack');
+  const terminal = element?.tabs?.current;
+  if (!stack || !terminal) return;
+  const known = await labIsReady();
+  if (!known) {
+    const panel = panelOf(bench().store.now, Date.now(), undefined);
+    say(stack, `${panel?.title ?? 'Le labo n’est pas prêt'}\u202f: rien n’a été tapé.`);
+    return;
+  }
+  let outcome = await terminal.run(command, false, PATIENCE_MS);
+  if (outcome === 'busy' || outcome === 'not-empty') {
+    const program = terminal.foreground;
+    const text =
+      outcome === 'busy'
+        ? `Un programme tourne dans le terminal ${terminal.number}${program === '' ? '' : ` (${program})`} : ce que l’on tape lui est destiné.`
+        : `L’invite du terminal ${terminal.number} contient déjà du texte.`;
+    if (!(await askToInsert(stack, french(text), command))) {
+      button.focus();
+      return;
+    }
+    outcome = await terminal.run(command, true, 0);
+  }
+  if (outcome === 'typed') terminal.focus();
+  else if (outcome === 'offline') say(stack, 'Le terminal n’est pas relié au labo : rien n’a été tapé.');
+  else if (outcome === 'unknown') say(stack, 'La connexion s’est perdue pendant l’envoi. Regardez dans le terminal avant de recommencer.');
+}
+
+function say(stack: HTMLElement, text: string): void {
+  note(stack, french(text));
+}
+
+/** Waits a moment for the first news of the lab: a click may come before them. */
+function labIsReady(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => end(false), PATIENCE_MS);
+    const end = (ready: boolean): void => {
+      clearTimeout(deadline);
+      queueMicrotask(() => stop());
+      resolve(ready);
+    };
+    const stop = bench().store.watch(({ known, line, lab: status }) => {
+      if (status?.state === 'ready' && line.kind === 'open') end(true);
+      else if ((known && status !== undefined) || line.kind === 'ended') end(false);
+    });
+  });
+}
+
+/** On a phone the terminal ends where the keyboard begins. */
+function followKeyboard(): void {
+  const view = window.visualViewport;
+  if (view === null) return;
+  const follow = (): void => document.documentElement.style.setProperty('--visible', `${view.height}px`);
+  view.addEventListener('resize', follow);
+  follow();
+}

@@ -1,0 +1,121 @@
+import { announce } from '../announce.ts';
+import { h, icon, sentence } from '../dom.ts';
+import { remember, remembered } from '../memory.ts';
+import { softKeys } from '../terminal/soft-keys-row.ts';
+import { TerminalTabs } from '../terminal/terminal-tabs.ts';
+import { bench } from './here.ts';
+import { type Panel, type PanelAct, panelOf } from './lab-panel.ts';
+import { drawPanel } from './panel-view.ts';
+import type { Snapshot } from './store.ts';
+
+/** The lab's half of the page: the terminals, or what stands in their place. */
+export class LabElement extends HTMLElement {
+  #tabs: TerminalTabs | undefined;
+  #panel: HTMLElement | undefined;
+  #bar: HTMLElement | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #drawn = '';
+  #shownId: Panel['id'] | undefined;
+
+  connectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected || this.#tabs !== undefined) return;
+      this.#build();
+    });
+  }
+
+  get tabs(): TerminalTabs | undefined {
+    return this.#tabs;
+  }
+
+  #build(): void {
+    const leave = h('button', { type: 'button', class: 'btn bare leave', 'data-act': 'lesson' }, icon('back'), 'Leçon');
+    const tabs = new TerminalTabs();
+    this.#tabs = tabs;
+    const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }));
+    const stack = h('div', { class: 'term-stack' });
+    tabs.mount(stack);
+    this.replaceChildren(
+      bar,
+      stack,
+      softKeys((key) => tabs.current?.press(key)),
+    );
+    bench().store.watch((now, before) => this.#look(now, before));
+  }
+
+  #look(now: Snapshot, before: Snapshot): void {
+    if (now.lab?.state === 'ready' && before.lab?.state !== 'ready' && before.startingSince !== undefined)
+      remember({ startMs: Date.now() - before.startingSince });
+    this.#draw();
+    const moving = now.startingSince !== undefined;
+    if (moving && this.#clock === undefined) this.#clock = setInterval(() => this.#draw(), 1000);
+    if (!moving) {
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+    }
+    if (now.lab?.state === 'ready') this.#tabs?.begin();
+    if (now.line.kind === 'open' && before.line.kind !== 'open') this.#tabs?.retry();
+    this.#engine(now);
+  }
+
+  #draw(): void {
+    const { now } = bench().store;
+    const panel = panelOf(now, Date.now(), remembered().startMs);
+    const signature = JSON.stringify(panel ?? null);
+    if (signature === this.#drawn) return;
+    this.#drawn = signature;
+    if (panel !== undefined && panel.id !== this.#shownId) announce(panel.title);
+    if (panel === undefined && this.#shownId !== undefined && this.#shownId !== 'connecting') announce('Le labo est prêt');
+    this.#shownId = panel?.id;
+    const stack = this.querySelector('.term-stack');
+    if (panel === undefined) {
+      const hadFocus = this.#panel?.contains(document.activeElement) ?? false;
+      this.#panel?.remove();
+      this.#panel = undefined;
+      if (hadFocus) this.#tabs?.current?.focus();
+      return;
+    }
+    const fresh = drawPanel(panel, (act) => this.#act(act));
+    if (this.#panel === undefined) stack?.append(fresh);
+    else this.#panel.replaceWith(fresh);
+    this.#panel = fresh;
+  }
+
+  /** The lab's engine stopped while its shells go on: they stay, and the foot offers to start it. */
+  #engine({ lab, line }: Snapshot): void {
+    const stopped = lab?.state === 'ready' && lab.engine?.running === false && line.kind === 'open';
+    if (!stopped) {
+      this.#bar?.remove();
+      this.#bar = undefined;
+      return;
+    }
+    if (this.#bar !== undefined) return;
+    const start = h('button', { type: 'button', class: 'btn small' }, 'Démarrer le moteur');
+    start.addEventListener('click', () => {
+      start.setAttribute('aria-disabled', 'true');
+      void this.#act('start-engine').finally(() => start.removeAttribute('aria-disabled'));
+    });
+    const why = lab.problem?.message ?? 'Le moteur du labo est arrêté. Vos fichiers et vos volumes sont intacts.';
+    this.#bar = h(
+      'div',
+      { class: 'term-ask', role: 'group', 'aria-label': 'Moteur arrêté' },
+      h('p', {}, ...sentence(why)),
+      h('div', { class: 'acts' }, start),
+    );
+    this.querySelector('.term-stack')?.append(this.#bar);
+    announce('Le moteur du labo est arrêté');
+  }
+
+  async #act(act: PanelAct): Promise<void> {
+    if (act === 'retry') {
+      if (this.#shownId === 'fault') location.reload();
+      else bench().retry();
+      return;
+    }
+    try {
+      await bench().workspace.act(act);
+    } catch {
+      announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { h, sentence, shape } from '../dom.ts';
+import type { Panel, PanelAct, PanelStep } from './lab-panel.ts';
+import { seconds } from './seconds.ts';
+
+/** Draws what stands in the place of the terminal. */
+export function drawPanel(panel: Panel, act: (does: PanelAct) => void): HTMLElement {
+  const { title, text, steps, act: offer, after } = panel;
+  const body = h('div', {}, h('h2', {}, ...sentence(title)), h('p', {}, ...sentence(text)));
+  if (steps.length > 0) body.append(h('ol', { class: 'boot' }, ...steps.map(drawStep)));
+  if (offer !== undefined) {
+    const button = h('button', { type: 'button', class: 'btn primary' }, offer.label);
+    button.addEventListener('click', () => {
+      button.setAttribute('aria-disabled', 'true');
+      act(offer.does);
+      setTimeout(() => button.removeAttribute('aria-disabled'), 3000);
+    });
+    body.append(h('p', { class: 'acts' }, button));
+  }
+  if (after !== undefined) body.append(h('p', { class: 'after' }, ...sentence(after)));
+  return h('div', { class: 'start', 'data-panel': panel.id }, body);
+}
+
+function drawStep({ shape: state, word, title, tookMs, notes, current }: PanelStep): HTMLElement {
+  const item = h('li', { class: current ? 'now' : state === 'todo' ? 'todo' : '' }, shape(state, word), h('span', {}, ...sentence(title)));
+  item.append(h('span', { class: 't num' }, tookMs === undefined ? '' : seconds(tookMs)));
+  for (const [index, note] of notes.entries()) item.append(h('small', { class: index > 0 ? 'hint' : '' }, ...sentence(note)));
+  return item;
+}

@@ -1,0 +1,98 @@
+import type { LabState } from '../../../contract/lab.ts';
+import type { Shape } from '../dom.ts';
+import { bytes } from './seconds.ts';
+import type { Snapshot } from './store.ts';
+import { ago } from './verdict-words.ts';
+
+export interface StatusItem {
+  readonly id: string;
+  readonly text: string;
+  readonly shape?: Shape;
+  /** Share of a limit, from 0 to 1. */
+  readonly part?: number;
+  readonly warn?: boolean;
+  /** Left out where room is short. */
+  readonly optional?: boolean;
+}
+
+const LAB: Readonly<Record<LabState, readonly [Shape, string]>> = {
+  creating: ['waiting', 'Labo en démarrage'],
+  starting: ['waiting', 'Labo en démarrage'],
+  ready: ['met', 'Labo prêt'],
+  stopping: ['waiting', 'Labo en cours d’arrêt'],
+  stopped: ['todo', 'Labo arrêté'],
+  failed: ['unmet', 'Labo en échec'],
+};
+
+/** Share of a limit from which the bar warns. */
+const WARN = 0.8;
+
+/** The status bar, from left to right. */
+export function statusOf(now: Snapshot, clock: number): StatusItem[] {
+  if (now.line.kind === 'ended') return [{ id: 'lab', shape: 'todo', text: now.line.reason === 'absent' ? 'Sans labo' : 'Labo fermé' }];
+  if (!now.known)
+    return [
+      {
+        id: 'lab',
+        shape: now.line.kind === 'down' ? 'unknown' : 'waiting',
+        text: now.line.kind === 'down' ? 'Serveur sans réponse' : 'Connexion au labo',
+      },
+    ];
+  if (now.line.kind !== 'open') {
+    return [
+      { id: 'lab', shape: 'unknown', text: 'État du labo inconnu' },
+      ...(now.heardAt === undefined ? [] : [{ id: 'heard', text: `dernière nouvelle ${ago(clock - now.heardAt)}` }]),
+      { id: 'shells', text: 'vos terminaux continuent sans vous', optional: true },
+    ];
+  }
+  return [...labItems(now), ...setupItems(now)];
+}
+
+function labItems({ lab, setup }: Snapshot): StatusItem[] {
+  if (lab === undefined) {
+    const missing = setup?.steps.some((step) => step.blocksLab && step.state === 'failed') === true;
+    const busy = setup?.steps.some((step) => step.blocksLab && (step.state === 'running' || step.state === 'todo')) === true;
+    return [
+      {
+        id: 'lab',
+        shape: missing ? 'unmet' : busy ? 'waiting' : 'todo',
+        text: missing ? 'Labo impossible ici' : busy ? 'Labo en préparation' : 'Labo non démarré',
+      },
+    ];
+  }
+  const stopped = lab.state === 'ready' && lab.engine?.running === false;
+  const [shape, text] = stopped ? (['unmet', 'Moteur arrêté'] as const) : LAB[lab.state];
+  const items: StatusItem[] = [{ id: 'lab', shape, text }];
+  if (lab.engine?.running && lab.engine.version !== undefined) items.push({ id: 'engine', text: `moteur ${lab.engine.version}` });
+  items.push({
+    id: 'isolation',
+    text: `isolement\u202f: ${lab.isolation === 'userns' ? 'espace d’utilisateurs' : 'capacités, plus faible'}`,
+    warn: lab.isolation !== 'userns',
+    optional: lab.isolation === 'userns',
+  });
+  if (lab.memory) items.push({ id: 'memory', ...gauge('', lab.memory) });
+  if (lab.disk) items.push({ id: 'disk', ...gauge('disque ', lab.disk), optional: lab.disk.usedBytes < WARN * lab.disk.limitBytes });
+  const count = lab.engine?.containers;
+  if (lab.engine?.running && count !== undefined)
+    items.push({ id: 'containers', text: count === 0 ? 'aucun conteneur' : count === 1 ? '1 conteneur' : `${count} conteneurs` });
+  return items;
+}
+
+function gauge(
+  name: string,
+  { usedBytes, limitBytes }: { usedBytes: number; limitBytes: number },
+): Pick<StatusItem, 'text' | 'part' | 'warn'> {
+  const part = limitBytes > 0 ? Math.min(1, usedBytes / limitBytes) : 0;
+  return { text: `${name}${bytes(usedBytes)} sur ${bytes(limitBytes)}`, part, warn: part >= WARN };
+}
+
+/** What is still prepared behind the lab. */
+function setupItems({ setup }: Snapshot): StatusItem[] {
+  const behind = (setup?.steps ?? []).filter((step) => !step.blocksLab);
+  const failed = behind.find((step) => step.state === 'failed');
+  if (failed) return [{ id: 'setup', shape: 'unmet', text: `${failed.title}\u202f: ${failed.problem?.message ?? 'en échec'}`, warn: true }];
+  const running = behind.find((step) => step.state === 'running');
+  if (!running) return [];
+  const done = behind.filter((step) => step.state === 'done').length;
+  return [{ id: 'setup', shape: 'waiting', text: `${running.title}, ${done} sur ${behind.length}`, optional: true }];
+}

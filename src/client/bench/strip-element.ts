@@ -1,0 +1,57 @@
+import { h, type Shape, shape } from '../dom.ts';
+import { bench } from './here.ts';
+import type { Snapshot } from './store.ts';
+import { criteriaWords, pointWords, scoreOf, stateOf } from './verdict-words.ts';
+
+/** The strip under the lesson: the shapes of all criteria at a fixed place, so that a verdict seen while typing moves nothing. */
+export class StripElement extends HTMLElement {
+  #end: (() => void) | undefined;
+
+  connectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected || this.#end !== undefined) return;
+      bench().workspace.watch(this.dataset.task);
+      this.#end = bench().store.watch((now) => this.#draw(now));
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#end?.();
+    this.#end = undefined;
+  }
+
+  #draw(now: Snapshot): void {
+    const task = now.verdicts.get(this.dataset.task ?? '');
+    const live = now.line.kind === 'open' && now.lab?.state === 'ready';
+    const button = this.querySelector<HTMLElement>('.check');
+    const checking = task?.checking === true;
+    button?.classList.toggle('primary', live);
+    button?.setAttribute('aria-disabled', String(!live || checking));
+    const shapes = this.querySelector('.shapes');
+    const score = this.querySelector('.score');
+    if (shapes === null || score === null) return;
+    if (task === undefined) {
+      const quiet = score.querySelector('.quiet');
+      const text = `· ${waitingFor(now)}`;
+      if (quiet !== null && quiet.textContent !== text) quiet.textContent = text;
+      return;
+    }
+    const states = task.criteria.map((verdict): Shape => stateOf(verdict).shape);
+    if (shapes.getAttribute('data-states') !== states.join()) {
+      shapes.setAttribute('data-states', states.join());
+      shapes.replaceChildren(...states.map((state) => shape(state)));
+    }
+    const sums = scoreOf(task.criteria);
+    const words = [criteriaWords(sums), pointWords(sums)] as const;
+    if (score.getAttribute('data-words') !== words.join()) {
+      score.setAttribute('data-words', words.join());
+      score.replaceChildren(h('b', {}, words[0]), ' ', h('span', { class: 'quiet' }, `· ${words[1]}`));
+    }
+  }
+}
+
+function waitingFor({ line, lab }: Snapshot): string {
+  if (line.kind === 'ended') return 'vérifiés avec le labo';
+  if (lab?.state === 'ready') return 'première vérification';
+  return 'vérifiés dès que le labo est prêt';
+}

@@ -1,0 +1,72 @@
+import type { Verdict, Where } from '../../../contract/verdict.ts';
+import type { Shape } from '../dom.ts';
+
+export interface VerdictState {
+  readonly shape: Shape;
+  readonly word: string;
+}
+
+/** The shape and the word of a verdict. « Indéterminé » is ours, never the learner's. */
+export function stateOf(verdict: Verdict): VerdictState {
+  if (verdict.verdict === 'met') return { shape: 'met', word: 'atteint' };
+  if (verdict.verdict === 'not-met') return { shape: 'unmet', word: 'pas atteint' };
+  const { code } = verdict.diagnosis;
+  if (code.startsWith('blocked.')) return { shape: 'todo', word: 'à faire' };
+  if (code.startsWith('wait.') || code.startsWith('person.') || code === 'trial.not-run') return { shape: 'waiting', word: 'en attente' };
+  return { shape: 'unknown', word: 'indéterminé' };
+}
+
+/** « 2 / 2 », « 0 / 2 », and « – / 2 » while nothing can be said. */
+export function pointsOf(verdict: Verdict): string {
+  const got = verdict.verdict === 'met' ? String(verdict.points) : verdict.verdict === 'not-met' ? '0' : '–';
+  return `${got}\u00a0/\u00a0${verdict.points}`;
+}
+
+export interface Score {
+  readonly met: number;
+  readonly of: number;
+  readonly points: number;
+  readonly ofPoints: number;
+}
+
+export function scoreOf(criteria: readonly Verdict[]): Score {
+  const met = criteria.filter((verdict) => verdict.verdict === 'met');
+  const sum = (list: readonly Verdict[]): number => list.reduce((total, verdict) => total + verdict.points, 0);
+  return { met: met.length, of: criteria.length, points: sum(met), ofPoints: sum(criteria) };
+}
+
+export function criteriaWords({ met, of }: Score): string {
+  return met > 1 ? `${met} critères sur ${of}` : met === 1 ? `1 critère sur ${of}` : `aucun critère sur ${of}`;
+}
+
+export function pointWords({ points, ofPoints }: Score): string {
+  return points > 1 ? `${points} points sur ${ofPoints}` : `${points} point sur ${ofPoints}`;
+}
+
+/** Where a diagnosis looks, as a sentence whose backticks mark code; empty when it names no place. */
+export function placeOf(where: Where): string {
+  const parts: string[] = [];
+  if (where.file !== undefined) parts.push(where.line === undefined ? `\`${where.file}\`` : `\`${where.file}\`, ligne ${where.line}`);
+  if (where.service !== undefined) parts.push(`service \`${where.service}\``);
+  if (where.container !== undefined) parts.push(`conteneur \`${where.container}\``);
+  if (where.image !== undefined) parts.push(`image \`${where.image}\``);
+  if (where.query !== undefined) parts.push(`requête \`${where.query}\``);
+  return parts.join(', ');
+}
+
+/** Why it cannot be told: what is seen, then what it waits for. */
+export function whyOf(verdict: Verdict): string {
+  if (verdict.verdict !== 'cannot-tell') return '';
+  const { observed, look } = verdict.diagnosis;
+  return [observed, look].filter((text) => text !== '').join('\n');
+}
+
+/** How long ago, in words that stay true for a while. */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 5) return 'à l’instant';
+  if (seconds < 60) return `il y a ${seconds - (seconds % 5)}\u00a0s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `il y a ${minutes}\u00a0min`;
+  return `il y a ${Math.floor(minutes / 60)}\u00a0h`;
+}

@@ -1,0 +1,26 @@
+import { announce } from './announce.ts';
+
+function textOf(button: Element): string | undefined {
+  const block = button.closest<HTMLElement>('[data-command], [data-copy]');
+  return block?.dataset.command ?? block?.dataset.copy;
+}
+
+/** Copies the code of the button's block, and shows for a moment that it did. */
+export async function copyBlock(button: HTMLElement): Promise<void> {
+  const text = textOf(button);
+  if (text === undefined) return;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    announce('Le navigateur refuse l’accès au presse-papiers. Sélectionnez le texte, puis copiez-le.');
+    return;
+  }
+  const use = button.querySelector('use');
+  use?.setAttribute('href', '#i-done');
+  button.classList.add('did');
+  announce('Copié');
+  setTimeout(() => {
+    use?.setAttribute('href', '#i-copy');
+    button.classList.remove('did');
+  }, 1600);
+}

@@ -1,0 +1,56 @@
+import { french } from '../lib/french.ts';
+
+type Child = Node | string | undefined | false;
+
+/** An element with attributes and children. Text is always text: nothing given to it is ever read as markup. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string | boolean | undefined>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, '');
+    else if (typeof value === 'string') element.setAttribute(name, value);
+  }
+  for (const child of children) if (child !== undefined && child !== false) element.append(child);
+  return element;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+function drawing(symbol: string, classes: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', classes);
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  use.setAttribute('href', `#${symbol}`);
+  svg.append(use);
+  return svg;
+}
+
+/** A symbol of the sprite, without its `i-`. */
+export function icon(name: string, extra = ''): SVGSVGElement {
+  return drawing(`i-${name}`, `i ${extra}`.trim());
+}
+
+export type Shape = 'met' | 'waiting' | 'unmet' | 'unknown' | 'todo';
+
+/** The shape of a state; `label` where no word stands beside it. */
+export function shape(state: Shape, label?: string): SVGSVGElement {
+  const svg = drawing(`st-${state}`, `st st-${state}`);
+  if (label !== undefined) {
+    svg.removeAttribute('aria-hidden');
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', label);
+  }
+  return svg;
+}
+
+/** A sentence whose backticks mark code, with French spaces in the rest. */
+export function sentence(text: string): Node[] {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? h('code', {}, part) : document.createTextNode(french(part))))
+    .filter((node) => node.textContent !== '');
+}

@@ -1,0 +1,122 @@
+import { bench } from '../bench/here.ts';
+import { h } from '../dom.ts';
+import { type RunOutcome, TerminalConnection, type TerminalState } from './connection.ts';
+import { armed, type KeyName, pressed } from './soft-keys.ts';
+import type { XtermScreen } from './xterm-screen.ts';
+
+/** Fired on the element, bubbling, when its state or its foreground program changed. */
+export const TERMINAL_CHANGED = 'escale:terminal';
+
+/** One terminal: its screen and its line. It begins when it is first shown, and never again, wherever it is moved. */
+export class TerminalElement extends HTMLElement {
+  #opening: Promise<void> | undefined;
+  #screen: XtermScreen | undefined;
+  #connection: TerminalConnection | undefined;
+  #state: TerminalState = { kind: 'connecting' };
+  #foreground = '';
+
+  get number(): string {
+    return this.dataset.terminal ?? '1';
+  }
+
+  get state(): TerminalState {
+    return this.#state;
+  }
+
+  get foreground(): string {
+    return this.#foreground;
+  }
+
+  open(): Promise<void> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  override focus(): void {
+    void this.open().then(() => this.#screen?.focus());
+  }
+
+  retry(): void {
+    this.#connection?.retry();
+  }
+
+  close(): void {
+    this.#connection?.stop();
+    this.remove();
+  }
+
+  /** Waits for the shell for a while, then types the command. */
+  async run(command: string, force: boolean, patienceMs: number): Promise<RunOutcome> {
+    await this.open();
+    await this.#whenAttached(patienceMs);
+    return (await this.#connection?.run(command, force)) ?? 'offline';
+  }
+
+  press(key: KeyName): void {
+    this.#connection?.type(pressed(key));
+    this.#screen?.focus();
+  }
+
+  async #open(): Promise<void> {
+    const host = h('div', { class: 'host' });
+    this.replaceChildren(host);
+    const { XtermScreen } = await import('./xterm-screen.ts');
+    const { number } = this;
+    const screen = await XtermScreen.open(
+      host,
+      {
+        typed: (text) => this.#typed(text),
+        typedBytes: (binary) => this.#connection?.typeBytes(binary),
+        resized: () => this.#connection?.resize(),
+        key: (event) => event.key === 'F6',
+      },
+      `Terminal ${number}. F6 en fait sortir.`,
+    );
+    this.#screen = screen;
+    this.#connection = new TerminalConnection(number, bench().session, screen, {
+      state: (state) => this.#become(state),
+      foreground: (name) => {
+        this.#foreground = name;
+        this.#changed();
+      },
+      error: (error) => screen.say(`${error.message} ${error.hint}`),
+    });
+    this.#connection.start();
+  }
+
+  #typed(text: string): void {
+    if (this.#state.kind === 'exited') {
+      if (text === '\r') this.#connection?.restart();
+      return;
+    }
+    this.#connection?.type(armed(text));
+  }
+
+  #become(state: TerminalState): void {
+    this.#state = state;
+    if (this.#screen) this.#screen.listening = state.kind === 'attached' || state.kind === 'exited';
+    if (state.kind === 'exited') this.#screen?.say(`Le shell s’est terminé (code ${state.code}). Entrée en ouvre un autre.`);
+    this.dataset.state = state.kind;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new CustomEvent(TERMINAL_CHANGED, { bubbles: true }));
+  }
+
+  #whenAttached(patienceMs: number): Promise<void> {
+    if (this.#connection?.attached) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.removeEventListener(TERMINAL_CHANGED, look);
+        resolve();
+      };
+      const look = (): void => {
+        if (this.#state.kind === 'attached') done();
+      };
+      const timer = setTimeout(done, patienceMs);
+      this.addEventListener(TERMINAL_CHANGED, look);
+    });
+  }
+}

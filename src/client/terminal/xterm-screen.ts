@@ -1,0 +1,143 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { WebglAddon } from '@xterm/addon-webgl';
+import { Terminal } from '@xterm/xterm';
+import { THEME_CHANGED } from '../theme.ts';
+import { terminalColours } from './colours.ts';
+import type { Screen } from './connection.ts';
+import { strictDocument, withStrictElements } from './strict-document.ts';
+
+export interface ScreenEvents {
+  readonly typed: (text: string) => void;
+  readonly typedBytes: (binary: string) => void;
+  readonly resized: () => void;
+  /** True when the key is taken: xterm must not see it. */
+  readonly key: (event: KeyboardEvent) => boolean;
+}
+
+const MONO = '"Source Code Pro Variable", ui-monospace, monospace';
+const narrow = matchMedia('(max-width: 700px)');
+
+/** One xterm, drawn by WebGL where it can be had and by the DOM otherwise. */
+export class XtermScreen implements Screen {
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #host: HTMLElement;
+
+  private constructor(host: HTMLElement, events: ScreenEvents, label: string) {
+    this.#host = host;
+    this.#terminal = new Terminal({
+      allowProposedApi: true,
+      documentOverride: strictDocument(document),
+      cursorBlink: false,
+      cursorInactiveStyle: 'outline',
+      customGlyphs: true,
+      drawBoldTextInBrightColors: false,
+      fontFamily: MONO,
+      fontSize: narrow.matches ? 12 : 13,
+      fontWeight: 400,
+      fontWeightBold: 600,
+      lineHeight: 1.2,
+      macOptionIsMeta: true,
+      minimumContrastRatio: 4.5,
+      rightClickSelectsWord: false,
+      scrollback: 10_000,
+      theme: terminalColours(host),
+    });
+    this.#terminal.loadAddon(this.#fit);
+    withStrictElements(document, () => this.#terminal.open(host));
+    this.#terminal.textarea?.setAttribute('aria-label', label);
+    this.#drawFast();
+    this.#terminal.onData(events.typed);
+    this.#terminal.onBinary(events.typedBytes);
+    this.#terminal.onResize(events.resized);
+    this.#terminal.attachCustomKeyEventHandler((event) => !events.key(event) && !this.#clipboardKey(event));
+    document.addEventListener(THEME_CHANGED, () => {
+      this.#terminal.options.theme = terminalColours(host);
+    });
+    narrow.addEventListener('change', () => {
+      this.#terminal.options.fontSize = narrow.matches ? 12 : 13;
+      this.fit();
+    });
+    new ResizeObserver(() => this.fit()).observe(host);
+  }
+
+  /** The letters must be there before their width is measured. */
+  static async open(host: HTMLElement, events: ScreenEvents, label: string): Promise<XtermScreen> {
+    await Promise.all([document.fonts.load(`400 13px ${MONO}`), document.fonts.load(`600 13px ${MONO}`)]);
+    const screen = new XtermScreen(host, events, label);
+    screen.fit();
+    return screen;
+  }
+
+  get size(): { cols: number; rows: number } {
+    return { cols: this.#terminal.cols, rows: this.#terminal.rows };
+  }
+
+  get terminal(): Terminal {
+    return this.#terminal;
+  }
+
+  write(bytes: Uint8Array<ArrayBuffer>, done: () => void): void {
+    this.#terminal.write(bytes, done);
+  }
+
+  /** A line of ours between those of the shell. */
+  say(text: string): void {
+    this.#terminal.write(`\r\n\x1b[2m${text}\x1b[0m\r\n`);
+  }
+
+  clear(): void {
+    this.#terminal.reset();
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  /** Takes the room there is; nothing while it is not on screen, so that coming back changes nothing. */
+  fit(): void {
+    if (this.#host.offsetWidth === 0 || this.#host.offsetHeight === 0) return;
+    this.#fit.fit();
+  }
+
+  set listening(value: boolean) {
+    this.#terminal.options.disableStdin = !value;
+    this.#terminal.options.cursorStyle = value ? 'block' : 'underline';
+  }
+
+  set readable(value: boolean) {
+    this.#terminal.options.screenReaderMode = value;
+  }
+
+  paste(text: string): void {
+    this.#terminal.paste(text);
+  }
+
+  #drawFast(): void {
+    try {
+      const webgl = new WebglAddon();
+      webgl.onContextLoss(() => {
+        webgl.dispose();
+        this.#host.dataset.renderer = 'dom';
+      });
+      withStrictElements(document, () => this.#terminal.loadAddon(webgl));
+      this.#host.dataset.renderer = 'webgl';
+    } catch {
+      this.#host.dataset.renderer = 'dom';
+    }
+  }
+
+  /** Ctrl+Shift+C and V copy and paste; Ctrl+C copies when something is selected, and interrupts otherwise. */
+  #clipboardKey(event: KeyboardEvent): boolean {
+    if (event.type !== 'keydown' || event.altKey || !(event.ctrlKey || event.metaKey)) return false;
+    const key = event.key.toLowerCase();
+    const selected = this.#terminal.getSelection();
+    if (key === 'c' && selected !== '' && (event.shiftKey || event.ctrlKey)) {
+      void navigator.clipboard.writeText(selected).then(() => this.#terminal.clearSelection());
+      event.preventDefault();
+      return true;
+    }
+    // The browser's own paste event follows: xterm hears it.
+    return key === 'v' && (event.shiftKey || event.metaKey || event.ctrlKey);
+  }
+}

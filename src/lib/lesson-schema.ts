@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** The head of a lesson, `content/<language>/<part>/<task>.mdx`. The part is the folder's name. */
+export const lessonSchema = z.strictObject({
+  /** The task of the brief: `1.3`. The file is named after it. */
+  task: z.string().regex(/^\d\.\d$/, 'la tâche s’écrit comme « 1.3 », entre guillemets'),
+  /** Without the number: « Un Dockerfile que l’on peut livrer ». */
+  title: z.string().min(3).max(80),
+  /** One or two sentences under the title: what changes for the reader, in present tense. */
+  summary: z.string().min(20).max(320),
+  /** The brief's time for this task. */
+  minutes: z.number().int().positive().max(240),
+  /** What a reader of the lessons before meets here for the first time, in a few words each. */
+  new: z.array(z.string().min(2).max(60)).min(1).max(8),
+});
+
+export type LessonHead = z.infer<typeof lessonSchema>;

@@ -1,0 +1,81 @@
+import type { LabStatus } from '../../../contract/lab.ts';
+import type { Verdict } from '../../../contract/verdict.ts';
+import type { SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
+import type { LabAgent } from '../../../server/agents/definitions.ts';
+import { labAway } from '../../../server/labs/lab-errors.ts';
+import type { Follower, LabAction, Workbench } from '../../../server/workbench/definitions.ts';
+
+type Tell = (frame: WorkspaceServerFrame) => void;
+
+/** A workbench whose states a test chooses: those that no test can cause in a real lab. */
+export class StageWorkbench implements Workbench {
+  readonly asked: string[] = [];
+  readonly #pages = new Set<Tell>();
+  readonly #agent: LabAgent;
+  #lab: LabStatus;
+  #setup: SetupStatus = { steps: [] };
+  #verdicts: readonly Verdict[] | undefined;
+  #checking = false;
+
+  constructor(agent: LabAgent, lab: LabStatus) {
+    this.#agent = agent;
+    this.#lab = lab;
+  }
+
+  setup(): SetupStatus {
+    return this.#setup;
+  }
+
+  lab(): LabStatus {
+    return this.#lab;
+  }
+
+  act(action: LabAction): void {
+    this.asked.push(action);
+  }
+
+  async agent(): Promise<LabAgent> {
+    if (this.#lab.state !== 'ready') throw labAway('solo', this.#lab.state);
+    return this.#agent;
+  }
+
+  follow(tell: Tell): Follower {
+    this.#pages.add(tell);
+    tell({ type: 'setup', setup: this.#setup });
+    tell({ type: 'lab', lab: this.#lab });
+    return {
+      watch: (task) => {
+        this.asked.push(`watch ${task}`);
+        this.#tellVerdicts(tell);
+      },
+      check: (task) => void this.asked.push(`check ${task}`),
+      trial: (criterion) => void this.asked.push(`trial ${criterion}`),
+      end: () => void this.#pages.delete(tell),
+    };
+  }
+
+  setLab(lab: LabStatus): void {
+    this.#lab = lab;
+    this.#all({ type: 'lab', lab });
+  }
+
+  setSetup(setup: SetupStatus): void {
+    this.#setup = setup;
+    this.#all({ type: 'setup', setup });
+  }
+
+  setVerdicts(criteria: readonly Verdict[], checking = false): void {
+    this.#verdicts = criteria;
+    this.#checking = checking;
+    for (const tell of this.#pages) this.#tellVerdicts(tell);
+  }
+
+  #tellVerdicts(tell: Tell): void {
+    if (this.#verdicts === undefined) return;
+    tell({ type: 'verdicts', task: '1.3', checking: this.#checking, at: new Date().toISOString(), criteria: [...this.#verdicts] });
+  }
+
+  #all(frame: WorkspaceServerFrame): void {
+    for (const tell of this.#pages) tell(frame);
+  }
+}

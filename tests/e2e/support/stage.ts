@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../../server/app.ts';
+import { ownAuthorities } from '../../../server/gateway/door.ts';
+import { Token } from '../../../server/gateway/tokens.ts';
+import { createLogger } from '../../../server/logging/logger.ts';
+import { type RunningAgent, startAgent } from '../../integration/agent/start-agent.ts';
+import { StageWorkbench } from './stage-workbench.ts';
+import { READY } from './states.ts';
+
+/** The built site behind the real gateway, with a real agent's shells; only the state of the lab is chosen by the test. */
+export class Stage {
+  readonly workbench: StageWorkbench;
+  readonly #agent: RunningAgent;
+  readonly #locked: boolean;
+  #app: FastifyInstance | undefined;
+  #token = new Token();
+  #port = 0;
+
+  private constructor(agent: RunningAgent, locked: boolean) {
+    this.#agent = agent;
+    this.#locked = locked;
+    this.workbench = new StageWorkbench(agent.client, READY);
+  }
+
+  static async open({ locked = false } = {}): Promise<Stage> {
+    const stage = new Stage(await startAgent(), locked);
+    await stage.listen();
+    return stage;
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  get token(): string {
+    return this.#token.value;
+  }
+
+  /** Serves again after `cut`, with a new token, as a server that was restarted does. */
+  async listen(): Promise<void> {
+    this.#token = new Token();
+    const never = (): Promise<never> => Promise.reject(new Error('not asked for on this stage'));
+    const app = await buildApp({
+      workbench: this.workbench,
+      labs: {
+        start: never,
+        list: async () => [],
+        status: never,
+        stop: never,
+        reset: never,
+        remove: never,
+        agent: never,
+        check: never,
+        access: never,
+      },
+      tokens: { page: this.#token, control: new Token(), locked: this.#locked },
+      authorities: () => ownAuthorities([this.#port]),
+      siteDir: resolve(import.meta.dirname, '../../../dist'),
+      log: createLogger('error', new Writable({ write: (_chunk, _encoding, done) => done() })),
+    });
+    await app.listen({ host: '127.0.0.1', port: this.#port });
+    const { port } = app.server.address() as AddressInfo;
+    this.#port = port;
+    this.#app = app;
+  }
+
+  /** The server goes, as when it is killed; shells go on. */
+  async cut(): Promise<void> {
+    await this.#app?.close();
+    this.#app = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.cut();
+    await this.#agent.stop();
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import plan from '../../../../content/course.json' with { type: 'json' };
+import { courseOf, neighboursOf } from '../../../../src/lib/course.ts';
+
+const lesson = { task: '1.3', title: 'Un Dockerfile que l’on peut livrer' };
+
+describe('courseOf', () => {
+  test('has the five parts of the brief, six hours and one in bonus', () => {
+    const { parts } = courseOf(plan, []);
+    expect(parts.map((part) => part.tasks.length)).toEqual([5, 4, 3, 5, 3]);
+    expect(parts.filter((part) => !part.bonus).reduce((sum, part) => sum + part.minutes, 0)).toBe(360);
+    expect(parts.filter((part) => part.bonus).map((part) => part.minutes)).toEqual([60]);
+  });
+
+  test('gives an address to the tasks that have a lesson, and only to them', () => {
+    const tasks = courseOf(plan, [lesson]).parts.flatMap((part) => part.tasks);
+    expect(tasks.filter((task) => task.href !== undefined)).toEqual([{ id: '1.3', title: lesson.title, part: '1', href: '/fr/1.3/' }]);
+  });
+
+  test('refuses a lesson about a task that the course does not know', () => {
+    expect(() => courseOf(plan, [{ task: '9.9', title: 'Ailleurs' }])).toThrow('content/course.json ne connaît pas la tâche 9.9');
+  });
+});
+
+describe('neighboursOf', () => {
+  test('crosses from part to part', () => {
+    const course = courseOf(plan, [lesson]);
+    expect(neighboursOf(course, '1.5').next?.id).toBe('2.1');
+    expect(neighboursOf(course, '2.1').previous?.id).toBe('1.5');
+    expect(neighboursOf(course, '1.3').position).toBe(3);
+  });
+
+  test('the first task has none before it, the last none after', () => {
+    const course = courseOf(plan, []);
+    expect(neighboursOf(course, '1.1').previous).toBeUndefined();
+    expect(neighboursOf(course, '5.3').next).toBeUndefined();
+  });
+});
