@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import { ago, criteriaWords, placeOf, pointsOf, pointWords, scoreOf, stateOf, whyOf } from '../../../../src/client/bench/verdict-words.ts';
 
-const base = {
+type Judged = Omit<Verdict, 'verdict' | 'diagnosis'>;
+const base: Judged = {
   id: '1.3/a',
   task: '1.3',
   row: 'dockerfile',
@@ -11,7 +12,7 @@ const base = {
   title: 'Titre',
   remarks: [],
   evidence: [],
-} as const;
+};
 const diagnosis = { code: 'x', expected: 'e', observed: 'vu', where: {}, look: 'voir' };
 const met: Verdict = { ...base, verdict: 'met' };
 const unmet: Verdict = { ...base, verdict: 'not-met', diagnosis };
