@@ -9,7 +9,7 @@ import type { LabAccess } from './lab-access.ts';
 import { labUnknown } from './lab-errors.ts';
 
 /** Judges one lab. */
-export type JudgeLab = (agent: LabAgent, tasks: readonly string[], options: CheckOptions) => Promise<Verdict[]>;
+export type JudgeLab = (lab: string, agent: LabAgent, tasks: readonly string[], options: CheckOptions) => Promise<Verdict[]>;
 
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
@@ -99,20 +99,25 @@ export class LabService implements LabControl {
   async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
     const began = performance.now();
     const agent = await this.agent(id);
-    const criteria = await this.#judge(agent, tasks, options);
+    const criteria = await this.#judge(id, agent, tasks, options);
     return { lab: id, tookMs: performance.now() - began, criteria };
   }
 
+  /** From now on the lab should run. */
+  want(id: string): void {
+    this.#world.store.ensure(id);
+    this.#world.store.want(id, 'running');
+  }
+
   /** Until `signal`: starts a lab again that should run and does not: removed or killed behind our back, or its engine came back. */
-  async tend(id: string, signal: AbortSignal): Promise<void> {
+  async tend(id: string, mayStart: () => boolean, signal: AbortSignal): Promise<void> {
     const lab = this.lab(id);
     let failures = 0;
     while (!signal.aborted) {
       try {
         await lab.refresh();
-        const { state } = lab.status();
-        if (state === 'ready') failures = 0;
-        else if (lab.idle && this.#world.store.find(id)?.wanted === 'running') await lab.start(signal);
+        if (lab.status().state === 'ready') failures = 0;
+        else if (mayStart() && lab.idle && this.#world.store.find(id)?.wanted === 'running') await lab.start(signal);
       } catch (error) {
         failures++;
         this.#world.log.debug({ lab: id, err: error }, 'lab not there');

@@ -17,7 +17,8 @@ export class Preparation {
     { id: 'registry', title: 'Images du cours', blocksLab: true },
   ]);
   readonly labImage: (host: LabHost) => Promise<string>;
-  readonly registry: (host: LabHost) => Promise<string>;
+  readonly registry: (host: LabHost) => Promise<string | null>;
+  #ready = false;
   readonly #hosts: LabHostFinder;
   readonly #log: FastifyBaseLogger;
   readonly #closing = new AbortController();
@@ -27,17 +28,23 @@ export class Preparation {
     this.#hosts = hosts;
     this.#log = log;
     this.labImage = singleFlight(({ images }) => this.board.run('lab-image', (progress) => images.labImage(progress, signal)));
-    this.registry = singleFlight(({ images }) => this.board.run('registry', (progress) => images.registry(progress, signal)));
+    this.registry = singleFlight(({ images }) =>
+      this.board.run('registry', async (progress) => (await images.registry?.(progress, signal)) ?? null),
+    );
+  }
+
+  /** All that a lab needs is there, as far as we looked last. */
+  get ready(): boolean {
+    return this.#ready;
   }
 
   /** Until `close`: waits for an engine, prepares everything on it, calls `onReady`; and all over when the engine goes and comes back. */
   async run(onReady: () => void): Promise<void> {
-    let prepared = false;
     while (!this.#closing.signal.aborted) {
       const host = await this.board.run('engine', () => this.#hosts.require()).catch(() => null);
-      if (host === null) prepared = false;
-      else if (!prepared) prepared = await this.#prepare(host, onReady);
-      await this.#pause(host === null ? ENGINE_ABSENT_MS : prepared ? ENGINE_THERE_MS : RETRY_MS);
+      if (host === null) this.#ready = false;
+      else if (!this.#ready) await this.#prepare(host, onReady);
+      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.#ready ? ENGINE_THERE_MS : RETRY_MS);
     }
   }
 
@@ -45,15 +52,14 @@ export class Preparation {
     this.#closing.abort();
   }
 
-  async #prepare(host: LabHost, onReady: () => void): Promise<boolean> {
+  async #prepare(host: LabHost, onReady: () => void): Promise<void> {
     try {
       await this.labImage(host);
       await this.registry(host);
+      this.#ready = true;
       onReady();
-      return true;
     } catch (error) {
       this.#log.warn({ err: error }, 'not prepared');
-      return false;
     }
   }
 

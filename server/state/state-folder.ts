@@ -9,6 +9,7 @@ export interface StateFolder {
   readonly lock: string;
   readonly serverFile: string;
   readonly archives: string;
+  readonly log: string;
 }
 
 /** The state folder, made when it is missing, readable by its owner only. */
@@ -33,5 +34,6 @@ export function openStateFolder(dir: string): StateFolder {
     lock: join(dir, 'lock.db'),
     serverFile: join(dir, 'server.json'),
     archives: join(dir, 'archives'),
+    log: join(dir, 'escale.log'),
   };
 }

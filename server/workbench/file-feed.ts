@@ -32,11 +32,16 @@ export class FileFeed {
   async #watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (this.#lab.status().state === 'ready') await this.#lab.agent().watchFiles(this.#onChange, signal);
+        if (this.#lab.status().state === 'ready') await this.#lab.agent().watchFiles((paths) => this.#tell(paths), signal);
       } catch (error) {
         this.#log.debug({ err: error }, 'file watch ended');
       }
       await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** The first frame of a watch names no path: it only says that the watch is on. */
+  #tell(paths: readonly string[]): void {
+    if (paths.length > 0) this.#onChange(paths);
   }
 }

@@ -36,11 +36,13 @@ describe.each(['/ws/workspace', '/ws/terminals/main'])('before authentication, %
     expect(await end).toEqual({ closed: expected });
     expect(served.workbench.asked).toEqual([]);
   });
+});
 
-  it('silence closes it after five seconds', { timeout: 10_000 }, async () => {
-    const socket = await opened(path);
+describe('silence', () => {
+  it('closes any websocket after five seconds', { timeout: 10_000 }, async () => {
     const began = performance.now();
-    expect(await ending(socket)).toEqual({ closed: CLOSE.unauthorized });
+    const ends = ['/ws/workspace', '/ws/terminals/main'].map(async (path) => ending(await opened(path)));
+    expect(await Promise.all(ends)).toEqual([{ closed: CLOSE.unauthorized }, { closed: CLOSE.unauthorized }]);
     expect(performance.now() - began).toBeGreaterThan(AUTH_DEADLINE_MS - 100);
   });
 });

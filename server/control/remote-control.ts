@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
+import { checkReportSchema } from '../../contract/verdict.ts';
+import { createLabAgent } from '../agents/http-lab-agent.ts';
+import type { Control, LabControl } from './definitions.ts';
+import { labEndpointAnswerSchema, resetReportSchema } from './protocol.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+/** The labs of a running server. */
+export function remoteControl(server: ServerConnection): Control {
+  return { via: 'server', labs: remoteLabs(server), close: async () => undefined };
+}
+
+function remoteLabs(server: ServerConnection): LabControl {
+  const path = (lab: string, verb = ''): string => `/api/labs/${encodeURIComponent(lab)}${verb}`;
+  return {
+    // Steps are not sent: the answer comes when the lab is ready.
+    start: ({ lab, signal } = {}) =>
+      server.ask({ method: 'POST', path: '/api/labs', body: lab === undefined ? {} : { lab }, signal }, labStartedSchema),
+    list: () => server.ask({ method: 'GET', path: '/api/labs' }, z.array(labStatusSchema)),
+    status: (lab) => server.ask({ method: 'GET', path: path(lab) }, labStatusSchema),
+    stop: (lab, signal) => server.ask({ method: 'POST', path: path(lab, '/stop'), signal }, labStatusSchema),
+    reset: (lab, signal) => server.ask({ method: 'POST', path: path(lab, '/reset'), signal }, resetReportSchema),
+    remove: async (lab, signal) => {
+      await server.ask({ method: 'DELETE', path: path(lab), signal }, z.null());
+    },
+    agent: async (lab) => {
+      const { endpoint, agentToken } = await server.ask({ method: 'GET', path: path(lab, '/endpoint') }, labEndpointAnswerSchema);
+      return createLabAgent({ url: endpoint.agentUrl, token: agentToken });
+    },
+    check: (lab, tasks, { trials, waitMs, signal }) =>
+      server.ask({ method: 'POST', path: path(lab, '/check'), body: { tasks, trials, waitMs }, signal }, checkReportSchema),
+  };
+}

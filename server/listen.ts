@@ -1,0 +1,66 @@
+import { createServer, type Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { EscaleError } from './errors/escale-error.ts';
+
+/** How many ports are tried, one after the other. */
+const TRIES = 20;
+
+export interface Listening {
+  readonly port: number;
+  /** The port that was asked for is somebody else's. */
+  readonly moved: boolean;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 and, where the machine has it, ::1, on the first port that is free on both. */
+export async function listenOnLoopback(app: FastifyInstance, wanted: number): Promise<Listening> {
+  await app.ready();
+  for (let port = wanted; port < Math.min(wanted + TRIES, 65_536); port++) {
+    const ipv6 = mirror(app);
+    if (!(await tryListen(ipv6, port, '::1'))) continue;
+    if (await tryListen(app.server, port, '127.0.0.1')) return { port, moved: port !== wanted, close: () => closeAll(app, ipv6) };
+    await closeServer(ipv6);
+  }
+  throw new EscaleError('unavailable', 'serve.no-port', {
+    message: `Les ports ${wanted} à ${wanted + TRIES - 1} de cette machine sont tous pris.`,
+    hint: 'Choisissez-en un autre : npm start -- --port N.',
+  });
+}
+
+/** A second server that answers with the same application. */
+function mirror(app: FastifyInstance): Server {
+  const server = createServer((request, response) => app.routing(request, response));
+  server.on('upgrade', (request, socket, head) => app.server.emit('upgrade', request, socket, head));
+  return server;
+}
+
+/** False when the port is taken. A machine without that address is as good as listening. */
+function tryListen(server: Server, port: number, host: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => {
+      server.off('listening', onListening);
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(true);
+      else reject(error);
+    };
+    const onListening = (): void => {
+      server.off('error', onError);
+      resolve(true);
+    };
+    server.once('error', onError);
+    server.once('listening', onListening);
+    server.listen({ port, host, exclusive: true });
+  });
+}
+
+async function closeAll(app: FastifyInstance, ipv6: Server): Promise<void> {
+  ipv6.closeAllConnections();
+  await Promise.all([closeServer(ipv6), app.close()]);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) resolve();
+    else server.close(() => resolve());
+  });
+}

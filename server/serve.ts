@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { buildApp } from './app.ts';
+import { stateBusy } from './control/open-control.ts';
+import { tellSteps } from './control/tell-steps.ts';
+import { readEnvironment } from './environment.ts';
+import { asEscaleError } from './errors/as-escale-error.ts';
+import { ownAuthorities } from './gateway/door.ts';
+import { Token } from './gateway/tokens.ts';
+import { type Listening, listenOnLoopback } from './listen.ts';
+import { createLogger, logFile } from './logging/logger.ts';
+import { readServeOptions, type ServeOptions } from './serve-options.ts';
+import { openServices, REPOSITORY, type Services } from './services.ts';
+import { removeServerFile, writeServerFile } from './state/server-file.ts';
+import { openStateFolder, type StateFolder } from './state/state-folder.ts';
+import { type StateLock, tryLockState } from './state/state-lock.ts';
+import { stopSignal } from './stop-signal.ts';
+import { openSolo, type Solo } from './workbench/open-solo.ts';
+
+const SUSPEND_MS = 60_000;
+const LOCK_MS = 60_000;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Serves until a signal; gives the exit status. */
+export async function serve(args: readonly string[]): Promise<number> {
+  try {
+    const options = readServeOptions(args);
+    const environment = readEnvironment();
+    const folder = openStateFolder(options.stateDir ?? environment.stateDir);
+    const log = createLogger('info', logFile(folder.log));
+    const services = openServices({ folder, lock: await takeLock(folder), environment, log });
+    await run({ options, folder, services, log });
+    return 0;
+  } catch (thrown) {
+    const error = asEscaleError(thrown);
+    process.stderr.write(`${error.message}\n${error.hint}\n`);
+    if (error.kind === 'fault') process.stderr.write(`${error.stack ?? ''}\n`);
+    return error.exitStatus;
+  }
+}
+
+interface Run {
+  readonly options: ServeOptions;
+  readonly folder: StateFolder;
+  readonly services: Services;
+  readonly log: Logger;
+}
+
+async function run({ options, folder, services, log }: Run): Promise<void> {
+  const solo = openSolo(services, log);
+  const tokens = { page: new Token(), control: new Token(), locked: options.locked };
+  const ports: number[] = options.publicPort === null ? [] : [options.publicPort];
+  try {
+    const app = await buildApp({
+      workbench: solo.workbench,
+      labs: services.labs,
+      tokens,
+      authorities: () => ownAuthorities(ports),
+      siteDir: join(REPOSITORY, 'dist'),
+      log,
+    });
+    const listening = await listenOnLoopback(app, options.port ?? services.config.port);
+    ports.push(listening.port);
+    writeServerFile(folder, { pid: process.pid, port: listening.port, token: tokens.control.value });
+    const stop = stopSignal(() =>
+      say('Escale s’arrête : les labos s’arrêtent aussi, vos données restent. Ctrl-C encore une fois pour forcer.'),
+    );
+    announce(listening, options.publicPort ?? listening.port, options.locked ? tokens.page.value : null);
+    tellSteps(services.preparation.board, say);
+    solo.begin();
+    await stop;
+    await end({ listening, folder, services, solo, log });
+  } finally {
+    services.close();
+  }
+}
+
+function announce({ port, moved }: Listening, publicPort: number, token: string | null): void {
+  if (moved) say(`Le port demandé est déjà pris : Escale prend le port ${port}.`);
+  const url = `http://localhost:${publicPort}/${token === null ? '' : `#token=${token}`}`;
+  say(`Escale est ouvert : ${url}`);
+  process.send?.({ type: 'serving', url });
+}
+
+async function end({ listening, folder, services, solo, log }: Omit<Run, 'options'> & { listening: Listening; solo: Solo }): Promise<void> {
+  removeServerFile(folder);
+  services.preparation.close();
+  await solo.end();
+  await listening.close();
+  if (!services.config.stopLabsOnExit) return;
+  try {
+    await services.labs.suspend(AbortSignal.timeout(SUSPEND_MS));
+  } catch (error) {
+    // No engine any more, most likely: then no lab runs either.
+    log.warn({ err: error }, 'labs not stopped');
+  }
+}
+
+/** A command that works on the state folder is waited for. */
+async function takeLock(folder: StateFolder): Promise<StateLock> {
+  const deadline = performance.now() + LOCK_MS;
+  for (let told = false; ; told = true) {
+    const lock = tryLockState(folder, 'serveur');
+    if (lock !== null) return lock;
+    if (performance.now() > deadline) throw stateBusy(folder);
+    if (!told) say('Une commande d’Escale travaille encore sur ce dossier d’état ; le serveur attend sa fin.');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

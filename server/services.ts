@@ -1,0 +1,135 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type Docker from 'dockerode';
+import type { Logger } from 'pino';
+import { createLabAgent } from './agents/http-lab-agent.ts';
+import { type Config, loadConfig } from './config.ts';
+import type { Environment } from './environment.ts';
+import { EscaleError } from './errors/escale-error.ts';
+import { engineAddresses } from './host/host-engine.ts';
+import { type LabHost, LabHostFinder } from './host/lab-host.ts';
+import { readHostSettings } from './images/host/host-settings.ts';
+import { createLabImages } from './images/lab-images.ts';
+import type { LabSpec } from './labs/definitions.ts';
+import { labLimits } from './labs/lab-limits.ts';
+import { LabService } from './labs/lab-service.ts';
+import { LocalLabDriver } from './labs/local-lab-driver.ts';
+import { packProject } from './projects/pack-project.ts';
+import { starterProject } from './projects/project-states.ts';
+import { Preparation } from './setup/preparation.ts';
+import { openDatabase } from './state/database.ts';
+import { type LabRecord, LabStore } from './state/lab-store.ts';
+import { ProgressStore } from './state/progress-store.ts';
+import type { StateFolder } from './state/state-folder.ts';
+import type { StateLock } from './state/state-lock.ts';
+import type { OpenVerdicts } from './workbench/verdict-feed.ts';
+
+export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export interface ServicesOptions {
+  readonly folder: StateFolder;
+  /** Held by the caller; let go of by `close`. */
+  readonly lock: StateLock;
+  readonly environment: Environment;
+  readonly log: Logger;
+}
+
+/** All of one state folder, for the process that holds its lock. */
+export interface Services {
+  readonly config: Config;
+  readonly labs: LabService;
+  readonly progress: ProgressStore;
+  readonly preparation: Preparation;
+  readonly diskLimitBytes: () => number;
+  readonly openVerdicts: (lab: string) => OpenVerdicts;
+  /** Ends what is under way and lets go of the state folder; labs go on running. */
+  close(): void;
+}
+
+/** The composition root: the one place where ports meet their adapters. */
+export function openServices({ folder, lock, environment, log }: ServicesOptions): Services {
+  try {
+    const config = loadConfig(folder.dir);
+    const database = openDatabase(folder.database);
+    const store = new LabStore(database);
+    const hosts = new LabHostFinder(engineAddresses(environment), (docker) => composeHost(docker, folder.dir, log));
+    const preparation = new Preparation(hosts, log);
+    const labs = new LabService(
+      {
+        host: () => hosts.require(),
+        store,
+        spec: (record, host) => specOf({ record, host, config, preparation }),
+        connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
+        starter: async () => packProject(await starterProject()),
+        isolation: config.isolation,
+        archives: folder.archives,
+        log,
+      },
+      async () => Promise.reject(noChecker()),
+    );
+    return {
+      config,
+      labs,
+      progress: new ProgressStore(database),
+      preparation,
+      diskLimitBytes: () => config.lab.diskGiB * 1024 ** 3,
+      openVerdicts: () => (tell) => {
+        const refuse = (): void => tell({ type: 'error', ...noChecker().toBody() });
+        return { watch: refuse, check: refuse, trial: refuse, end: () => undefined };
+      },
+      close: () => {
+        preparation.close();
+        if (database.isOpen) database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function composeHost(docker: Docker, instance: string, log: Logger): Promise<LabHost> {
+  const { MemTotal, NCPU } = await docker.info();
+  return {
+    driver: new LocalLabDriver(docker, instance),
+    images: createLabImages({ docker, instance, repoRoot: REPOSITORY, log }),
+    memoryBytes: MemTotal,
+    cpus: NCPU,
+  };
+}
+
+interface SpecOptions {
+  readonly record: LabRecord;
+  readonly host: LabHost;
+  readonly config: Config;
+  readonly preparation: Preparation;
+}
+
+async function specOf({ record, host, config, preparation }: SpecOptions): Promise<LabSpec> {
+  const { memoryBytes, cpus, pids, openFiles } = labLimits(config.lab, host);
+  const [image, registry, { extraCa, proxy }] = await Promise.all([
+    preparation.labImage(host),
+    preparation.registry(host),
+    readHostSettings(),
+  ]);
+  return {
+    id: record.id,
+    image,
+    isolation: config.isolation,
+    ...{ memoryBytes, cpus, pids, openFiles },
+    agentToken: record.agentToken,
+    sourceToken: record.sourceToken,
+    registry,
+    allow: config.allow,
+    env: proxy,
+    extraCa,
+  };
+}
+
+function noChecker(): EscaleError {
+  return new EscaleError('unavailable', 'checker.absent', {
+    message: 'Le vérificateur n’est pas encore branché.',
+    hint: 'Mettez Escale à jour.',
+  });
+}

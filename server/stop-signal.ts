@@ -1,0 +1,19 @@
+/** Resolves at the first signal to stop, or when the program that started us is gone. A second Ctrl-C ends the process at once. */
+export function stopSignal(onFirst: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const ask = (): void => {
+      if (asked) return;
+      asked = true;
+      onFirst();
+      resolve();
+    };
+    process.on('SIGINT', () => {
+      if (asked) process.exit(130);
+      ask();
+    });
+    process.on('SIGTERM', ask);
+    process.on('SIGHUP', ask);
+    process.on('disconnect', ask);
+  });
+}

@@ -1,0 +1,44 @@
+import type { Logger } from 'pino';
+import type { Services } from '../services.ts';
+import type { Workbench } from './definitions.ts';
+import { SoloWorkbench } from './workbench.ts';
+
+/** The lab of the one learner of this machine. */
+const SOLO = 'solo';
+
+export interface Solo {
+  readonly workbench: Workbench;
+  /** Prepares what is missing and keeps the lab running. */
+  begin(): void;
+  end(): Promise<void>;
+}
+
+export function openSolo(services: Services, log: Logger): Solo {
+  const { labs, preparation } = services;
+  const lab = labs.lab(SOLO);
+  const stopping = new AbortController();
+  const workbench = new SoloWorkbench({
+    lab,
+    board: preparation.board,
+    diskLimitBytes: services.diskLimitBytes,
+    openVerdicts: services.openVerdicts(SOLO),
+    log,
+  });
+  let work: Promise<unknown> = Promise.resolve();
+  return {
+    workbench,
+    begin: () => {
+      labs.want(SOLO);
+      const start = (): void => {
+        lab.start(stopping.signal).catch((error: unknown) => log.debug({ err: error }, 'first start failed'));
+      };
+      work = Promise.all([preparation.run(start), labs.tend(SOLO, () => preparation.ready, stopping.signal)]);
+    },
+    end: async () => {
+      stopping.abort();
+      preparation.close();
+      workbench.close();
+      await work;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { LabAgent } from '../../../../server/agents/definitions.ts';
+
+/** An agent that takes a project and tells its health; every other verb is not asked for. */
+export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly put: Buffer[] } {
+  const put: Buffer[] = [];
+  const never = () => Promise.reject(new Error('not asked for in this test'));
+  return {
+    put,
+    health: async () => ({ agent: 'fake', engine: { running: true, version: '26.1' } }),
+    engine: never,
+    tree: never,
+    readFile: never,
+    writeFile: never,
+    watchFiles: never,
+    putTree: async (tar: Readable) => void put.push(await buffer(tar)),
+    getTree: never,
+    exec: never,
+    execStream: never,
+    dockerOptions: { host: '127.0.0.1', port: 1, version: 'docker', headers: {} },
+    terminalUrl: () => ({ url: 'ws://127.0.0.1:1/', headers: {} }),
+    ...over,
+  };
+}

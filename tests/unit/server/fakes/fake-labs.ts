@@ -1,0 +1,46 @@
+import { Readable, Writable } from 'node:stream';
+import type { LabAgent } from '../../../../server/agents/definitions.ts';
+import { EscaleError } from '../../../../server/errors/escale-error.ts';
+import { type JudgeLab, LabService } from '../../../../server/labs/lab-service.ts';
+import { createLogger } from '../../../../server/logging/logger.ts';
+import { openDatabase } from '../../../../server/state/database.ts';
+import { LabStore } from '../../../../server/state/lab-store.ts';
+import { fakeAgent } from './fake-agent.ts';
+import { FakeDriver } from './fake-driver.ts';
+
+export interface FakeLabsOptions {
+  readonly driver?: FakeDriver;
+  readonly store?: LabStore;
+  readonly agent?: LabAgent;
+  readonly engineThere?: () => boolean;
+  readonly judge?: JudgeLab;
+}
+
+/** The real lab service over labs in memory. */
+export function fakeLabs({
+  driver = new FakeDriver(),
+  store = new LabStore(openDatabase(':memory:')),
+  agent = fakeAgent(),
+  engineThere = () => true,
+  judge = async () => [],
+}: FakeLabsOptions = {}): LabService {
+  return new LabService(
+    {
+      host: async () => {
+        if (!engineThere()) throw new EscaleError('unavailable', 'engine.unreachable', { message: 'm', hint: 'h' });
+        return { driver, images: { labImage: async () => 'lab:1', findLabImage: async () => 'lab:1' }, memoryBytes: 8e9, cpus: 4 };
+      },
+      store,
+      spec: async (record) => ({
+        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1, cpus: 1, pids: 1, openFiles: 1 },
+        ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
+      }),
+      connect: () => agent,
+      starter: async () => Readable.from(['starter']),
+      isolation: 'userns',
+      archives: '/nowhere',
+      log: createLogger('silent', new Writable()),
+    },
+    judge,
+  );
+}
