@@ -5,6 +5,7 @@ export interface PreparedImage {
   /** The name a learner writes, `python:3.11-slim`. */
   readonly name: string;
   readonly origin: ImageOrigin;
+  /** What a pull transfers; on the engine, what it takes there; 0: not known before a first pull. */
   readonly sizeBytes: number;
 }
 
@@ -16,5 +17,8 @@ export interface LabImages {
   findLabImage(): Promise<string | null>;
   /** Starts the registry of this instance and fills it with the course's images; `name:port` on the host's engine. */
   registry(progress: (line: string) => void, signal: AbortSignal): Promise<string>;
+  /** Stops the registry of this instance; what it holds stays. */
+  stopRegistry(): Promise<void>;
+  /** What labs find in the registry, or will find once it runs. */
   list(): Promise<PreparedImage[]>;
 }

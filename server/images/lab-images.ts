@@ -6,6 +6,10 @@ import type { LabImages } from './definitions.ts';
 import { readHostSettings } from './host/host-settings.ts';
 import type { ImageContext } from './image-context.ts';
 import { buildLabImage, labImageName } from './lab/lab-image.ts';
+import { chooseContent, serveRegistry } from './registry/lab-registry.ts';
+import { listImages } from './registry/list-images.ts';
+import { stopContainer } from './registry/registry-container.ts';
+import { registryNames } from './registry/registry-names.ts';
 import { createTurns } from './turns.ts';
 
 export interface LabImagesOptions {
@@ -17,9 +21,10 @@ export interface LabImagesOptions {
 }
 
 /** Prepares images on the host's engine, through its API alone. */
-export function createLabImages({ docker, repoRoot, log }: LabImagesOptions): Pick<LabImages, 'labImage' | 'findLabImage'> {
+export function createLabImages({ docker, instance, repoRoot, log }: LabImagesOptions): LabImages {
   const images = createEngineImages(docker);
   const registry = createPublicRegistry(docker);
+  const names = registryNames(instance);
   // One at a time: whoever asks for what is being built gets it when it is there.
   const turns = createTurns();
   const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, host: await readHostSettings() });
@@ -36,5 +41,17 @@ export function createLabImages({ docker, repoRoot, log }: LabImagesOptions): Pi
       const name = await labImageName(await context());
       return (await images.has(name)) ? name : null;
     },
+    registry(progress, signal) {
+      return turns.take(async () => {
+        const begin = Date.now();
+        const prepared = await context();
+        const content = await chooseContent(prepared, progress, signal);
+        const address = await serveRegistry(prepared, names, content, progress, signal);
+        log.info({ address, content: content.kind, tookMs: Date.now() - begin }, 'registry ready');
+        return address;
+      });
+    },
+    stopRegistry: () => stopContainer(docker, names.container),
+    list: () => listImages(docker, names),
   };
 }

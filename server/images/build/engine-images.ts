@@ -1,7 +1,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
-import { EscaleError } from '../../errors/escale-error.ts';
+import { orAbsent, toEscaleError } from '../../labs/engine-errors.ts';
 import { type ContextFile, packContext } from './build-context.ts';
 import { readEngineProgress } from './engine-progress.ts';
 
@@ -43,7 +43,6 @@ export function createEngineImages(docker: Docker): EngineImages {
     },
     async build(build, signal) {
       const answer = await asked(
-        build.title,
         signal,
         docker.buildImage(packContext(build.files).pipe(new PassThrough()), {
           t: build.tag,
@@ -75,7 +74,7 @@ export function createEngineImages(docker: Docker): EngineImages {
           changes: [...(image.changes ?? []), `LABEL ${IMAGE_LABEL}=${image.role}`],
           abortSignal: AbortSignal.any([signal, cancel.signal]),
         };
-        await readEngineProgress(await asked(image.title, signal, docker.importImage(body, options)), image.title);
+        await readEngineProgress(await asked(signal, docker.importImage(body, options)), image.title);
       };
       const produce = async (): Promise<void> => {
         await write(body);
@@ -99,45 +98,20 @@ export function createEngineImages(docker: Docker): EngineImages {
 }
 
 /** An engine's answer; an abort stays an abort, anything else becomes an error for people. */
-async function asked<T>(what: string, signal: AbortSignal, answer: Promise<T>): Promise<T> {
+async function asked<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
     signal.throwIfAborted();
-    throw engineFailure(what, cause);
+    throw toEscaleError(cause);
   }
 }
 
 /** What the engine says of an image, or null when it has none of that name. */
 export async function inspectOrNull(docker: Docker, reference: string): Promise<Docker.ImageInspectInfo | null> {
   try {
-    return await docker.getImage(reference).inspect();
+    return await orAbsent(docker.getImage(reference).inspect());
   } catch (cause) {
-    if (hasStatus(cause, 404)) return null;
-    throw engineFailure(`Lecture de l'image ${reference}`, cause);
+    throw toEscaleError(cause);
   }
-}
-
-export function hasStatus(error: unknown, status: number): boolean {
-  return typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === status;
-}
-
-/** What to tell when the engine refused a request or did not answer it. */
-export function engineFailure(what: string, cause: unknown): EscaleError {
-  if (cause instanceof EscaleError) return cause;
-  const answered = typeof cause === 'object' && cause !== null && 'statusCode' in cause;
-  const detail = cause instanceof Error ? cause.message.trim() : String(cause);
-  return new EscaleError(
-    'unavailable',
-    answered ? 'engine.refused' : 'engine.silent',
-    {
-      message: answered
-        ? `${what} : le moteur Docker a refusé (${detail.slice(0, 400)}).`
-        : `${what} : le moteur Docker de cette machine ne répond pas (${detail.slice(0, 400)}).`,
-      hint: answered
-        ? 'Relancez la commande ; « escale doctor » dit ce que cette machine permet.'
-        : 'Démarrez Docker, puis relancez la commande.',
-    },
-    { cause },
-  );
 }

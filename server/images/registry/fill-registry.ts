@@ -1,0 +1,54 @@
+import type Docker from 'dockerode';
+import { readEngineProgress } from '../build/engine-progress.ts';
+import type { NamedImage } from '../course/compatible-images.ts';
+import type { RegistryApi } from './registry-api.ts';
+
+/** Begins the tags that say which image the others of a repository are; never shown. */
+export const MARK_PREFIX = 'escale-';
+
+interface RegistryTag {
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** `python:3.11-slim` as an engine asks a mirror of the public registry for it. */
+export function registryTag(name: string): RegistryTag {
+  const separator = name.lastIndexOf(':');
+  const repository = name.slice(0, separator);
+  return { repository: repository.includes('/') ? repository : `library/${repository}`, tag: name.slice(separator + 1) };
+}
+
+/** The images that the registry lacks, or holds in another version. */
+export async function lackingImages(api: RegistryApi, images: readonly NamedImage[]): Promise<NamedImage[]> {
+  const lacks = await Promise.all(
+    images.map(async (image) => {
+      const digests = await Promise.all(allTags(image).map(({ repository, tag }) => api.digest(repository, tag)));
+      return digests.includes(null) || new Set(digests).size > 1;
+    }),
+  );
+  return images.filter((_, index) => lacks[index]);
+}
+
+/** Pushes an image under all its names; the mark last, so that it is there only when they are. `host` is a registry on this machine that takes writes. */
+export async function pushImage(docker: Docker, host: string, image: NamedImage, signal: AbortSignal): Promise<void> {
+  for (const { repository, tag } of allTags(image)) {
+    const repo = `${host}/${repository}`;
+    await docker.getImage(image.reference).tag({ repo, tag });
+    const alias = docker.getImage(`${repo}:${tag}`);
+    try {
+      // The engine wants credentials with every push; this registry asks for none.
+      const answer = await alias.push({ tag, authconfig: { username: '', password: '', serveraddress: host }, abortSignal: signal });
+      await readEngineProgress(answer, `Dépôt de ${image.names[0] ?? image.reference} dans le registre des labs`);
+    } finally {
+      await alias.remove({ noprune: true });
+    }
+  }
+}
+
+function allTags({ names, reference }: NamedImage): RegistryTag[] {
+  const tags = names.map(registryTag);
+  const mark = tags
+    .slice(0, 1)
+    .map(({ repository }) => ({ repository, tag: `${MARK_PREFIX}${reference.slice(reference.lastIndexOf(':') + 1)}` }));
+  return [...tags, ...mark];
+}
