@@ -41,19 +41,22 @@ close_ipv6() {
 # filter_rules OUTER GATEWAY REGISTRY
 filter_rules() {
   local outer=$1 gateway=$2 address
-  printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT ACCEPT\n'
+  printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT ACCEPT\n:refuse -\n'
+  # A reset, because the kernel sends few ICMP errors a second: what is closed must say so at once, not by a timeout.
+  echo '-A refuse -p tcp -j REJECT --reject-with tcp-reset'
+  echo '-A refuse -j REJECT'
   echo '-A INPUT -i lo -j ACCEPT'
   echo '-A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'
   echo "-A INPUT -i lab -s $INSIDE -d $OUTSIDE -p udp --dport 53 -j ACCEPT"
   echo "-A INPUT -i lab -s $INSIDE -d $OUTSIDE -p tcp -m multiport --dports 53,80 -j ACCEPT"
   echo "-A INPUT -i lab -s $INSIDE -d $OUTSIDE -p icmp --icmp-type echo-request -j ACCEPT"
-  echo '-A INPUT -i lab -j REJECT'
+  echo '-A INPUT -i lab -j refuse'
   echo '-A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'
   echo '-A FORWARD -m conntrack --ctstate INVALID -j DROP'
   echo "-A FORWARD -i lab ! -s $INSIDE -j DROP"
   [[ -z $3 ]] || echo "-A FORWARD -i lab -o $outer -d ${3% *} -p tcp --dport ${3#* } -j ACCEPT"
   for address in ${setting[ALLOW]:-}; do echo "-A FORWARD -i lab -o $outer -d $address -j ACCEPT"; done
-  for address in ${setting[CLOSED]:-}; do echo "-A FORWARD -i lab -d $address -j REJECT"; done
+  for address in ${setting[CLOSED]:-}; do echo "-A FORWARD -i lab -d $address -j refuse"; done
   echo "-A FORWARD -i lab -o $outer -j ACCEPT"
   for address in "$gateway" ${setting[PEERS]:-}; do
     echo "-A INPUT -i $outer -s $address -p tcp --dport $SOURCE_CONTROL_PORT -j ACCEPT"

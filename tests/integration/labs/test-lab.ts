@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Docker from 'dockerode';
+import pino from 'pino';
+import type { LabAgent } from '../../../server/agents/definitions.ts';
+import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabImages } from '../../../server/images/lab-images.ts';
+import type { LabEndpoint, LabSpec } from '../../../server/labs/definitions.ts';
+import { LocalLabDriver } from '../../../server/labs/local-lab-driver.ts';
+
+export const REPO_ROOT = resolve(import.meta.dirname, '../../..');
+export const docker = new Docker();
+const GIB = 1024 ** 3;
+
+/** A lab made for one test file, with what is needed to look at it from all sides. */
+export interface TestLab {
+  readonly driver: LocalLabDriver;
+  readonly spec: LabSpec;
+  readonly instance: string;
+  readonly endpoint: LabEndpoint;
+  readonly agent: LabAgent;
+  /** Takes it away, with its volumes and its state folder. */
+  readonly end: () => Promise<void>;
+}
+
+export function minutes(count: number): AbortSignal {
+  return AbortSignal.timeout(count * 60_000);
+}
+
+/** The product's own lab image, built when it is missing. */
+export async function labImage(): Promise<string> {
+  const images = createLabImages({ docker, instance: '/nonexistent', repoRoot: REPO_ROOT, log: pino({ level: 'silent' }) });
+  return await images.labImage(() => undefined, minutes(10));
+}
+
+export async function newInstance(): Promise<string> {
+  return await mkdtemp(join(tmpdir(), 'escale-labs-'));
+}
+
+export async function labSpec(change: Partial<LabSpec> = {}): Promise<LabSpec> {
+  return {
+    id: `t${randomBytes(3).toString('hex')}`,
+    image: await labImage(),
+    isolation: 'userns',
+    memoryBytes: 2 * GIB,
+    cpus: 2,
+    pids: 2000,
+    openFiles: 8192,
+    agentToken: randomBytes(24).toString('hex'),
+    sourceToken: randomBytes(24).toString('hex'),
+    registry: null,
+    allow: [],
+    env: {},
+    extraCa: null,
+    ...change,
+  };
+}
+
+export async function startTestLab(change: Partial<LabSpec> = {}, sharedInstance?: string): Promise<TestLab> {
+  const instance = sharedInstance ?? (await newInstance());
+  const driver = new LocalLabDriver(docker, instance);
+  const spec = await labSpec(change);
+  const endpoint = await driver.start(spec, () => undefined, minutes(2));
+  const agent = createLabAgent({ url: endpoint.agentUrl, token: spec.agentToken });
+  const end = async () => {
+    await driver.remove(spec.id, minutes(2));
+    if (sharedInstance === undefined) await rm(instance, { recursive: true, force: true });
+  };
+  return { driver, spec, instance, endpoint, agent, end };
+}
+
+/** Runs a shell script in the lab, through its agent; throws what it wrote where it fails. */
+export async function sh(lab: Pick<TestLab, 'agent'>, script: string, user: 'dataeng' | 'root' = 'dataeng'): Promise<string> {
+  const result = await lab.agent.exec({ argv: ['bash', '-c', script], user, cwd: '.', env: {}, timeoutMs: 120_000 });
+  if (result.code !== 0) throw new Error(`exit ${result.code}: ${script}\n${result.stdout}\n${result.stderr}`);
+  return result.stdout.trim();
+}
+
+/** A small image of the lab's own programs, for labs that have no registry: `mini`, with bash, python3, the usual tools. */
+export const MAKE_MINI = `
+set -eu
+docker image inspect mini >/dev/null 2>&1 && exit 0
+cd "$(mktemp -d)"
+programs="bash sh env cat ls id sleep echo mkdir mknod mount umount chmod touch rm head python3 nsenter unshare chroot ip ping curl getent grep httpd"
+for program in $programs; do
+  path=$(type -P $program) || continue
+  cp --parents -L "$path" .
+  { ldd "$path" 2>/dev/null | grep -o '/[^ ]*' || :; } | sort -u | while read -r library; do cp --parents -L "$library" .; done
+done
+mkdir -p usr/lib/python3 etc tmp proc sys dev root
+chmod 1777 tmp
+python3 -c 'import sys; print(sys.prefix + "/lib/python%d.%d" % sys.version_info[:2])' | while read -r library; do
+  cp -r --parents "$library" .
+  ldd "$library"/lib-dynload/*.so | grep -o '/[^ ]*\\.so[^ :]*' | sort -u | while read -r one; do cp --parents -L "$one" .; done
+done
+ln -sf python3 usr/bin/python 2>/dev/null || :
+[ -e bin ] || ln -s usr/bin bin
+printf 'root:x:0:0::/root:/bin/bash\\n' >etc/passwd
+tar -c . | docker import --change 'ENV PATH=/usr/sbin:/usr/bin:/sbin:/bin' - mini >/dev/null
+`;
