@@ -40,7 +40,6 @@ export interface Services {
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly diskLimitBytes: () => number;
   readonly openVerdicts: (lab: string) => OpenVerdicts;
   /** Ends what is under way and lets go of the state folder; labs go on running. */
   close(): void;
@@ -62,6 +61,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
         starter: async () => packProject(await starterProject()),
         isolation: config.isolation,
+        diskLimitBytes: config.lab.diskGiB * 1024 ** 3,
         archives: folder.archives,
         log,
       },
@@ -72,7 +72,6 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
       labs,
       progress: new ProgressStore(database),
       preparation,
-      diskLimitBytes: () => config.lab.diskGiB * 1024 ** 3,
       openVerdicts: () => (tell) => {
         const refuse = (): void => tell({ type: 'error', ...noChecker().toBody() });
         return { watch: refuse, check: refuse, trial: refuse, end: () => undefined };

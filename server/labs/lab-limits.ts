@@ -8,7 +8,6 @@ export interface LabLimits {
   readonly cpus: number;
   readonly pids: number;
   readonly openFiles: number;
-  readonly diskBytes: number;
 }
 
 /** What one lab may use: what the configuration says, else at most 6 GiB and half of the engine's machine, and all its processors. */
@@ -18,6 +17,5 @@ export function labLimits(config: Config['lab'], host: { memoryBytes: number; cp
     cpus: config.cpus === undefined ? host.cpus : Math.min(config.cpus, host.cpus),
     pids: config.pids,
     openFiles: config.openFiles,
-    diskBytes: config.diskGiB * GIB,
   };
 }

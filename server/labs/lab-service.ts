@@ -13,6 +13,7 @@ export type JudgeLab = (lab: string, agent: LabAgent, tasks: readonly string[], 
 
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
+const GUARD_MS = 60_000;
 const BACKOFF_MS = [0, 5000, 15_000, 60_000];
 
 /** The labs of this instance, found again by their names and labels whatever happened to the process that made them. */
@@ -123,6 +124,16 @@ export class LabService implements LabControl {
         this.#world.log.debug({ lab: id, err: error }, 'lab not there');
       }
       await sleep(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Until `signal`: holds every lab that runs to its disk, looked at or not. */
+  async guardDisks(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(GUARD_MS, undefined, { signal }).catch(() => undefined);
+      for (const lab of this.#labs.values()) {
+        await lab.measure().catch((error: unknown) => this.#world.log.debug({ lab: lab.id, err: error }, 'lab not measured'));
+      }
     }
   }
 

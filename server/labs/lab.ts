@@ -7,8 +7,10 @@ import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { LabHost } from '../host/lab-host.ts';
 import type { LabRecord, LabStore } from '../state/lab-store.ts';
 import type { LabEndpoint, LabSpec } from './definitions.ts';
+import { DiskGuard, isDiskProblem } from './disk-guard.ts';
 import type { LabAccess } from './lab-access.ts';
 import { labAway, labInterrupted, labNotReady } from './lab-errors.ts';
+import { type Measures, measureLab } from './measure-lab.ts';
 import { Operations } from './operations.ts';
 import { resetLab } from './reset-lab.ts';
 
@@ -21,6 +23,8 @@ export interface LabWorld {
   /** The starter, as a tar. */
   readonly starter: () => Promise<Readable>;
   readonly isolation: Isolation;
+  /** What the volumes of one lab may hold. */
+  readonly diskLimitBytes: number;
   /** Folder of the archives that resets leave. */
   readonly archives: string;
   readonly log: FastifyBaseLogger;
@@ -39,18 +43,20 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   readonly id: string;
   readonly #world: LabWorld;
   readonly #operations = new Operations();
+  readonly #disk: DiskGuard;
   #state: LabState = 'stopped';
   #steps: LabStep[] = [];
   #problem: LabStatus['problem'];
   #endpoint: LabEndpoint | null = null;
   #agent: LabAgent | null = null;
-  #measured: Pick<LabStatus, 'engine' | 'memory' | 'disk'> = {};
+  #measured: Measures = {};
   #starting: Promise<LabEndpoint> | null = null;
 
   constructor(id: string, world: LabWorld) {
     super();
     this.id = id;
     this.#world = world;
+    this.#disk = new DiskGuard(world.log);
   }
 
   get idle(): boolean {
@@ -116,15 +122,26 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     else if (this.#state !== 'failed') this.#away(sight?.state === 'failed' ? 'failed' : 'stopped');
   }
 
-  /** How much it uses now; nothing when it cannot be told. */
-  async measure(diskLimitBytes: number): Promise<void> {
-    if (this.#state !== 'ready' || this.#agent === null) return;
-    const host = await this.#world.host();
-    const [usage, health] = await Promise.allSettled([host.driver.usage(this.id), this.#agent.health()]);
-    this.#measured = {
-      ...(usage.status === 'fulfilled' ? measures(usage.value, diskLimitBytes) : {}),
-      engine: health.status === 'fulfilled' ? health.value.engine : { running: false },
-    };
+  /** Starts the lab's engine, which a full disk stops only a while later: time enough to make room. */
+  async startEngine(): Promise<void> {
+    this.#disk.grant();
+    await this.agent().engine('start');
+  }
+
+  /** Looks at how much it uses, and holds it to its disk; not while a verb is at work. */
+  async measure(): Promise<void> {
+    const agent = this.#agent;
+    if (agent === null || !this.idle) return;
+    const { driver } = await this.#world.host();
+    const measured = await measureLab(this.id, driver, agent, this.#world.diskLimitBytes);
+    if (agent !== this.#agent || !this.idle) return;
+    this.#measured = measured;
+    const { problem, obeyed } = await this.#disk.hold(measured, agent);
+    if (problem !== null || isDiskProblem(this.#problem)) this.#problem = problem ?? undefined;
+    this.emit('change');
+    if (obeyed) return;
+    await this.stop({ wanted: 'stopped' });
+    this.#problem = problem ?? undefined;
     this.emit('change');
   }
 
@@ -233,13 +250,6 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     this.emit('step', step);
     this.emit('change');
   }
-}
-
-function measures(usage: { memoryBytes: number; memoryLimitBytes: number; diskBytes: number }, diskLimitBytes: number) {
-  return {
-    memory: { usedBytes: usage.memoryBytes, limitBytes: usage.memoryLimitBytes },
-    disk: { usedBytes: usage.diskBytes, limitBytes: diskLimitBytes },
-  };
 }
 
 /** Fails after so long even if the lab's side never answers. */

@@ -20,7 +20,6 @@ export function openSolo(services: Services, log: Logger): Solo {
   const workbench = new SoloWorkbench({
     lab,
     board: preparation.board,
-    diskLimitBytes: services.diskLimitBytes,
     openVerdicts: services.openVerdicts(SOLO),
     log,
   });
@@ -32,7 +31,11 @@ export function openSolo(services: Services, log: Logger): Solo {
       const start = (): void => {
         lab.start(stopping.signal).catch((error: unknown) => log.debug({ err: error }, 'first start failed'));
       };
-      work = Promise.all([preparation.run(start), labs.tend(SOLO, () => preparation.ready, stopping.signal)]);
+      work = Promise.all([
+        preparation.run(start),
+        labs.tend(SOLO, () => preparation.ready, stopping.signal),
+        labs.guardDisks(stopping.signal),
+      ]);
     },
     end: async () => {
       stopping.abort();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabStatus } from '../../contract/lab.ts';
 import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
@@ -14,7 +15,6 @@ const MEASURE_MS = 5000;
 export interface SoloOptions {
   readonly lab: Lab;
   readonly board: SetupBoard;
-  readonly diskLimitBytes: () => number;
   readonly openVerdicts: OpenVerdicts;
   readonly log: FastifyBaseLogger;
 }
@@ -24,7 +24,7 @@ export class SoloWorkbench implements Workbench {
   readonly #options: SoloOptions;
   readonly #pages = new Set<(frame: WorkspaceServerFrame) => void>();
   readonly #files: FileFeed;
-  #measuring: NodeJS.Timeout | undefined;
+  #watching: AbortController | null = null;
 
   constructor(options: SoloOptions) {
     this.#options = options;
@@ -81,25 +81,33 @@ export class SoloWorkbench implements Workbench {
     if (action === 'start') await lab.start();
     else if (action === 'stop') await lab.stop({ wanted: 'stopped' });
     else if (action === 'reset') await lab.reset();
-    else await lab.agent().engine('start');
+    else await lab.startEngine();
     await this.#measure();
   }
 
   /** Measures and watches files only while a page looks. */
   #attend(): void {
-    clearInterval(this.#measuring);
     if (this.#pages.size === 0) {
+      this.#watching?.abort();
+      this.#watching = null;
       this.#files.stop();
-      return;
+    } else if (this.#watching === null) {
+      this.#watching = new AbortController();
+      this.#files.start();
+      void this.#keepMeasuring(this.#watching.signal);
     }
-    this.#files.start();
-    this.#measuring = setInterval(() => void this.#measure(), MEASURE_MS);
-    void this.#measure();
+  }
+
+  async #keepMeasuring(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#measure();
+      await sleep(MEASURE_MS, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   async #measure(): Promise<void> {
     try {
-      await this.#options.lab.measure(this.#options.diskLimitBytes());
+      await this.#options.lab.measure();
     } catch (error) {
       this.#options.log.debug({ err: error }, 'lab not measured');
     }

@@ -38,6 +38,7 @@ export function fakeLabs({
       connect: () => agent,
       starter: async () => Readable.from(['starter']),
       isolation: 'userns',
+      diskLimitBytes: 400,
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },

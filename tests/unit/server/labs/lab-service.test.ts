@@ -139,7 +139,7 @@ describe('a lab', () => {
   it('tells what it uses', async () => {
     const labs = service();
     await labs.start({ lab: 'solo' });
-    await labs.lab('solo').measure(400);
+    await labs.lab('solo').measure();
     expect(labs.lab('solo').status()).toMatchObject({
       engine: { running: true, version: '26.1' },
       memory: { usedBytes: 100, limitBytes: 1000 },

@@ -1,0 +1,19 @@
+import type { LabStatus } from '../../contract/lab.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import type { LabDriver } from './definitions.ts';
+
+export type Measures = Pick<LabStatus, 'engine' | 'memory' | 'disk'>;
+
+/** How much a ready lab uses, and whether its engine runs; what cannot be told is left out. */
+export async function measureLab(id: string, driver: LabDriver, agent: LabAgent, diskLimitBytes: number): Promise<Measures> {
+  const [usage, health] = await Promise.allSettled([driver.usage(id), agent.health()]);
+  return {
+    engine: health.status === 'fulfilled' ? health.value.engine : { running: false },
+    ...(usage.status === 'fulfilled'
+      ? {
+          memory: { usedBytes: usage.value.memoryBytes, limitBytes: usage.value.memoryLimitBytes },
+          disk: { usedBytes: usage.value.diskBytes, limitBytes: diskLimitBytes },
+        }
+      : {}),
+  };
+}
