@@ -7,7 +7,7 @@ import { answers, findHostEngine } from './host-engine.ts';
 /** All that needs the engine of this machine. */
 export interface LabHost {
   readonly driver: LabDriver;
-  readonly images: Pick<LabImages, 'labImage' | 'findLabImage'> & Partial<Pick<LabImages, 'registry'>>;
+  readonly images: LabImages;
   /** What the engine's machine has. */
   readonly memoryBytes: number;
   readonly cpus: number;

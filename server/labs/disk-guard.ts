@@ -7,13 +7,15 @@ type Problem = NonNullable<LabStatus['problem']>;
 
 /** From this share of its disk on a lab is warned. */
 const WARN = 0.8;
+/** From this share on the lab itself is stopped: it is not its engine that writes, or it says that it stopped and did not. */
+const BEYOND = 1.25;
 /** After the learner started the engine of a full lab. */
 const GRACE_MS = 120_000;
 const GIB = 1024 ** 3;
 
 export interface Held {
   readonly problem: Problem | null;
-  /** False: the lab is full and its engine goes on; only stopping the lab helps. */
+  /** False: the lab is full and goes on all the same; only stopping it helps. */
   readonly obeyed: boolean;
 }
 
@@ -26,7 +28,7 @@ export class DiskGuard {
     this.#log = log;
   }
 
-  /** The learner started the engine: it may run for two minutes whatever the disk holds. */
+  /** The lab or its engine was started: it may run for two minutes whatever the disk holds. */
   grant(now = Date.now()): void {
     this.#graceUntil = now + GRACE_MS;
   }
@@ -34,7 +36,9 @@ export class DiskGuard {
   async hold({ disk, engine }: Measures, agent: LabAgent, now = Date.now()): Promise<Held> {
     if (disk === undefined || disk.usedBytes < WARN * disk.limitBytes) return { problem: null, obeyed: true };
     if (disk.usedBytes < disk.limitBytes) return { problem: high(disk), obeyed: true };
-    if (engine?.running !== true || now < this.#graceUntil) return { problem: full(disk), obeyed: true };
+    if (now < this.#graceUntil) return { problem: full(disk), obeyed: true };
+    if (disk.usedBytes >= BEYOND * disk.limitBytes) return { problem: full(disk), obeyed: false };
+    if (engine?.running !== true) return { problem: full(disk), obeyed: true };
     return { problem: full(disk), obeyed: await this.#stopEngine(agent) };
   }
 
@@ -70,5 +74,5 @@ function full(disk: NonNullable<Measures['disk']>): Problem {
 
 function amount({ usedBytes, limitBytes }: NonNullable<Measures['disk']>): string {
   const gib = (bytes: number): string => (bytes / GIB).toFixed(1).replace('.', ',');
-  return `${gib(usedBytes)} Gio sur ${gib(limitBytes)}`;
+  return `${gib(usedBytes)} Gio sur ${gib(limitBytes)} Gio`;
 }

@@ -4,9 +4,10 @@ import type { LabStarted, LabStatus, LabStep } from '../../contract/lab.ts';
 import type { CheckReport, Verdict } from '../../contract/verdict.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import type { CheckOptions, LabControl, ResetReport, StartOptions } from '../control/definitions.ts';
-import { Lab, type LabWorld } from './lab.ts';
+import { Lab } from './lab.ts';
 import type { LabAccess } from './lab-access.ts';
 import { labUnknown } from './lab-errors.ts';
+import type { LabWorld } from './lab-world.ts';
 
 /** Judges one lab. */
 export type JudgeLab = (lab: string, agent: LabAgent, tasks: readonly string[], options: CheckOptions) => Promise<Verdict[]>;
@@ -137,10 +138,11 @@ export class LabService implements LabControl {
     }
   }
 
-  /** Stops what runs, to be started again by the next server. */
+  /** Stops all that runs on the engine, to be started again by the next server. */
   async suspend(signal: AbortSignal): Promise<void> {
     const running = (await this.list()).filter(({ state }) => state === 'ready' || state === 'starting' || state === 'creating');
     await Promise.all(running.map(({ lab }) => this.lab(lab).stop({ wanted: 'running', signal })));
+    await (await this.#world.host()).images.stopRegistry();
   }
 
   async #known(id: string): Promise<Lab> {

@@ -1,34 +1,17 @@
 import { EventEmitter } from 'node:events';
-import type { Readable } from 'node:stream';
-import type { FastifyBaseLogger } from 'fastify';
-import type { Isolation, LabState, LabStatus, LabStep } from '../../contract/lab.ts';
+import type { LabState, LabStatus, LabStep } from '../../contract/lab.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
-import type { LabHost } from '../host/lab-host.ts';
-import type { LabRecord, LabStore } from '../state/lab-store.ts';
-import type { LabEndpoint, LabSpec } from './definitions.ts';
+import type { LabRecord } from '../state/lab-store.ts';
+import type { LabEndpoint } from './definitions.ts';
 import { DiskGuard, isDiskProblem } from './disk-guard.ts';
 import type { LabAccess } from './lab-access.ts';
 import { labAway, labInterrupted, labNotReady } from './lab-errors.ts';
+import type { LabWorld } from './lab-world.ts';
 import { type Measures, measureLab } from './measure-lab.ts';
 import { Operations } from './operations.ts';
 import { resetLab } from './reset-lab.ts';
-
-/** What the labs of this instance share. */
-export interface LabWorld {
-  readonly host: () => Promise<LabHost>;
-  readonly store: LabStore;
-  readonly spec: (record: LabRecord, host: LabHost, signal: AbortSignal) => Promise<LabSpec>;
-  readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
-  /** The starter, as a tar. */
-  readonly starter: () => Promise<Readable>;
-  readonly isolation: Isolation;
-  /** What the volumes of one lab may hold. */
-  readonly diskLimitBytes: number;
-  /** Folder of the archives that resets leave. */
-  readonly archives: string;
-  readonly log: FastifyBaseLogger;
-}
+import { within } from './within.ts';
 
 /** A lab of its own can be waited for so long. */
 export const START_MS = 120_000;
@@ -157,7 +140,8 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       const spec = await this.#world.spec(record, host, signal);
       const endpoint = await host.driver.start(spec, (step) => this.#step(step), signal);
       const agent = this.#world.connect(endpoint, record.agentToken);
-      await this.#placeProject(record, agent);
+      await this.#placeProject(record, agent, signal);
+      this.#disk.grant();
       this.#ready(endpoint, record.agentToken);
       return endpoint;
     } catch (error) {
@@ -165,11 +149,11 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     }
   }
 
-  async #placeProject(record: LabRecord, agent: LabAgent): Promise<void> {
+  async #placeProject(record: LabRecord, agent: LabAgent, signal: AbortSignal): Promise<void> {
     const began = performance.now();
     if (!record.projectPlaced) {
       this.#step({ id: 'project', state: 'running' });
-      await within(PUT_STARTER_MS, agent.putTree(await this.#world.starter()));
+      await within(PUT_STARTER_MS, 'la mise en place du projet', signal, agent.putTree(await this.#world.starter()));
       this.#world.store.markProjectPlaced(this.id);
     }
     this.#step({ id: 'project', state: 'done', tookMs: performance.now() - began });
@@ -249,18 +233,5 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     this.#steps = this.#steps.map((known) => (known.id === step.id ? step : known));
     this.emit('step', step);
     this.emit('change');
-  }
-}
-
-/** Fails after so long even if the lab's side never answers. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DOMException('The lab does not answer', 'TimeoutError')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

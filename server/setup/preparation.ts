@@ -17,7 +17,7 @@ export class Preparation {
     { id: 'registry', title: 'Images du cours', blocksLab: true },
   ]);
   readonly labImage: (host: LabHost) => Promise<string>;
-  readonly registry: (host: LabHost) => Promise<string | null>;
+  readonly registry: (host: LabHost) => Promise<string>;
   #ready = false;
   readonly #hosts: LabHostFinder;
   readonly #log: FastifyBaseLogger;
@@ -28,9 +28,7 @@ export class Preparation {
     this.#hosts = hosts;
     this.#log = log;
     this.labImage = singleFlight(({ images }) => this.board.run('lab-image', (progress) => images.labImage(progress, signal)));
-    this.registry = singleFlight(({ images }) =>
-      this.board.run('registry', async (progress) => (await images.registry?.(progress, signal)) ?? null),
-    );
+    this.registry = singleFlight(({ images }) => this.board.run('registry', (progress) => images.registry(progress, signal)));
   }
 
   /** All that a lab needs is there, as far as we looked last. */

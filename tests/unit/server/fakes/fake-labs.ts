@@ -1,12 +1,21 @@
 import { Readable, Writable } from 'node:stream';
 import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
+import type { LabImages } from '../../../../server/images/definitions.ts';
 import { type JudgeLab, LabService } from '../../../../server/labs/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
 import { fakeAgent } from './fake-agent.ts';
 import { FakeDriver } from './fake-driver.ts';
+
+const FAKE_IMAGES: LabImages = {
+  labImage: async () => 'lab:1',
+  findLabImage: async () => 'lab:1',
+  registry: async () => 'registry:5000',
+  stopRegistry: async () => undefined,
+  list: async () => [],
+};
 
 export interface FakeLabsOptions {
   readonly driver?: FakeDriver;
@@ -28,7 +37,7 @@ export function fakeLabs({
     {
       host: async () => {
         if (!engineThere()) throw new EscaleError('unavailable', 'engine.unreachable', { message: 'm', hint: 'h' });
-        return { driver, images: { labImage: async () => 'lab:1', findLabImage: async () => 'lab:1' }, memoryBytes: 8e9, cpus: 4 };
+        return { driver, images: FAKE_IMAGES, memoryBytes: 8e9, cpus: 4 };
       },
       store,
       spec: async (record) => ({

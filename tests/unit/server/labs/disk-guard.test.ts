@@ -38,6 +38,13 @@ describe('the disk of a lab', () => {
     expect(await guard.hold(full(1), fakeAgent())).toMatchObject({ obeyed: false });
   });
 
+  it('stops the whole lab when it goes on growing, whatever it says of its engine', async () => {
+    expect(await new DiskGuard(log).hold(full(1.25, false), fakeAgent())).toMatchObject({
+      problem: { code: 'lab.disk-full' },
+      obeyed: false,
+    });
+  });
+
   it('leaves two minutes to make room after the learner started the engine', async () => {
     const engine = vi.fn(async () => ({ agent: 'a', engine: { running: false } }));
     const guard = new DiskGuard(log);

@@ -1,0 +1,23 @@
+import type { Readable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Isolation } from '../../contract/lab.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import type { LabHost } from '../host/lab-host.ts';
+import type { LabRecord, LabStore } from '../state/lab-store.ts';
+import type { LabEndpoint, LabSpec } from './definitions.ts';
+
+/** What the labs of this instance share. */
+export interface LabWorld {
+  readonly host: () => Promise<LabHost>;
+  readonly store: LabStore;
+  readonly spec: (record: LabRecord, host: LabHost, signal: AbortSignal) => Promise<LabSpec>;
+  readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
+  /** The starter, as a tar. */
+  readonly starter: () => Promise<Readable>;
+  readonly isolation: Isolation;
+  /** What the volumes of one lab may hold. */
+  readonly diskLimitBytes: number;
+  /** Folder of the archives that resets leave. */
+  readonly archives: string;
+  readonly log: FastifyBaseLogger;
+}
