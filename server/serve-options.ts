@@ -8,6 +8,8 @@ export interface ServeOptions {
   readonly publicPort: number | null;
   readonly stateDir: string | null;
   readonly locked: boolean;
+  /** Labs go on running when the server stops, whatever the configuration says: in development it is restarted at every change. */
+  readonly keepLabs: boolean;
 }
 
 export function readServeOptions(args: readonly string[]): ServeOptions {
@@ -17,6 +19,7 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
     publicPort: port(values['public-port']),
     stateDir: values.state === undefined ? null : resolve(values.state),
     locked: values.locked ?? false,
+    keepLabs: values['keep-labs'] ?? false,
   };
 }
 
@@ -29,6 +32,7 @@ function parse(args: readonly string[]) {
         'public-port': { type: 'string' },
         state: { type: 'string' },
         locked: { type: 'boolean' },
+        'keep-labs': { type: 'boolean' },
       },
     });
   } catch (error) {

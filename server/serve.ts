@@ -70,7 +70,7 @@ async function run({ options, folder, services, log }: Run): Promise<void> {
     tellSteps(services.preparation.board, say);
     solo.begin();
     await stop;
-    await end({ listening, folder, services, solo, log });
+    await end({ options, listening, folder, services, solo, log });
   } finally {
     services.close();
   }
@@ -83,12 +83,12 @@ function announce({ port, moved }: Listening, publicPort: number, token: string 
   process.send?.({ type: 'serving', url });
 }
 
-async function end({ listening, folder, services, solo, log }: Omit<Run, 'options'> & { listening: Listening; solo: Solo }): Promise<void> {
+async function end({ options, listening, folder, services, solo, log }: Run & { listening: Listening; solo: Solo }): Promise<void> {
   removeServerFile(folder);
   services.preparation.close();
   await solo.end();
   await listening.close();
-  if (!services.config.stopLabsOnExit) return;
+  if (options.keepLabs || !services.config.stopLabsOnExit) return;
   try {
     await services.labs.suspend(AbortSignal.timeout(SUSPEND_MS));
   } catch (error) {

@@ -20,11 +20,20 @@ await runCommand(async () => {
   const serverPort = await freePort(sitePort + 1);
   const origin = `http://localhost:${sitePort}`;
   const shared = { ...env, ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}) };
-  const server = ['--watch', '--watch-preserve-output', join(ROOT, 'server', 'main.ts'), '--port', String(serverPort)];
+  const server = [
+    '--watch',
+    '--watch-preserve-output',
+    join(ROOT, 'server', 'main.ts'),
+    '--port',
+    String(serverPort),
+    '--public-port',
+    String(sitePort),
+    '--keep-labs',
+  ];
   const astro = [join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'dev', '--port', String(sitePort)];
-  board.say(`Le site en développement : ${origin} (le serveur derrière lui : port ${serverPort}).`);
+  board.say(`Le site en développement : ${origin} (le serveur derrière lui : port ${serverPort}). Les labos continuent après Ctrl-C.`);
   return together([
-    spawn(node, server, { cwd: ROOT, env: { ...shared, ESCALE_DEV_ORIGIN: origin }, stdio: 'inherit' }),
+    spawn(node, server, { cwd: ROOT, env: shared, stdio: 'inherit' }),
     spawn(node, astro, { cwd: ROOT, env: { ...shared, ESCALE_SERVER: `http://127.0.0.1:${serverPort}` }, stdio: 'inherit' }),
   ]);
 });

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
+
+const INSTANCE_LABEL = 'escale.instance';
+
+export interface Leftover {
+  readonly kind: 'container' | 'network' | 'volume' | 'image';
+  readonly id: string;
+  /** As people know it. */
+  readonly name: string;
+}
+
+/** What Escale made on this machine. */
+export interface Leftovers {
+  readonly objects: readonly Leftover[];
+  /** State folders with something of ours in them. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Finds what carries our labels. With `only`, that of one state folder; images are shared between state folders, and then left alone.
+ * Folders are taken from labels too, but only those that hold our database: a label is no proof.
+ */
+export async function findLeftovers(docker: Docker | null, where: { only: string | null; stateDir: string }): Promise<Leftovers> {
+  const label = where.only === null ? INSTANCE_LABEL : `${INSTANCE_LABEL}=${where.only}`;
+  const filters = { label: [label] };
+  const [containers, networks, { Volumes: volumes }, images] =
+    docker === null
+      ? [[], [], { Volumes: [] }, []]
+      : await Promise.all([
+          docker.listContainers({ all: true, filters }),
+          docker.listNetworks({ filters }),
+          docker.listVolumes({ filters }),
+          where.only === null ? docker.listImages({ filters: { label: [IMAGE_LABEL] } }) : [],
+        ]);
+  const labelled = [...containers, ...networks, ...(volumes ?? [])].map(({ Labels }) => Labels?.[INSTANCE_LABEL]);
+  const folders = new Set([where.stateDir, ...labelled.flatMap((folder) => (folder === undefined ? [] : [folder]))]);
+  return {
+    objects: [
+      ...containers.map(({ Id, Names }) => ({ kind: 'container' as const, id: Id, name: Names[0]?.replace(/^\//, '') ?? Id })),
+      ...networks.map(({ Id, Name }) => ({ kind: 'network' as const, id: Id, name: Name })),
+      ...(volumes ?? []).map(({ Name }) => ({ kind: 'volume' as const, id: Name, name: Name })),
+      ...images.map(({ Id, RepoTags }) => ({ kind: 'image' as const, id: Id, name: RepoTags?.join(', ') ?? Id })),
+    ],
+    folders: [...folders].filter((folder) => existsSync(join(folder, 'escale.db')) || existsSync(join(folder, 'lock.db'))),
+  };
+}
+
+const KINDS: Record<Leftover['kind'], string> = { container: 'conteneur', network: 'réseau', volume: 'volume', image: 'image' };
+
+/** The list that a person agrees to. */
+export function listText({ objects, folders }: Leftovers): string {
+  const lines = [...objects.map(({ kind, name }) => `  ${KINDS[kind]} ${name}`), ...folders.map((folder) => `  dossier d’état ${folder}`)];
+  return lines.length === 0 ? 'Il n’y a rien d’Escale sur cette machine.' : `À supprimer :\n${lines.join('\n')}`;
+}

@@ -1,0 +1,44 @@
+import type { LabState, LabStatus, LabStep } from '../../contract/lab.ts';
+
+/** The words in which the command line speaks of labs. */
+const STATES: Record<LabState, string> = {
+  creating: 'en création',
+  starting: 'démarre',
+  ready: 'prêt',
+  stopping: 's’arrête',
+  stopped: 'arrêté',
+  failed: 'en échec',
+};
+
+const STEPS: Record<LabStep['id'], string> = {
+  volumes: 'volumes et réseau',
+  isolation: 'isolation',
+  agent: 'agent',
+  engine: 'moteur Docker du labo',
+  project: 'projet de départ',
+};
+
+/** « 2,1 s ». */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
+}
+
+/** « 1,5 Gio ». */
+export function gibibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1).replace('.', ',')} Gio`;
+}
+
+export function stepText(step: LabStep): string {
+  const took = step.tookMs === undefined ? '' : ` (${seconds(step.tookMs)})`;
+  const marks: Record<LabStep['state'], string> = { todo: '·', running: '…', done: '✓', failed: '✗' };
+  return `  ${marks[step.state]} ${STEPS[step.id]}${took}`;
+}
+
+export function labLine(lab: LabStatus): string {
+  const parts = [`${lab.lab} : ${STATES[lab.state]}`];
+  if (lab.engine) parts.push(lab.engine.running ? `moteur ${lab.engine.version ?? 'en marche'}` : 'moteur arrêté');
+  if (lab.memory) parts.push(`mémoire ${gibibytes(lab.memory.usedBytes)} sur ${gibibytes(lab.memory.limitBytes)}`);
+  if (lab.disk) parts.push(`disque ${gibibytes(lab.disk.usedBytes)} sur ${gibibytes(lab.disk.limitBytes)}`);
+  if (lab.problem) parts.push(`${lab.problem.message} ${lab.problem.hint}`);
+  return parts.join(', ');
+}

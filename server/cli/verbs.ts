@@ -1,0 +1,29 @@
+import type { Verb } from './definitions.ts';
+import { check } from './verbs/check.ts';
+import { clean } from './verbs/clean.ts';
+import { doctor } from './verbs/doctor.ts';
+import { imagesBuild, imagesList, imagesTest } from './verbs/images.ts';
+import { labExec } from './verbs/lab-exec.ts';
+import { labList } from './verbs/lab-list.ts';
+import { labPut } from './verbs/lab-put.ts';
+import { labRemove } from './verbs/lab-remove.ts';
+import { labReset } from './verbs/lab-reset.ts';
+import { labStart } from './verbs/lab-start.ts';
+import { labStop } from './verbs/lab-stop.ts';
+
+/** Every verb; a longer name stands before one that begins like it. */
+export const VERBS: readonly Verb[] = [
+  doctor,
+  imagesList,
+  imagesBuild,
+  imagesTest,
+  labStart,
+  labList,
+  labStop,
+  labReset,
+  labRemove,
+  labPut,
+  labExec,
+  check,
+  clean,
+];

@@ -1,0 +1,73 @@
+import type { PreparedImage } from '../../images/definitions.ts';
+import type { Verb } from '../definitions.ts';
+import { smokeTest } from '../image-smoke-test.ts';
+import { openImages } from '../open-images.ts';
+import { readArgs } from '../read-args.ts';
+import { seconds } from '../texts.ts';
+
+const WHY: Record<PreparedImage['origin'], string> = {
+  official: 'image officielle : le registre public répond',
+  built: 'image compatible, construite ici à partir de paquets : le registre public ne répond pas',
+};
+
+export const imagesList: Verb = {
+  name: 'images list',
+  usage: '',
+  summary: 'Les images du cours, officielles ou construites ici, et pourquoi ; l’image du labo.',
+  async run(args, context) {
+    readArgs(args, {}, { min: 0, max: 0 });
+    const images = await openImages(context.environment, context.stateDir);
+    const [lab, course] = await Promise.all([images.findLabImage(), images.list()]);
+    const listed = course.map((image) => ({ ...image, why: WHY[image.origin] }));
+    const lines = listed.map(({ name, sizeBytes, why }) => `${name.padEnd(32)} ${size(sizeBytes).padStart(9)}  ${why}`);
+    return { exit: 0, document: { lab, images: listed }, text: [`Image du labo : ${lab ?? 'pas encore construite'}`, ...lines].join('\n') };
+  },
+};
+
+export const imagesBuild: Verb = {
+  name: 'images build',
+  usage: '',
+  summary: 'Prépare l’image du labo et les images du cours ; ce qui est là est gardé.',
+  async run(args, context) {
+    readArgs(args, {}, { min: 0, max: 0 });
+    const began = performance.now();
+    const images = await openImages(context.environment, context.stateDir);
+    const lab = await images.labImage(context.say, context.signal);
+    const registry = await images.registry(context.say, context.signal);
+    const tookMs = performance.now() - began;
+    return { exit: 0, document: { lab, registry, images: await images.list(), tookMs }, text: `Images prêtes (${seconds(tookMs)}).` };
+  },
+};
+
+export const imagesTest: Verb = {
+  name: 'images test',
+  usage: '',
+  summary: 'Tire et lance chaque image du cours dans un labo fait pour cela.',
+  async run(args, context) {
+    readArgs(args, {}, { min: 0, max: 0 });
+    const course = await (await openImages(context.environment, context.stateDir)).list();
+    const { labs } = await context.control();
+    const { lab } = await labs.start({ signal: context.signal });
+    try {
+      const agent = await labs.agent(lab);
+      const results = [];
+      for (const { name } of course) {
+        const result = await smokeTest(agent, name, context.signal);
+        context.say(`${result.ok ? '✓' : '✗'} ${name} : ${result.said}`);
+        results.push(result);
+      }
+      const wrong = results.filter(({ ok }) => !ok).length;
+      return {
+        exit: wrong === 0 ? 0 : 1,
+        document: { images: results, wrong },
+        text: `${results.length} images essayées, ${wrong} en défaut.`,
+      };
+    } finally {
+      await labs.remove(lab);
+    }
+  },
+};
+
+function size(bytes: number): string {
+  return bytes === 0 ? '' : `${Math.round(bytes / 1e6)} Mo`;
+}

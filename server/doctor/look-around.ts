@@ -1,0 +1,56 @@
+import { pino } from 'pino';
+import { loadConfig } from '../config.ts';
+import type { Environment } from '../environment.ts';
+import { engineAddresses, findHostEngine } from '../host/host-engine.ts';
+import { splitCertificates } from '../images/host/extra-certificates.ts';
+import { readHostSettings } from '../images/host/host-settings.ts';
+import { createLabImages } from '../images/lab-images.ts';
+import { labLimits } from '../labs/lab-limits.ts';
+import { REPOSITORY } from '../services.ts';
+import { readServerFile } from '../state/server-file.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import type { DoctorWorld } from './world.ts';
+
+const PYPI = 'https://index.invalid/simple';
+const DEBIAN = 'http://mirror.invalid/debian';
+
+/** What the doctor looks at, for one state folder of this machine. */
+export async function lookAround(environment: Environment, stateDir: string): Promise<DoctorWorld> {
+  const folder = openStateFolder(stateDir);
+  const config = loadConfig(folder.dir);
+  const addresses = engineAddresses(environment);
+  const [engine, host] = await Promise.all([findHostEngine(addresses), readHostSettings()]);
+  const images =
+    engine && createLabImages({ docker: engine.docker, instance: folder.dir, repoRoot: REPOSITORY, log: pino({ level: 'silent' }) });
+  return {
+    engine,
+    addresses,
+    stateDir: folder.dir,
+    port: config.port,
+    servedPort: servedPort(folder),
+    isolation: config.isolation,
+    labImage: async () => (await images?.findLabImage()) ?? null,
+    courseImages: async () => (await images?.list()) ?? [],
+    labMemoryBytes: (machine) => labLimits(config.lab, machine).memoryBytes,
+    packageSources: [
+      { name: 'PyPI', url: `${(host.pip?.indexUrl ?? PYPI).replace(/\/+$/, '')}/pip/` },
+      { name: 'Debian', url: `${host.apt?.archive ?? DEBIAN}/dists/bookworm/InRelease` },
+    ],
+    proxy: host.proxy,
+    extraAuthorities: host.extraCa === null ? 0 : splitCertificates(host.extraCa).length,
+  };
+}
+
+/** The port in the file of a server that still lives; what a killed one left behind tells nothing. */
+function servedPort(folder: ReturnType<typeof openStateFolder>): number | null {
+  const server = readServerFile(folder);
+  if (server === null) return null;
+  try {
+    process.kill(server.pid, 0);
+    return server.port;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EPERM') return server.port;
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import type Docker from 'dockerode';
+import type { DoctorItem } from '../definitions.ts';
+import type { DoctorProbe } from '../world.ts';
+import { kernelSetting } from './kernel.ts';
+
+const TITLE = 'Isolation des labos';
+const TRIAL_MS = 20_000;
+const WEAKER = 'En dernier recours, et pour des apprenants de confiance : "isolation": "capabilities" dans config.json.';
+
+/** Whether labs get a user namespace of their own: tried with the lab image where it is there, else read from the kernel's settings. */
+export const isolation: DoctorProbe = async ({ engine, isolation: inForce, labImage, stateDir }) => {
+  if (engine === null) return [];
+  if (inForce === 'capabilities') {
+    return [
+      item(
+        'warning',
+        'Mode « capabilities », plus faible, choisi dans config.json.',
+        'Retirez la clé « isolation » pour revenir à « userns ».',
+      ),
+    ];
+  }
+  const image = await labImage();
+  return [image === null ? await fromSettings() : await tried(engine.docker, image, stateDir)];
+};
+
+async function fromSettings(): Promise<DoctorItem> {
+  const most = await kernelSetting('user/max_user_namespaces');
+  if (most === 0) {
+    return item(
+      'problem',
+      'Le noyau n’accorde aucun espace d’utilisateurs (user.max_user_namespaces = 0).',
+      `« sysctl -w user.max_user_namespaces=15000 » en root. ${WEAKER}`,
+    );
+  }
+  const observed = most === null ? 'À essayer' : `Le noyau accorde ${most} espaces d’utilisateurs`;
+  return item(
+    'unknown',
+    `${observed} ; l’essai se fait quand l’image du labo est là.`,
+    'Lancez « escale images build », puis « escale doctor ».',
+  );
+}
+
+/** The very call by which a lab is shut off, in a container that is gone afterwards. */
+async function tried(docker: Docker, image: string, instance: string): Promise<DoctorItem> {
+  const container = await docker.createContainer({
+    Image: image,
+    Entrypoint: ['unshare', '--user', '--map-root-user', '--mount', '--pid', '--fork', '--net', 'true'],
+    Cmd: [],
+    Labels: { 'escale.instance': instance, 'escale.kind': 'doctor' },
+    HostConfig: {
+      CapAdd: ['SYS_ADMIN', 'NET_ADMIN'],
+      NetworkMode: 'none',
+      SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
+    },
+  });
+  try {
+    await container.start();
+    const { StatusCode } = await container.wait({ abortSignal: AbortSignal.timeout(TRIAL_MS) });
+    if (StatusCode === 0) return item('ok', '« userns » : chaque labo a son propre espace d’utilisateurs (essayé à l’instant).');
+    return item(
+      'problem',
+      `Un espace d’utilisateurs est refusé aux conteneurs (essayé, code ${StatusCode}).`,
+      `Vérifiez user.max_user_namespaces et kernel.unprivileged_userns_clone. ${WEAKER}`,
+    );
+  } finally {
+    await container.remove({ force: true });
+  }
+}
+
+function item(state: DoctorItem['state'], observed: string, mend?: string): DoctorItem {
+  return { id: 'isolation', title: TITLE, state, observed, ...(mend === undefined ? {} : { mend }) };
+}

@@ -1,0 +1,57 @@
+import { get } from 'node:http';
+import { request } from 'node:https';
+import type { DoctorItem } from '../definitions.ts';
+import type { DoctorProbe } from '../world.ts';
+
+const ASK_MS = 8000;
+
+/** Whether the sources of packages answer: the builds of lesson 1.3 install from PyPI and Debian. */
+export const network: DoctorProbe = async ({ packageSources, proxy, extraAuthorities }) => {
+  const items = await Promise.all(packageSources.map(source));
+  return [...items, proxyItem(proxy), authoritiesItem(extraAuthorities)];
+};
+
+async function source({ name, url }: { name: string; url: string }): Promise<DoctorItem> {
+  const base = { id: `network-${name.toLowerCase()}`, title: `Accès à ${name}` };
+  const refused = await ask(url);
+  if (refused === null) return { ...base, state: 'ok', observed: `${new URL(url).host} répond.` };
+  return {
+    ...base,
+    state: 'warning',
+    observed: `${new URL(url).host} ne répond pas : ${refused}`,
+    mend: 'Les images de la leçon 1.3 installent leurs paquets de là : vérifiez le réseau, HTTP(S)_PROXY, NO_PROXY et les certificats (NODE_EXTRA_CA_CERTS).',
+  };
+}
+
+/** Null when anything at all answered, else why not. Whether through a proxy or not is Node's to know (NODE_USE_ENV_PROXY). */
+function ask(url: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const send = url.startsWith('https:') ? request : get;
+    const asked = send(url, { signal: AbortSignal.timeout(ASK_MS) }, (response) => {
+      response.resume();
+      resolve(null);
+    });
+    asked.on('error', (error) => resolve(error.name === 'AbortError' ? `pas de réponse en ${ASK_MS / 1000} s` : error.message));
+    asked.end();
+  });
+}
+
+function proxyItem(proxy: Readonly<Record<string, string>>): DoctorItem {
+  const names = Object.entries(proxy).map(([name, value]) => `${name}=${withoutPassword(value)}`);
+  return {
+    id: 'proxy',
+    title: 'Proxy',
+    state: 'ok',
+    observed: names.length === 0 ? 'Aucun.' : `${names.join(', ')}, transmis aux labos et aux builds`,
+  };
+}
+
+function withoutPassword(value: string): string {
+  return value.replace(/\/\/[^@/]*@/, '//***@');
+}
+
+function authoritiesItem(count: number): DoctorItem {
+  const observed =
+    count === 0 ? 'Aucune de plus que les publiques.' : `${count} propre(s) à cette machine, transmises aux labos et aux builds`;
+  return { id: 'authorities', title: 'Autorités de certification', state: 'ok', observed };
+}

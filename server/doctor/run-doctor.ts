@@ -1,0 +1,45 @@
+import type { DoctorItem, DoctorReport } from './definitions.ts';
+import { engine } from './probes/engine.ts';
+import { images } from './probes/images.ts';
+import { isolation } from './probes/isolation.ts';
+import { kernel } from './probes/kernel.ts';
+import { network } from './probes/network.ts';
+import { port } from './probes/port.ts';
+import { room } from './probes/room.ts';
+import type { DoctorProbe, DoctorWorld } from './world.ts';
+
+const PROBES: readonly { readonly title: string; readonly look: DoctorProbe }[] = [
+  { title: 'Moteur Docker', look: engine },
+  { title: 'Noyau', look: kernel },
+  { title: 'Isolation des labos', look: isolation },
+  { title: 'Images', look: images },
+  { title: 'Port du site', look: port },
+  { title: 'Réseau', look: network },
+];
+
+/** Looks at all that labs need of this machine. A probe that breaks is an item that says so, and hides none of the others. */
+export async function runDoctor(world: DoctorWorld): Promise<DoctorReport> {
+  const [items, space] = await Promise.all([Promise.all(PROBES.map(({ title, look }) => look(world).catch(broken(title)))), roomOf(world)]);
+  const all = [...items.flat(), ...space.items];
+  return { ok: !all.some(({ state }) => state === 'problem'), labsFit: space.labsFit, isolation: world.isolation, items: all };
+}
+
+async function roomOf(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {
+  try {
+    return await room(world);
+  } catch (error) {
+    return { items: broken('Mémoire et disque')(error), labsFit: null };
+  }
+}
+
+function broken(title: string): (error: unknown) => DoctorItem[] {
+  return (error) => [
+    {
+      id: 'unknown',
+      title,
+      state: 'unknown',
+      observed: error instanceof Error ? error.message : String(error),
+      mend: 'Recommencez ; si cela se répète, signalez-le avec ce texte.',
+    },
+  ];
+}
