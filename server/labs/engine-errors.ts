@@ -30,10 +30,13 @@ export async function orAbsent<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** What the system says when there is no engine behind the socket, or none that we may ask. */
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EACCES', 'EPERM', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'];
+
 /** Any failure as something a person can act on. */
 export function toEscaleError(error: unknown): EscaleError {
   if (error instanceof EscaleError) return error;
-  if (statusOf(error) === undefined && error instanceof Error && 'code' in error) {
+  if (error instanceof Error && 'code' in error && UNREACHABLE.includes(String(error.code))) {
     return new EscaleError(
       'unavailable',
       'engine.unreachable',

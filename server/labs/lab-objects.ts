@@ -128,6 +128,7 @@ export class LabObjects {
     if (Container === undefined) return;
     const connect = this.#docker.getNetwork(this.names.network).connect({ Container });
     const tolerant = connect.catch((error: unknown) => {
+      if (isAbsent(error)) throw noRegistry(Container);
       if (!/already exists in network/.test(String(error))) throw error;
     });
     await within(QUICK_MS, 'la connexion du registre', signal, tolerant);
@@ -152,5 +153,12 @@ function noImage(reference: string): EscaleError {
   return new EscaleError('unavailable', 'lab.image', {
     message: `L’image du lab (${reference}) n’est pas sur le moteur Docker de la machine.`,
     hint: 'Lancez « escale images build », ou redémarrez le serveur : il la prépare.',
+  });
+}
+
+function noRegistry(container: string): EscaleError {
+  return new EscaleError('unavailable', 'lab.registry', {
+    message: `Le registre d’images d’Escale (${container}) n’est pas sur le moteur Docker de la machine.`,
+    hint: 'Redémarrez le serveur : il relance le registre.',
   });
 }

@@ -49,7 +49,7 @@ async function findRunning(objects: LabObjects, spec: LabSpec, signal: AbortSign
     const sight = await lookAtAgent(endpoint.agentUrl, spec.agentToken, signal);
     if (sight === 'refused') break;
     if (sight !== 'silent') return endpoint;
-    await pause(200, undefined, { signal });
+    await rest(200, signal);
   }
   await objects.stop(0, signal);
   return null;
@@ -88,12 +88,17 @@ async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock
       steps.done('engine');
       return;
     }
-    await pause(waitMs, undefined, { signal });
+    await rest(waitMs, signal);
   }
   throw new EscaleError('unavailable', 'lab.not-ready', {
     message: `Le lab n’est pas prêt après ${READY_MS / 1000} s : ${steps.current() === 'engine' ? 'son moteur Docker' : 'son agent'} ne répond pas.`,
     hint: 'La machine est peut-être très chargée ; redémarrez le lab, puis lancez « escale doctor ».',
   });
+}
+
+/** A pause that ends by the signal's own reason. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 function refusedToken(): EscaleError {
