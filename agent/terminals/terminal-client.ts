@@ -43,11 +43,11 @@ export class TerminalClient {
     this.#door.sendFrame(frame);
   }
 
-  /** Sends what it may: never more than the window ahead of what it acknowledged. Fallen out of the ring, it begins again. */
+  /** Sends what it may: never more than the window ahead of what it acknowledged. Fallen out of the ring, it begins again once it acknowledges something. */
   pump(): void {
-    if (this.#sent < this.#ring.start) this.#begin(this.#ring.start, true);
     for (;;) {
       const allowed = TERMINAL_WINDOW_BYTES - (this.#sent - this.#acked);
+      if (allowed > 0 && this.#sent < this.#ring.start) this.#begin(this.#ring.start, true);
       const length = Math.min(CHUNK_BYTES, allowed, this.#ring.end - this.#sent);
       if (length <= 0) return;
       const frame = Buffer.allocUnsafe(TERMINAL_SEQ_BYTES + length);
