@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AgentConfig } from '../config.ts';
 import { errorCode } from '../errors.ts';
@@ -24,6 +24,8 @@ export class ProjectWatch {
   readonly #folders = new Map<string, FSWatcher>();
   readonly #parent: FSWatcher;
   #changed = new Set<string>();
+  /** What came, went or was replaced, and so may be a folder to watch anew. */
+  #moved = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -50,21 +52,23 @@ export class ProjectWatch {
   }
 
   #projectMoved(): void {
-    this.#forget('');
+    this.#moved.add('');
     this.#note(EVERYTHING);
-    this.#enter('').catch((error: unknown) => log('watch', { cause: String(error) }));
   }
 
+  /** Watches a folder and all below it that is not watched yet. */
   async #enter(folder: string): Promise<void> {
-    if (this.#closed || this.#folders.has(folder) || !this.#add(folder)) return;
-    for (const name of await foldersIn(`${this.#project}/${folder}`)) {
+    const path = `${this.#project}/${folder}`;
+    if (this.#closed || !(await isFolder(path))) return;
+    if (!this.#folders.has(folder) && !this.#add(folder)) return;
+    for (const name of await foldersIn(path)) {
       if (!isClosedFolder(name)) await this.#enter(folder === '' ? name : `${folder}/${name}`);
     }
   }
 
   /** False where there is no such folder any more, or no watch left for it. */
   #add(folder: string): boolean {
-    if (this.#folders.size >= MAX_FOLDERS) return false;
+    if (this.#closed || this.#folders.size >= MAX_FOLDERS) return false;
     try {
       const watcher = watch(`${this.#project}/${folder}`, (event, name) => this.#seen(folder, event, name));
       watcher.on('error', () => this.#forget(folder));
@@ -80,15 +84,9 @@ export class ProjectWatch {
 
   #seen(folder: string, event: string, name: string | null): void {
     if (name?.startsWith(TEMPORARY_PREFIX)) return;
-    if (name === null || name === basename(this.#project)) {
-      this.#note(folder === '' ? EVERYTHING : folder);
-      return;
-    }
-    const path = folder === '' ? name : `${folder}/${name}`;
-    this.#note(path);
-    if (event !== 'rename' || isClosedFolder(name)) return;
-    this.#forget(path);
-    this.#enter(path).catch((error: unknown) => log('watch', { cause: String(error) }));
+    const path = name === null || name === basename(this.#project) ? folder : folder === '' ? name : `${folder}/${name}`;
+    if (event === 'rename' && !isClosedFolder(name ?? '')) this.#moved.add(path);
+    this.#note(path === '' ? EVERYTHING : path);
   }
 
   /** Stops watching a folder and all below it. */
@@ -105,11 +103,32 @@ export class ProjectWatch {
     if (path.length > 1024 || path.includes('\ufffd') || this.#changed.size >= MAX_PATHS) this.#changed = new Set([EVERYTHING]);
     else if (!this.#changed.has(EVERYTHING)) this.#changed.add(path);
     this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      const paths = [...this.#changed];
-      this.#changed = new Set();
-      this.#onChange(paths);
+      this.#settle().catch((error: unknown) => log('watch', { cause: String(error) }));
     }, SETTLE_MS);
+  }
+
+  /** Tells what changed; then watches the folders that came, and tells of those again: what was put into them meanwhile went unseen. */
+  async #settle(): Promise<void> {
+    const paths = [...this.#changed];
+    const moved = this.#moved.size > MAX_PATHS ? [''] : [...this.#moved];
+    this.#timer = null;
+    this.#changed = new Set();
+    this.#moved = new Set();
+    this.#onChange(paths);
+    for (const path of moved) {
+      this.#forget(path);
+      await this.#enter(path);
+      if (this.#folders.has(path)) this.#note(path === '' ? EVERYTHING : path);
+    }
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return false;
   }
 }
 

@@ -5,7 +5,7 @@ import { AGENT_FRAME_BYTES, EXEC_STDERR, EXEC_STDOUT, type ExecStart, execExitSc
 import { errorBodySchema } from '../../contract/errors.ts';
 import { commandTooLarge, errorFromAgent, labAnswersOddly, labUnavailable } from './agent-errors.ts';
 import { type AgentAddress, agentFailure } from './agent-request.ts';
-import { bytesOf, closed, openSocket, parseOrNull } from './agent-socket.ts';
+import { closed, openSocket, parseOrNull } from './agent-socket.ts';
 import type { ExecStreams } from './definitions.ts';
 
 const FRAME_BYTES = 64 * 1024;
@@ -24,37 +24,41 @@ export async function execInLab(
 ): Promise<{ code: number; timedOut: boolean }> {
   const first = JSON.stringify(execStartSchema.parse(start));
   if (Buffer.byteLength(first) > AGENT_FRAME_BYTES) throw commandTooLarge(AGENT_FRAME_BYTES);
-  const socket = await openSocket(address, '/exec', AGENT_FRAME_BYTES, signal);
+  const exit = Promise.withResolvers<{ code: number; timedOut: boolean }>();
+  const onFrame = (bytes: Buffer, binary: boolean, socket: WebSocket): void => {
+    if (binary) {
+      output(socket, streams, bytes, exit.reject);
+      return;
+    }
+    const frame = frameSchema.safeParse(parseOrNull(bytes.toString('utf8')));
+    if (!frame.success) exit.reject(labAnswersOddly(frame.error));
+    else if ('error' in frame.data) exit.reject(errorFromAgent(frame.data));
+    else exit.resolve({ code: frame.data.code, timedOut: frame.data.timedOut });
+  };
+  const socket = await openSocket(address, '/exec', { maxBytes: AGENT_FRAME_BYTES, onFrame, signal });
   const deadline = start.timeoutMs === undefined ? null : setTimeout(() => socket.terminate(), start.timeoutMs + GRACE_MS);
   const unplug = plugStdin(socket, streams.stdin, first);
+  const forget = onLostReader(streams, exit.reject);
   try {
-    return await Promise.race([closed(socket, signal), exitOf(socket, streams)]);
+    return await Promise.race([closed(socket, signal), exit.promise]);
   } catch (error) {
     throw agentFailure(error, signal);
   } finally {
+    forget();
     unplug();
     if (deadline !== null) clearTimeout(deadline);
     socket.terminate();
   }
 }
 
-function exitOf(socket: WebSocket, streams: ExecStreams): Promise<{ code: number; timedOut: boolean }> {
-  return new Promise((resolve, reject) => {
-    const lost = (): void => reject(labUnavailable(new Error('the output has no reader any more')));
-    for (const output of [streams.stdout, streams.stderr]) output.once('close', lost).once('error', reject);
-    const settle = (): void => {
-      for (const output of [streams.stdout, streams.stderr]) output.off('close', lost).off('error', reject);
-    };
-    socket.once('close', settle);
-    socket.on('message', (data, binary) => {
-      const bytes = bytesOf(data);
-      if (binary) return output(socket, streams, bytes, reject);
-      const frame = frameSchema.safeParse(parseOrNull(bytes.toString('utf8')));
-      if (!frame.success) reject(labAnswersOddly(frame.error));
-      else if ('error' in frame.data) reject(errorFromAgent(frame.data));
-      else resolve({ code: frame.data.code, timedOut: frame.data.timedOut });
-    });
-  });
+/** An output that nobody takes any more ends the command. Returns what stops it. */
+function onLostReader(streams: ExecStreams, reject: (error: unknown) => void): () => void {
+  const lost = (): void => reject(labUnavailable(new Error('the output has no reader any more')));
+  const outputs = [streams.stdout, streams.stderr];
+  for (const output of outputs) output.once('close', lost).once('error', reject);
+  return () => {
+    for (const output of outputs) output.off('close', lost).off('error', reject);
+  };
 }
 
 function output(socket: WebSocket, streams: ExecStreams, frame: Buffer, reject: (error: unknown) => void): void {

@@ -77,7 +77,7 @@ function send(address: AgentAddress, call: AgentCall): Promise<IncomingMessage> 
     const fail = (error: unknown): void => reject(agentFailure(error, call.signal));
     request.on('error', fail);
     if (call.body === undefined) request.end(json ?? undefined);
-    else pipeline(call.body, request).catch(fail);
+    else pipeline(call.body, request).catch((error: unknown) => (call.body?.errored ? reject(call.body.errored) : fail(error)));
   });
 }
 

@@ -5,12 +5,22 @@ import { type AgentAddress, agentFailure, authorization } from './agent-request.
 const HANDSHAKE_MS = 10_000;
 const ERROR_BYTES = 16 * 1024;
 
-/** An open websocket to the agent. Frames larger than `maxBytes` break it. The signal terminates it. */
-export function openSocket(address: AgentAddress, path: string, maxBytes: number, signal?: AbortSignal): Promise<WebSocket> {
+export interface SocketUse {
+  /** A larger frame breaks the connection. */
+  readonly maxBytes: number;
+  /** Hears the frames from the first one on, which may come together with the answer to the upgrade. */
+  readonly onFrame: (bytes: Buffer, binary: boolean, socket: WebSocket) => void;
+  /** Terminates it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An open websocket to the agent. */
+export function openSocket(address: AgentAddress, path: string, { maxBytes, onFrame, signal }: SocketUse): Promise<WebSocket> {
   const options = { headers: authorization(address), maxPayload: maxBytes, handshakeTimeout: HANDSHAKE_MS, perMessageDeflate: false };
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const socket = new WebSocket(socketUrl(address, path), options);
+    socket.on('message', (data, binary) => onFrame(bytesOf(data), binary, socket));
     const abort = (): void => socket.terminate();
     signal?.addEventListener('abort', abort, { once: true });
     socket.once('close', () => signal?.removeEventListener('abort', abort));
@@ -35,7 +45,7 @@ export function socketUrl(address: AgentAddress, path: string): string {
   return url.href;
 }
 
-export function bytesOf(data: RawData): Buffer {
+function bytesOf(data: RawData): Buffer {
   if (Buffer.isBuffer(data)) return data;
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }

@@ -4,7 +4,7 @@ import { fileContentSchema, fileTreeSchema, fileWrittenSchema } from '../../cont
 import { labAnswersOddly } from './agent-errors.ts';
 import { execInLab } from './agent-exec.ts';
 import { type AgentAddress, agentFailure, askAgent, authorization, openAnswer, tellAgent } from './agent-request.ts';
-import { bytesOf, closed, openSocket, parseOrNull, socketUrl } from './agent-socket.ts';
+import { closed, openSocket, parseOrNull, socketUrl } from './agent-socket.ts';
 import { boundedAnswer } from './bounded-answer.ts';
 import { Collector } from './collector.ts';
 import type { ExecResult, LabAgent } from './definitions.ts';
@@ -57,16 +57,15 @@ export function createLabAgent(address: AgentAddress): LabAgent {
 }
 
 async function watchFiles(address: AgentAddress, onChange: (paths: readonly string[]) => void, signal: AbortSignal): Promise<void> {
-  const socket = await openSocket(address, '/files/watch', WATCH_FRAME_BYTES, signal);
-  const odd = new Promise<never>((_resolve, reject) => {
-    socket.on('message', (data) => {
-      const frame = filesChangedSchema.safeParse(parseOrNull(bytesOf(data).toString('utf8')));
-      if (frame.success) onChange(frame.data.paths);
-      else reject(labAnswersOddly(frame.error));
-    });
-  });
+  const odd = Promise.withResolvers<never>();
+  const onFrame = (bytes: Buffer): void => {
+    const frame = filesChangedSchema.safeParse(parseOrNull(bytes.toString('utf8')));
+    if (frame.success) onChange(frame.data.paths);
+    else odd.reject(labAnswersOddly(frame.error));
+  };
+  const socket = await openSocket(address, '/files/watch', { maxBytes: WATCH_FRAME_BYTES, onFrame, signal });
   try {
-    await Promise.race([odd, closed(socket, signal)]);
+    await Promise.race([odd.promise, closed(socket, signal)]);
   } catch (error) {
     if (!signal.aborted) throw agentFailure(error, signal);
   } finally {

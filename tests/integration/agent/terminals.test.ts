@@ -173,7 +173,7 @@ describe('floods', () => {
 
   it('holds back keys for a program that does not read, without remembering them all', async () => {
     const { id, door } = await shell();
-    door.type('X);
+    door.type("stty raw -echo; sleep 3; stty sane; echo a''wake\r");
     await door.until(() => door.last('foreground')?.name === 'sleep');
     const before = memory();
     const keys = Buffer.alloc(64 * 1024, 'x');
