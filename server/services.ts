@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 import { EscaleError } from './errors/escale-error.ts';
 import { engineAddresses } from './host/host-engine.ts';
 import { type LabHost, LabHostFinder } from './host/lab-host.ts';
-import { readHostSettings } from './images/host/host-settings.ts';
+import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
 import type { LabSpec } from './labs/definitions.ts';
 import { labLimits } from './labs/lab-limits.ts';
@@ -16,6 +16,7 @@ import { LabService } from './labs/lab-service.ts';
 import { LocalLabDriver } from './labs/local-lab-driver.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
+import { lazily } from './setup/lazily.ts';
 import { Preparation } from './setup/preparation.ts';
 import { openDatabase } from './state/database.ts';
 import { type LabRecord, LabStore } from './state/lab-store.ts';
@@ -53,11 +54,13 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const store = new LabStore(database);
     const hosts = new LabHostFinder(engineAddresses(environment), (docker) => composeHost(docker, folder.dir, log));
     const preparation = new Preparation(hosts, log);
+    const hostSettings = lazily(readHostSettings);
     const labs = new LabService(
       {
         host: () => hosts.require(),
         store,
-        spec: (record, host) => specOf({ record, host, config, preparation }),
+        spec: (record, host) => specOf({ record, host, config, preparation, hostSettings }),
+        onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
         starter: async () => packProject(await starterProject()),
         isolation: config.isolation,
@@ -103,15 +106,12 @@ interface SpecOptions {
   readonly host: LabHost;
   readonly config: Config;
   readonly preparation: Preparation;
+  readonly hostSettings: () => Promise<HostSettings>;
 }
 
-async function specOf({ record, host, config, preparation }: SpecOptions): Promise<LabSpec> {
+async function specOf({ record, host, config, preparation, hostSettings }: SpecOptions): Promise<LabSpec> {
   const { memoryBytes, cpus, pids, openFiles } = labLimits(config.lab, host);
-  const [image, registry, { extraCa, proxy }] = await Promise.all([
-    preparation.labImage(host),
-    preparation.registry(host),
-    readHostSettings(),
-  ]);
+  const [{ image, registry }, { extraCa, proxy }] = await Promise.all([preparation.materials(host), hostSettings()]);
   return {
     id: record.id,
     image,

@@ -11,6 +11,8 @@ export interface LabWorld {
   readonly host: () => Promise<LabHost>;
   readonly store: LabStore;
   readonly spec: (record: LabRecord, host: LabHost, signal: AbortSignal) => Promise<LabSpec>;
+  /** What the spec was made from may be gone. */
+  readonly onStartFailed: () => void;
   readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
   /** The starter, as a tar. */
   readonly starter: () => Promise<Readable>;

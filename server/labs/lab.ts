@@ -145,6 +145,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       this.#ready(endpoint, record.agentToken);
       return endpoint;
     } catch (error) {
+      this.#world.onStartFailed();
       throw this.#failed(signal.aborted ? this.#aborted(signal) : error);
     }
   }

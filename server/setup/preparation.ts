@@ -9,6 +9,13 @@ const ENGINE_ABSENT_MS = 2000;
 const ENGINE_THERE_MS = 5000;
 const RETRY_MS = 30_000;
 
+export interface Materials {
+  /** Reference of the lab image. */
+  readonly image: string;
+  /** `name:port` of the registry on the engine. */
+  readonly registry: string;
+}
+
 /** Gets ready what labs are made of: each thing once, whoever asks for it first, shown on the board. */
 export class Preparation {
   readonly board = new SetupBoard([
@@ -16,33 +23,45 @@ export class Preparation {
     { id: 'lab-image', title: 'Image du labo', blocksLab: true },
     { id: 'registry', title: 'Images du cours', blocksLab: true },
   ]);
-  readonly labImage: (host: LabHost) => Promise<string>;
-  readonly registry: (host: LabHost) => Promise<string>;
-  #ready = false;
-  readonly #hosts: LabHostFinder;
+  readonly #prepare: (host: LabHost) => Promise<Materials>;
+  #materials: Materials | null = null;
+  readonly #hosts: Pick<LabHostFinder, 'require'>;
   readonly #log: FastifyBaseLogger;
   readonly #closing = new AbortController();
 
-  constructor(hosts: LabHostFinder, log: FastifyBaseLogger) {
+  constructor(hosts: Pick<LabHostFinder, 'require'>, log: FastifyBaseLogger) {
     const { signal } = this.#closing;
     this.#hosts = hosts;
     this.#log = log;
-    this.labImage = singleFlight(({ images }) => this.board.run('lab-image', (progress) => images.labImage(progress, signal)));
-    this.registry = singleFlight(({ images }) => this.board.run('registry', (progress) => images.registry(progress, signal)));
+    this.#prepare = singleFlight(async ({ images }) => ({
+      image: await this.board.run('lab-image', (progress) => images.labImage(progress, signal)),
+      registry: await this.board.run('registry', (progress) => images.registry(progress, signal)),
+    }));
   }
 
   /** All that a lab needs is there, as far as we looked last. */
   get ready(): boolean {
-    return this.#ready;
+    return this.#materials !== null;
+  }
+
+  /** What a lab is made of, prepared first where it is not yet. */
+  async materials(host: LabHost): Promise<Materials> {
+    this.#materials ??= await this.#prepare(host);
+    return this.#materials;
+  }
+
+  /** A lab did not start: what was prepared may be gone, so it is looked at again. */
+  doubt(): void {
+    this.#materials = null;
   }
 
   /** Until `close`: waits for an engine, prepares everything on it, calls `onReady`; and all over when the engine goes and comes back. */
   async run(onReady: () => void): Promise<void> {
     while (!this.#closing.signal.aborted) {
       const host = await this.board.run('engine', () => this.#hosts.require()).catch(() => null);
-      if (host === null) this.#ready = false;
-      else if (!this.#ready) await this.#prepare(host, onReady);
-      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.#ready ? ENGINE_THERE_MS : RETRY_MS);
+      if (host === null) this.#materials = null;
+      else if (!this.ready && (await this.#succeeds(host))) onReady();
+      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
     }
   }
 
@@ -50,14 +69,13 @@ export class Preparation {
     this.#closing.abort();
   }
 
-  async #prepare(host: LabHost, onReady: () => void): Promise<void> {
+  async #succeeds(host: LabHost): Promise<boolean> {
     try {
-      await this.labImage(host);
-      await this.registry(host);
-      this.#ready = true;
-      onReady();
+      await this.materials(host);
+      return true;
     } catch (error) {
       this.#log.warn({ err: error }, 'not prepared');
+      return false;
     }
   }
 

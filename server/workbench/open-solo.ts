@@ -29,6 +29,8 @@ export function openSolo(services: Services, log: Logger): Solo {
     begin: () => {
       labs.want(SOLO);
       const start = (): void => {
+        // A lab that failed is tried again by who tends it, less and less often.
+        if (lab.status().state === 'failed') return;
         lab.start(stopping.signal).catch((error: unknown) => log.debug({ err: error }, 'first start failed'));
       };
       work = Promise.all([

@@ -44,6 +44,7 @@ export function fakeLabs({
         ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1, cpus: 1, pids: 1, openFiles: 1 },
         ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
       }),
+      onStartFailed: () => undefined,
       connect: () => agent,
       starter: async () => Readable.from(['starter']),
       isolation: 'userns',

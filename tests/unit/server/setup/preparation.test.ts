@@ -1,0 +1,100 @@
+import { Writable } from 'node:stream';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { EscaleError } from '../../../../server/errors/escale-error.ts';
+import type { LabHost } from '../../../../server/host/lab-host.ts';
+import type { LabImages } from '../../../../server/images/definitions.ts';
+import { createLogger } from '../../../../server/logging/logger.ts';
+import { Preparation } from '../../../../server/setup/preparation.ts';
+import { FakeDriver } from '../fakes/fake-driver.ts';
+
+let labImage: LabImages['labImage'];
+let host: LabHost | null;
+const log = createLogger('silent', new Writable());
+
+beforeEach(() => {
+  labImage = vi.fn(async (progress) => {
+    progress('couche 3 sur 4');
+    return 'lab:1';
+  });
+  const images: LabImages = {
+    labImage: (progress, signal) => labImage(progress, signal),
+    findLabImage: async () => null,
+    registry: async () => 'registry:5000',
+    stopRegistry: async () => undefined,
+    list: async () => [],
+  };
+  host = { driver: new FakeDriver(), images, memoryBytes: 8e9, cpus: 2 };
+});
+
+function prepare(): Preparation {
+  return new Preparation(
+    {
+      require: async () => {
+        if (host !== null) return host;
+        throw new EscaleError('unavailable', 'engine.unreachable', { message: 'Aucun moteur.', hint: 'Démarrez Docker.' });
+      },
+    },
+    log,
+  );
+}
+
+const states = (preparation: Preparation) => preparation.board.status().steps.map(({ id, state }) => `${id} ${state}`);
+
+describe('what a lab needs', () => {
+  it('is prepared step by step, each line shown, then a lab may start', async () => {
+    const preparation = prepare();
+    const details: (string | undefined)[] = [];
+    preparation.board.on('change', () => details.push(preparation.board.status().steps[1]?.detail));
+    const onReady = vi.fn();
+    const run = preparation.run(onReady);
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce());
+    expect(states(preparation)).toEqual(['engine done', 'lab-image done', 'registry done']);
+    expect(details).toContain('couche 3 sur 4');
+    expect(preparation.ready).toBe(true);
+    preparation.close();
+    await run;
+  });
+
+  it('waits for an engine, says what is missing, and goes on by itself when one comes', { timeout: 10_000 }, async () => {
+    const there = host;
+    host = null;
+    const preparation = prepare();
+    const onReady = vi.fn();
+    const run = preparation.run(onReady);
+    await vi.waitFor(() =>
+      expect(preparation.board.status().steps[0]).toMatchObject({
+        state: 'failed',
+        problem: { code: 'engine.unreachable', hint: 'Démarrez Docker.' },
+      }),
+    );
+    host = there;
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce(), { timeout: 5000 });
+    expect(states(preparation)).toEqual(['engine done', 'lab-image done', 'registry done']);
+    preparation.close();
+    await run;
+  });
+
+  it('says which step failed, and is tried again for the next lab', async () => {
+    labImage = async () => Promise.reject(new EscaleError('unavailable', 'images.step-failed', { message: 'm', hint: 'h' }));
+    const preparation = prepare();
+    const there = host;
+    if (there === null) throw new Error('no host');
+    await expect(preparation.materials(there)).rejects.toMatchObject({ code: 'images.step-failed' });
+    expect(states(preparation)).toEqual(['engine todo', 'lab-image failed', 'registry todo']);
+    labImage = async () => 'lab:2';
+    expect(await preparation.materials(there)).toEqual({ image: 'lab:2', registry: 'registry:5000' });
+  });
+
+  it('is prepared once for all who ask, until a lab does not start', async () => {
+    const preparation = prepare();
+    const there = host;
+    if (there === null) throw new Error('no host');
+    await Promise.all([preparation.materials(there), preparation.materials(there)]);
+    await preparation.materials(there);
+    expect(labImage).toHaveBeenCalledTimes(1);
+    preparation.doubt();
+    expect(preparation.ready).toBe(false);
+    await preparation.materials(there);
+    expect(labImage).toHaveBeenCalledTimes(2);
+  });
+});
