@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Docker from 'dockerode';
+import { vi } from 'vitest';
+import { WebSocket } from 'ws';
+import type { LabStatus } from '../../../contract/lab.ts';
+import { sessionSchema, type WorkspaceServerFrame, workspaceServerFrameSchema } from '../../../contract/workspace.ts';
+import { remoteControl } from '../../../server/control/remote-control.ts';
+import { ServerConnection } from '../../../server/control/server-connection.ts';
+import { readServerFile } from '../../../server/state/server-file.ts';
+import { openStateFolder } from '../../../server/state/state-folder.ts';
+
+const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
+/** Far from the ports people use. */
+const PORT = 4700;
+const docker = new Docker();
+
+/** `server/main.ts` as a process of its own, over a state folder of its own and the real engine. */
+export class RunningServer {
+  readonly folder = openStateFolder(mkdtempSync(join(tmpdir(), 'escale-serve-')));
+  output = '';
+  #child: ChildProcess | null = null;
+
+  async start(...args: string[]): Promise<void> {
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', MAIN, '--state', this.folder.dir, '--port', String(PORT), ...args],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
+    }
+    await vi.waitFor(
+      async () => {
+        if (!(await this.connection().answers())) throw new Error(`the server does not answer: ${this.output}`);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+  }
+
+  connection(): ServerConnection {
+    return new ServerConnection(readServerFile(this.folder) ?? { pid: 1, port: 1, token: 'x'.repeat(20) });
+  }
+
+  get labs() {
+    return remoteControl(this.connection()).labs;
+  }
+
+  get origin(): string {
+    return `http://localhost:${readServerFile(this.folder)?.port}`;
+  }
+
+  /** The solo lab, once it is ready; the first time its image may have to be built. */
+  async ready(timeout = 280_000): Promise<LabStatus> {
+    return vi.waitFor(
+      async () => {
+        const status = await this.labs.status('solo');
+        if (status.state !== 'ready') throw new Error(`the lab is ${JSON.stringify(status)}; ${this.output}`);
+        return status;
+      },
+      { timeout, interval: 200 },
+    );
+  }
+
+  async container(): Promise<string> {
+    const [container] = await docker.listContainers({ all: true, filters: { label: this.#labels('lab') } });
+    return container?.Id ?? 'none';
+  }
+
+  async pageToken(): Promise<string> {
+    const answer = await fetch(`${this.origin}/api/session`, {
+      method: 'POST',
+      headers: { origin: this.origin, 'sec-fetch-site': 'same-origin' },
+    });
+    return sessionSchema.parse(await answer.json()).token;
+  }
+
+  async workspace(): Promise<{ frames: WorkspaceServerFrame[]; socket: WebSocket }> {
+    const frames: WorkspaceServerFrame[] = [];
+    const socket = await this.socket('/ws/workspace');
+    socket.on('message', (data) => frames.push(workspaceServerFrameSchema.parse(JSON.parse(String(data)))));
+    return { frames, socket };
+  }
+
+  /** A websocket of the page, its token shown. */
+  async socket(path: string): Promise<WebSocket> {
+    const token = await this.pageToken();
+    const socket = new WebSocket(`${this.origin.replace('http', 'ws')}${path}`, { origin: this.origin });
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'auth', token }));
+    return socket;
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+    return child.exitCode;
+  }
+
+  /** Takes away what the test made, found by this instance's label alone. */
+  async clean(): Promise<void> {
+    await this.end('SIGKILL');
+    const filters = { label: this.#labels() };
+    const containers = await docker.listContainers({ all: true, filters });
+    await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+    const networks = await docker.listNetworks({ filters });
+    await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+    const { Volumes } = await docker.listVolumes({ filters });
+    await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()));
+    rmSync(this.folder.dir, { recursive: true, force: true });
+  }
+
+  #labels(kind?: string): string[] {
+    return [`escale.instance=${this.folder.dir}`, ...(kind === undefined ? [] : [`escale.kind=${kind}`])];
+  }
+}

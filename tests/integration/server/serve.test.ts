@@ -1,0 +1,129 @@
+import { existsSync, statSync } from 'node:fs';
+import Docker from 'dockerode';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openControl } from '../../../server/control/open-control.ts';
+import { RunningServer } from './running-server.ts';
+import { Shell } from './shell.ts';
+
+const server = new RunningServer();
+
+beforeAll(async () => {
+  await server.start();
+  await server.ready();
+});
+afterAll(() => server.clean());
+
+const run = async (script: string, user: 'dataeng' | 'root' = 'dataeng') => {
+  const agent = await server.labs.agent('solo');
+  return agent.exec({ argv: ['bash', '-c', script], user, cwd: '/home/dataeng', env: {} });
+};
+
+describe('the server', () => {
+  it('makes its lab by itself, with the starter in it', async () => {
+    const { stdout } = await run('ls docker-etl-project');
+    expect(stdout.split('\n')).toContain('etl_pipeline.py');
+    expect(statSync(server.folder.serverFile).mode & 0o077).toBe(0);
+  });
+
+  it('joins the page to a shell and to the files', async () => {
+    const { frames, socket } = await server.workspace();
+    const shell = new Shell();
+    await shell.attach(server, 'one');
+    shell.type('echo "il y a $((40 + 2)) vagues" > vagues.txt; cat vagues.txt');
+    await shell.sees('il y a 42 vagues');
+    await vi.waitFor(() =>
+      expect(frames.filter(({ type }) => type === 'files')).toContainEqual(
+        expect.objectContaining({ paths: expect.arrayContaining(['vagues.txt']) }),
+      ),
+    );
+    expect(frames).toContainEqual(
+      expect.objectContaining({
+        type: 'lab',
+        lab: expect.objectContaining({ state: 'ready', memory: expect.anything(), disk: expect.anything() }),
+      }),
+    );
+
+    const headers = { authorization: `Bearer ${await server.pageToken()}`, 'content-type': 'application/json' };
+    const read = await (await fetch(`${server.origin}/api/files/content?path=vagues.txt`, { headers })).json();
+    expect(read).toMatchObject({ text: 'il y a 42 vagues\n' });
+    const save = (text: string, version: string) =>
+      fetch(`${server.origin}/api/files/content`, { method: 'PUT', headers, body: JSON.stringify({ path: 'vagues.txt', text, version }) });
+    expect((await save('calme\n', String(Object(read).version))).status).toBe(200);
+    const late = await save('tempête\n', String(Object(read).version));
+    expect([late.status, await late.json()]).toMatchObject([409, { error: { code: 'file.conflict' } }]);
+    expect((await run('cat docker-etl-project/vagues.txt')).stdout).toBe('calme\n');
+    shell.close();
+    socket.terminate();
+  });
+
+  it('that is killed loses no output of a running command, nor the lab', async () => {
+    const shell = new Shell();
+    await shell.attach(server, 'long');
+    const container = await server.container();
+    shell.type('for i in $(seq 1 60); do echo "ligne $i."; sleep 0.1; done; echo fi""ni');
+    await shell.sees('ligne 10.');
+    await server.end('SIGKILL');
+    await server.start();
+    expect(await server.ready(20_000)).toMatchObject({ state: 'ready' });
+    expect(await server.container()).toBe(container);
+    await shell.attach(server, 'long');
+    await shell.sees('fini');
+    for (let i = 1; i <= 60; i++) expect(shell.text.split(`ligne ${i}.`)).toHaveLength(2);
+    expect(shell.frames.filter(({ type }) => type === 'attached')).toMatchObject([{ gap: false }, { gap: false }]);
+    shell.close();
+  });
+
+  it('makes a lab again that was removed behind its back, with its files', async () => {
+    await run('echo gardé > souvenir.txt');
+    const container = await server.container();
+    await new Docker().getContainer(container).remove({ force: true });
+    await vi.waitFor(async () => expect(await server.container()).not.toMatch(`${container}|none`), { timeout: 30_000, interval: 200 });
+    await server.ready(60_000);
+    expect((await run('cat souvenir.txt')).stdout).toBe('gardé\n');
+  });
+
+  it('resets a lab: the project archived, the engine emptied, the starter back', async () => {
+    await run('cd docker-etl-project && echo perdu > mien.txt && rm etl_pipeline.py');
+    const made =
+      await run(`docker build -q -t mienne - <<< $'FROM scratch\\nLABEL a=b' && docker volume create donnees && docker network create lien
+      printf 'FROM debian:bookworm-slim\\n' | docker build -q -t base - && docker run -d --name tourne -v donnees:/data base sleep 600`);
+    expect([made.code, made.stderr]).toEqual([0, expect.any(String)]);
+    const { archive } = await server.labs.reset('solo');
+    expect(archive === null ? false : existsSync(archive)).toBe(true);
+    const left = await run(
+      'docker ps -aq; docker volume ls -q; docker images -q; docker network ls -q --filter type=custom; ls docker-etl-project',
+    );
+    expect(left.stdout.split('\n').filter(Boolean)).toEqual(expect.arrayContaining(['etl_pipeline.py']));
+    expect(left.stdout).not.toMatch(/^[0-9a-f]{12}$|^donnees$|mien\.txt/m);
+  });
+
+  it('resets a lab whose project is gone and whose engine is stopped', async () => {
+    await run('rm -rf ~/docker-etl-project');
+    await (await server.labs.agent('solo')).engine('stop');
+    expect(await server.labs.reset('solo')).toEqual({ archive: null });
+    expect((await run('docker info > /dev/null && ls docker-etl-project')).stdout).toContain('etl_pipeline.py');
+  });
+
+  it('gives the command line its labs, and is not in its way once it is gone', async () => {
+    const control = await openControl({ stateDir: server.folder.dir });
+    expect(control.via).toBe('server');
+    const { lab, container } = await control.labs.start();
+    expect((await new Docker().getContainer(container).inspect()).Name).toContain(lab);
+    await control.labs.remove(lab);
+    expect((await control.labs.list()).map((status) => status.lab)).toEqual(['solo']);
+  });
+
+  it('stops its labs and the registry when it is asked to, and keeps their data', async () => {
+    expect(await server.end('SIGINT')).toBe(0);
+    expect(existsSync(server.folder.serverFile)).toBe(false);
+    const running = await new Docker().listContainers({ filters: { label: [`escale.instance=${server.folder.dir}`] } });
+    expect(running).toEqual([]);
+    const control = await openControl({ stateDir: server.folder.dir });
+    expect(control.via).toBe('local');
+    expect(await control.labs.list()).toMatchObject([{ lab: 'solo', state: 'stopped' }]);
+    await control.labs.start({ lab: 'solo' });
+    const agent = await control.labs.agent('solo');
+    await control.close();
+    expect((await agent.exec({ argv: ['ls'], user: 'dataeng', cwd: '/home/dataeng', env: {} })).stdout).toContain('souvenir.txt');
+  });
+});
