@@ -1,5 +1,6 @@
 import { createAgentServer } from './agent-server.ts';
 import { readConfig } from './config.ts';
+import { dropSparePipes } from './exec/pipes.ts';
 import { log } from './log.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { sweepStaging } from './tree/put-tree.ts';
@@ -11,6 +12,7 @@ const server = createAgentServer(config, terminals);
 const stop = (signal: string): void => {
   log('stopping', { signal });
   terminals.closeAll();
+  dropSparePipes().catch((error: unknown) => log('stopping', { cause: String(error) }));
   server.close();
   server.closeAllConnections();
   setTimeout(() => process.exit(0), 1500).unref();

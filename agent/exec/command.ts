@@ -1,60 +1,91 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { posix } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { ExecStart } from '../../contract/agent.ts';
 import type { AgentConfig } from '../config.ts';
 import { errorCode, errors } from '../errors.ts';
 import { asUser, loginEnvironment } from '../identity.ts';
+import { type CommandPipes, makePipes } from './pipes.ts';
 
 const TERMINATED_MS = 2000;
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 const TIMED_OUT = 124;
 
-export type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+/** A command that runs as the leader of a process group, without a terminal. */
+export class Command {
+  readonly stdin: CommandPipes['stdin'];
+  readonly stdout: CommandPipes['stdout'];
+  readonly stderr: CommandPipes['stderr'];
+  /** Comes once the command has ended and its outputs are read to their end. */
+  readonly exit: Promise<{ code: number; timedOut: boolean }>;
+  readonly #child: ChildProcess;
+  #ended = false;
 
-/** Starts a command as the leader of a process group, without a terminal. Throws where its folder does not exist. */
-export function startCommand(config: AgentConfig, start: ExecStart): Child {
-  const cwd = posix.resolve(config.project, start.cwd);
-  if (!isFolder(cwd)) throw errors.execFolder(start.cwd);
-  const [file = '', ...args] = asUser(config, start.user, start.argv);
-  const env = { ...loginEnvironment(config, start.user), PWD: cwd, ...start.env };
-  return spawn(file, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-}
+  private constructor(child: ChildProcess, pipes: CommandPipes, timeoutMs: number | undefined) {
+    this.#child = child;
+    this.stdin = pipes.stdin;
+    this.stdout = pipes.stdout;
+    this.stderr = pipes.stderr;
+    this.exit = this.#exit(timeoutMs);
+  }
 
-/** Ends a command and what it started, at first politely. */
-export function endCommand(child: Child): void {
-  signal(child, 'SIGTERM');
-  setTimeout(() => signal(child, 'SIGKILL'), TERMINATED_MS).unref();
-}
+  /** Throws where its folder does not exist. */
+  static async start(config: AgentConfig, start: ExecStart): Promise<Command> {
+    const cwd = posix.resolve(config.project, start.cwd);
+    if (!isFolder(cwd)) throw errors.execFolder(start.cwd);
+    const [file = '', ...args] = asUser(config, start.user, start.argv);
+    const env = { ...loginEnvironment(config, start.user), PWD: cwd, ...start.env };
+    const pipes = await makePipes();
+    try {
+      const child = spawn(file, args, { cwd, env, detached: true, stdio: [...pipes.childEnds] });
+      return new Command(child, pipes, start.timeoutMs);
+    } catch (error) {
+      for (const stream of [pipes.stdin, pipes.stdout, pipes.stderr]) stream.destroy();
+      throw error;
+    } finally {
+      pipes.release();
+    }
+  }
 
-/** Resolves once the command has ended and its outputs are read to their end. */
-export function exitOf(child: Child, timeoutMs: number | undefined): Promise<{ code: number; timedOut: boolean }> {
-  return new Promise((resolve) => {
+  /** Ends the command and what it started, at first politely. Done twice is done once. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#signal('SIGTERM');
+    setTimeout(() => this.#signal('SIGKILL'), TERMINATED_MS).unref();
+  }
+
+  async #exit(timeoutMs: number | undefined): Promise<{ code: number; timedOut: boolean }> {
     let timedOut = false;
     const expire = (): void => {
       timedOut = true;
-      endCommand(child);
+      this.end();
     };
     const timer = timeoutMs === undefined ? null : setTimeout(expire, timeoutMs);
-    const done = (code: number): void => {
-      if (timer !== null) clearTimeout(timer);
-      resolve({ code: timedOut ? TIMED_OUT : code, timedOut });
-    };
-    child.once('error', (error) => done(errorCode(error) === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE));
-    child.once('close', (code, name) => done(code ?? (name === null ? NOT_EXECUTABLE : 128 + constants.signals[name])));
-  });
+    const [code] = await Promise.all([exitCode(this.#child), finished(this.stdout), finished(this.stderr)]);
+    if (timer !== null) clearTimeout(timer);
+    this.stdin.destroy();
+    return { code: timedOut ? TIMED_OUT : code, timedOut };
+  }
+
+  #signal(name: NodeJS.Signals): void {
+    if (this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, name);
+    } catch (error) {
+      if (errorCode(error) !== 'ESRCH') throw error;
+    }
+  }
 }
 
-function signal(child: Child, name: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, name);
-  } catch (error) {
-    if (errorCode(error) !== 'ESRCH') throw error;
-  }
+function exitCode(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(errorCode(error) === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE));
+    child.once('exit', (code, signal) => resolve(code ?? (signal === null ? NOT_EXECUTABLE : 128 + constants.signals[signal])));
+  });
 }
 
 function isFolder(path: string): boolean {

@@ -5,7 +5,7 @@ import type { AgentConfig } from '../config.ts';
 import { errors } from '../errors.ts';
 import { parseAs, parseJson } from '../http/read-json.ts';
 import { bytesOf, closeWithError, pauseUntilWritable } from '../http/sockets.ts';
-import { type Child, endCommand, exitOf, startCommand } from './command.ts';
+import { Command } from './command.ts';
 
 const START_MS = 10_000;
 /** Output on its way to a client that reads slowly; beyond, the command waits. */
@@ -15,46 +15,52 @@ const FRAME_BYTES = 64 * 1024;
 /** Runs one command on one websocket, which ends with it; a client that leaves ends the command. */
 export function serveExec(socket: WebSocket, config: AgentConfig): void {
   const late = setTimeout(() => closeWithError(socket, errors.offSchema('aucune commande reçue')), START_MS);
-  let child: Child | null = null;
+  let running: Promise<Command> | null = null;
   socket.on('message', (data: RawData, binary: boolean) => {
-    try {
-      if (child !== null) return feed(socket, child, bytesOf(data), binary);
+    const frame = bytesOf(data);
+    if (running === null) {
       clearTimeout(late);
-      if (binary) throw errors.offSchema('la commande d’abord');
-      child = run(socket, config, parseJson(bytesOf(data).toString('utf8')));
-    } catch (error) {
-      closeWithError(socket, error);
-    }
+      running = run(socket, config, frame, binary);
+      running.catch((error: unknown) => closeWithError(socket, error));
+    } else running.then((command) => feed(socket, command, frame, binary)).catch((error: unknown) => closeWithError(socket, error));
   });
   socket.on('close', () => {
     clearTimeout(late);
-    if (child !== null) endCommand(child);
+    running?.then(
+      (command) => command.end(),
+      () => undefined,
+    );
   });
 }
 
-function run(socket: WebSocket, config: AgentConfig, frame: unknown): Child {
-  const start = parseAs(execStartSchema, frame);
-  const child = startCommand(config, start);
-  child.stdin.on('error', () => child.stdin.destroy());
-  send(socket, child.stdout, EXEC_STDOUT);
-  send(socket, child.stderr, EXEC_STDERR);
-  exitOf(child, start.timeoutMs)
-    .then(({ code, timedOut }) => {
-      const exit: ExecExit = { type: 'exit', code, timedOut };
-      socket.send(JSON.stringify(exit));
-      socket.close(1000);
-    })
-    .catch((error: unknown) => closeWithError(socket, error));
-  return child;
+async function run(socket: WebSocket, config: AgentConfig, frame: Buffer, binary: boolean): Promise<Command> {
+  if (binary) throw errors.offSchema('la commande d’abord');
+  const start = parseAs(execStartSchema, parseJson(frame.toString('utf8')));
+  // What comes for its input waits in the socket until the command is there.
+  socket.pause();
+  try {
+    const command = await Command.start(config, start);
+    command.stdin.on('error', () => command.stdin.destroy());
+    send(socket, command.stdout, EXEC_STDOUT);
+    send(socket, command.stderr, EXEC_STDERR);
+    command.exit.then((exit) => finish(socket, exit)).catch((error: unknown) => closeWithError(socket, error));
+    return command;
+  } finally {
+    socket.resume();
+  }
 }
 
-function feed(socket: WebSocket, child: Child, bytes: Buffer, binary: boolean): void {
+function finish(socket: WebSocket, { code, timedOut }: { code: number; timedOut: boolean }): void {
+  const exit: ExecExit = { type: 'exit', code, timedOut };
+  socket.send(JSON.stringify(exit));
+  socket.close(1000);
+}
+
+function feed(socket: WebSocket, command: Command, bytes: Buffer, binary: boolean): void {
   if (!binary) {
     parseAs(execClientFrameSchema, parseJson(bytes.toString('utf8')));
-    child.stdin.end();
-  } else if (child.stdin.writable && !child.stdin.write(bytes)) {
-    pauseUntilWritable(socket, child.stdin);
-  }
+    command.stdin.end();
+  } else if (command.stdin.writable && !command.stdin.write(bytes)) pauseUntilWritable(socket, command.stdin);
 }
 
 function send(socket: WebSocket, output: Readable, mark: number): void {

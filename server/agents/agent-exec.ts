@@ -67,7 +67,7 @@ function output(socket: WebSocket, streams: ExecStreams, frame: Buffer, reject: 
     reject(labAnswersOddly(new Error('a frame of no output')));
     return;
   }
-  if (target.writableEnded || target.destroyed || target.write(frame.subarray(1))) return;
+  if (target.writableEnded || target.destroyed || target.write(frame.subarray(1)) || socket.isPaused) return;
   socket.pause();
   target.once('drain', () => socket.resume());
 }

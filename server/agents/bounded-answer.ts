@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { labAnswersTooMuch, labUnavailable } from './agent-errors.ts';
 
 const STALLED_MS = 60_000;
@@ -16,8 +15,8 @@ export function boundedAnswer(response: IncomingMessage, maxBytes: number): Read
     },
   });
   response.setTimeout(STALLED_MS, () => response.destroy(new Error('nothing came for a while')));
-  pipeline(response, bounded).catch((error: unknown) => {
-    if (!bounded.destroyed) bounded.destroy(labUnavailable(error));
-  });
+  response.on('error', (error) => bounded.destroy(labUnavailable(error)));
+  bounded.on('close', () => response.destroy());
+  response.pipe(bounded);
   return bounded;
 }

@@ -43,9 +43,21 @@ describe('a command', () => {
     ['not executable', start(['/etc/passwd']), 126],
     ['not found as root', start(['no-such-command'], { user: 'root' }), 127],
     ['ended by a signal', sh('kill -9 $$'), 137],
+    ['its streams opened by name', sh('echo a > /dev/stdout; echo b > /dev/stderr; cat /dev/stdin; exit 3'), 3],
     ['arguments with everything in them', start(['test', 'a b\n"\'$x', '=', 'a b\n"\'$x']), 0],
   ])('%s', async (_what, command, code) => {
     expect((await agent.client.exec(command)).code).toBe(code);
+  });
+
+  it('leaves nothing behind in memory', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => agent.client.exec(start(['true']))));
+    await wait(300);
+    const { stdout } = await agent.client.exec(
+      sh(`ls -d /dev/shm/escale-exec-${agent.process.pid}-* | wc -l; ls /proc/${agent.process.pid}/fd | wc -l`, { user: 'root' }),
+    );
+    const [folders, descriptors] = stdout.split('\n').map(Number);
+    expect(folders).toBeLessThanOrEqual(2);
+    expect(descriptors).toBeLessThan(60);
   });
 
   it('says that its folder does not exist', async () => {

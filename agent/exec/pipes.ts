@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+import { promisify } from 'node:util';
+import { errorCode } from '../errors.ts';
+
+const { O_RDONLY, O_WRONLY, O_NONBLOCK, W_OK } = constants;
+/** In memory first: a full disk must not keep a command from running. */
+const FOLDERS = ['/dev/shm', '/run', tmpdir()];
+const runFile = promisify(execFile);
+
+/** The streams of a command as pipes. `childEnds` are given to it, in order, and then let go by `release`. */
+export interface CommandPipes {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly childEnds: readonly [number, number, number];
+  readonly release: () => void;
+}
+
+let spare: Promise<string> | null = null;
+
+/** Real pipes: `spawn` gives socket pairs, which a command cannot open again as `/dev/stdin`, `/dev/stdout` or `/dev/stderr`. */
+export async function makePipes(): Promise<CommandPipes> {
+  const taken = spare ?? makeFifos();
+  spare = null;
+  const folder = await taken;
+  spare ??= makeFifos();
+  // Awaited by the next command, which then fails for it.
+  spare.catch(() => undefined);
+  const opened: number[] = [];
+  const end = (name: string, flags: number): number => {
+    const descriptor = openSync(`${folder}/${name}`, flags);
+    opened.push(descriptor);
+    return descriptor;
+  };
+  try {
+    // Neither end of a pipe opens without the other, but a reader that does not block.
+    const first = end('0', O_RDONLY | O_NONBLOCK);
+    const [stdin, stdout, stderr] = [end('0', O_WRONLY | O_NONBLOCK), end('1', O_RDONLY | O_NONBLOCK), end('2', O_RDONLY | O_NONBLOCK)];
+    const childEnds = [end('0', O_RDONLY), end('1', O_WRONLY), end('2', O_WRONLY)] as const;
+    closeSync(first);
+    return {
+      stdin: new Socket({ fd: stdin, readable: false, writable: true }),
+      stdout: new Socket({ fd: stdout, readable: true, writable: false }),
+      stderr: new Socket({ fd: stderr, readable: true, writable: false }),
+      childEnds,
+      release: () => childEnds.forEach(closeSync),
+    };
+  } catch (error) {
+    opened.forEach(closeSync);
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes away what waits for the next command. */
+export async function dropSparePipes(): Promise<void> {
+  const taken = spare;
+  spare = null;
+  if (taken !== null) await rm(await taken, { recursive: true, force: true });
+}
+
+/** Made ahead of the next command, which then need not wait for it. */
+async function makeFifos(): Promise<string> {
+  const folder = await mkdtemp(`${FOLDERS.find(isWritable) ?? tmpdir()}/escale-exec-${process.pid}-`);
+  await runFile('mkfifo', ['-m', '600', `${folder}/0`, `${folder}/1`, `${folder}/2`]);
+  return folder;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, W_OK);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return false;
+  }
+}
