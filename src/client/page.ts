@@ -1,3 +1,4 @@
+import { takeToken } from './address-token.ts';
 import { openBench, watchForBench } from './bench-door.ts';
 import { copyBlock } from './copy.ts';
 import { revealLab, show, shown, startLayout } from './layout.ts';
@@ -53,6 +54,8 @@ document.addEventListener(
   true,
 );
 
+takeToken();
+addEventListener('hashchange', takeToken);
 const line = document.querySelector<HTMLElement>('.bench > .sep');
 const bench = document.querySelector<HTMLElement>('.bench');
 if (line !== null && bench !== null) startSeparator(line, bench);

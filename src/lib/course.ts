@@ -45,7 +45,7 @@ export interface Course {
 }
 
 /** The address of a task's lesson. */
-export function lessonHref(task: string): string {
+function lessonHref(task: string): string {
   return `/fr/${task}/`;
 }
 

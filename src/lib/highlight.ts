@@ -2,7 +2,7 @@ import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw 
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
 /** What a stretch of code is, and so its class: a key word, a string, a comment, something secondary, or plain. */
-export type CodeKind = 'k' | 's' | 'c' | 'o' | '';
+type CodeKind = 'k' | 's' | 'c' | 'o' | '';
 
 export interface CodeToken {
   readonly text: string;

@@ -1,4 +1,7 @@
+import './no-eval.ts';
+
 import { french } from '../../lib/french.ts';
+import { onToken } from '../address-token.ts';
 import { announce } from '../announce.ts';
 import { TerminalElement } from '../terminal/terminal-element.ts';
 import { CriteriaElement } from './criteria-element.ts';
@@ -6,7 +9,7 @@ import { bench, setBench } from './here.ts';
 import { LabElement } from './lab-element.ts';
 import { panelOf } from './lab-panel.ts';
 import { askToInsert, note } from './run-question.ts';
-import { Session, tokenFromAddress } from './session.ts';
+import { Session } from './session.ts';
 import { StatusElement } from './status-element.ts';
 import { Store } from './store.ts';
 import { StripElement } from './strip-element.ts';
@@ -16,7 +19,7 @@ import { Workspace } from './workspace.ts';
 /** How long a command waits for the shell to be there. */
 const PATIENCE_MS = 8000;
 
-const session = new Session(tokenFromAddress());
+const session = new Session();
 const store = new Store();
 const workspace = new Workspace(store, session);
 const retry = (): void => workspace.retry();
@@ -30,6 +33,7 @@ customElements.define('escale-criteria', CriteriaElement);
 customElements.define('escale-strip', StripElement);
 workspace.start();
 addEventListener('online', retry);
+onToken(retry);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') retry();
 });

@@ -1,4 +1,5 @@
 import { sessionSchema } from '../../../contract/workspace.ts';
+import { tokenFromAddress } from '../address-token.ts';
 
 /** Why there is no session: the pages are served without Escale, or the token is only in the address that the server printed. */
 export type NoSession = 'absent' | 'refused';
@@ -15,18 +16,17 @@ export class SessionError extends Error {
 /** The token of this page, kept in memory only. */
 export class Session {
   #token: string | undefined;
-  /** Given in the address: the server is locked and hands out no other. */
-  readonly #given: string | undefined;
-
-  constructor(given: string | undefined) {
-    this.#given = given;
-    this.#token = given;
-  }
+  #refused: string | undefined;
 
   /** Asks the server for a token unless there is one. Throws `SessionError`, or what `fetch` throws when nobody answers. */
   async token(): Promise<string> {
     if (this.#token !== undefined) return this.#token;
-    if (this.#given !== undefined) throw new SessionError('refused');
+    const given = tokenFromAddress();
+    if (given !== undefined) {
+      if (given === this.#refused) throw new SessionError('refused');
+      this.#token = given;
+      return given;
+    }
     const answer = await fetch('/api/session', {
       method: 'POST',
       headers: { accept: 'application/json' },
@@ -42,14 +42,7 @@ export class Session {
 
   /** The server no longer knows the token: it was restarted. */
   forget(): void {
+    this.#refused = this.#token;
     this.#token = undefined;
   }
-}
-
-/** Takes the token of a locked server out of the address, and out of the address bar. */
-export function tokenFromAddress(): string | undefined {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token === null || token === '') return undefined;
-  history.replaceState(history.state, '', location.pathname + location.search);
-  return token;
 }

@@ -77,7 +77,7 @@ export class Workspace {
 }
 
 /** What a frame of the server changes. */
-export function changeOf(frame: WorkspaceServerFrame, now: Snapshot): Partial<Snapshot> {
+function changeOf(frame: WorkspaceServerFrame, now: Snapshot): Partial<Snapshot> {
   switch (frame.type) {
     case 'setup':
       return { setup: frame.setup };

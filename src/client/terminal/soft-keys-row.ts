@@ -4,7 +4,7 @@ import { type KeyName, onControl, toggleControl } from './soft-keys.ts';
 const KEYS: readonly (readonly [KeyName | 'control', string | { readonly icon: string }, string | undefined])[] = [
   ['tab', 'Tab', undefined],
   ['control', 'Ctrl', undefined],
-  ['escape', 'Esc', 'Échap'],
+  ['escape', 'Esc', 'Esc, échappement'],
   ['left', { icon: 'back' }, 'Flèche gauche'],
   ['up', { icon: 'up' }, 'Flèche haut'],
   ['down', { icon: 'down' }, 'Flèche bas'],

@@ -1,6 +1,6 @@
 /**
- * xterm writes `<style>` elements and `style` attributes, which a policy of `style-src 'self'` refuses. It is given this document
- * instead: a style element becomes an adopted style sheet, and a style attribute goes through the object model, which the policy allows.
+ * xterm writes `<style>` elements, which a policy of `style-src 'self'` refuses. It is given this document instead, whose style
+ * elements become adopted style sheets: the policy allows those.
  */
 export function strictDocument(real: Document): Document {
   return new Proxy(real, {
@@ -14,10 +14,9 @@ export function strictDocument(real: Document): Document {
 
 /** Runs `open` while even code that uses the global document gets the strict one; xterm's scroll bar does. */
 export function withStrictElements<T>(real: Document, open: () => T): T {
-  const create = real.createElement;
   Object.defineProperty(real, 'createElement', {
     configurable: true,
-    value: (tag: string, options?: ElementCreationOptions) => createElement(real, tag, options, create),
+    value: (tag: string, options?: ElementCreationOptions) => createElement(real, tag, options),
   });
   try {
     return open();
@@ -26,19 +25,16 @@ export function withStrictElements<T>(real: Document, open: () => T): T {
   }
 }
 
-function createElement(
-  real: Document,
-  tag: string,
-  options: ElementCreationOptions | undefined,
-  create = Document.prototype.createElement,
-): HTMLElement {
-  if (tag === 'style') return styleSheetElement(real);
-  const element = create.call(real, tag, options);
-  element.setAttribute = function setAttribute(name: string, value: string): void {
+/** xterm's DOM renderer colours its spans by `style` attributes, refused as well: from now on those of any span go through the object model. */
+export function useStrictSpans(): void {
+  HTMLSpanElement.prototype.setAttribute = function setAttribute(name: string, value: string): void {
     if (name === 'style') this.style.cssText = value;
     else Element.prototype.setAttribute.call(this, name, value);
   };
-  return element;
+}
+
+function createElement(real: Document, tag: string, options: ElementCreationOptions | undefined): HTMLElement {
+  return tag === 'style' ? styleSheetElement(real) : Document.prototype.createElement.call(real, tag, options);
 }
 
 /** Looks like a style element to who writes its text; the rules go to a style sheet that lives as long as it is in the page. */

@@ -27,6 +27,11 @@ export class TerminalElement extends HTMLElement {
     return this.#foreground;
   }
 
+  /** What is on its screen and above it, for tests and for those who copy everything. */
+  get text(): string {
+    return this.#screen?.text ?? '';
+  }
+
   open(): Promise<void> {
     this.#opening ??= this.#open();
     return this.#opening;

@@ -4,7 +4,7 @@ import { Terminal } from '@xterm/xterm';
 import { THEME_CHANGED } from '../theme.ts';
 import { terminalColours } from './colours.ts';
 import type { Screen } from './connection.ts';
-import { strictDocument, withStrictElements } from './strict-document.ts';
+import { strictDocument, useStrictSpans, withStrictElements } from './strict-document.ts';
 
 export interface ScreenEvents {
   readonly typed: (text: string) => void;
@@ -73,8 +73,18 @@ export class XtermScreen implements Screen {
     return { cols: this.#terminal.cols, rows: this.#terminal.rows };
   }
 
-  get terminal(): Terminal {
-    return this.#terminal;
+  /** Every line, wrapped ones joined. */
+  get text(): string {
+    const buffer = this.#terminal.buffer.active;
+    const lines: string[] = [];
+    for (let at = 0; at < buffer.length; at++) {
+      const line = buffer.getLine(at);
+      if (line === undefined) continue;
+      const text = line.translateToString(true);
+      if (line.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
+      else lines.push(text);
+    }
+    return lines.join('\n').trimEnd();
   }
 
   write(bytes: Uint8Array<ArrayBuffer>, done: () => void): void {
@@ -105,26 +115,23 @@ export class XtermScreen implements Screen {
     this.#terminal.options.cursorStyle = value ? 'block' : 'underline';
   }
 
-  set readable(value: boolean) {
-    this.#terminal.options.screenReaderMode = value;
-  }
-
-  paste(text: string): void {
-    this.#terminal.paste(text);
-  }
-
   #drawFast(): void {
     try {
       const webgl = new WebglAddon();
       webgl.onContextLoss(() => {
+        this.#drawSlowly();
         webgl.dispose();
-        this.#host.dataset.renderer = 'dom';
       });
       withStrictElements(document, () => this.#terminal.loadAddon(webgl));
       this.#host.dataset.renderer = 'webgl';
     } catch {
-      this.#host.dataset.renderer = 'dom';
+      this.#drawSlowly();
     }
+  }
+
+  #drawSlowly(): void {
+    useStrictSpans();
+    this.#host.dataset.renderer = 'dom';
   }
 
   /** Ctrl+Shift+C and V copy and paste; Ctrl+C copies when something is selected, and interrupts otherwise. */

@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+
+/** A second lesson, made from the first: the site has one only. */
+async function addLesson(page: Page): Promise<void> {
+  await page.route('**/fr/1.4/', async (route) => {
+    const answer = await route.fetch({ url: route.request().url().replace('1.4', '1.3') });
+    const html = (await answer.text())
+      .replace(/<title>[^<]*/, '<title>1.4 Une seconde leçon')
+      .replaceAll('data-task="1.3"', 'data-task="1.4"');
+    await route.fulfill({ response: answer, body: html });
+  });
+}
+
+test.describe('going from page to page', () => {
+  test('leaves the terminal as it is: screen, place, socket, what runs in it', async ({ stage, lesson, page }) => {
+    await addLesson(page);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.type('for i in $(seq 1 60); do echo "n$i."; sleep 0.05; done; echo fini');
+    const canvas = await lesson.terminal.locator('canvas').first().elementHandle();
+    await page.evaluate(() => navigation.navigate('/fr/1.4/'));
+    await expect(page).toHaveTitle(/1\.4/);
+    await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
+    await page.evaluate(() => navigation.navigate('/'));
+    await expect(page).toHaveTitle(/plateforme de données/);
+    await expect(lesson.lab).toBeHidden();
+    await page.getByRole('link', { name: 'Ouvrir la leçon' }).click();
+    await expect(lesson.lab).toBeVisible();
+    await page.goBack();
+    await page.goBack();
+    await expect(page).toHaveTitle(/1\.4/);
+    await lesson.expectText(/\nfini/);
+    for (let i = 1; i <= 60; i++) expect((await lesson.text()).split(`\nn${i}.`)).toHaveLength(2);
+    expect(await canvas?.evaluate((element) => element.isConnected)).toBe(true);
+    expect(sockets.filter((path) => path === '/ws/terminals/1')).toHaveLength(1);
+    expect(sockets.filter((path) => path === '/ws/workspace')).toHaveLength(1);
+    expect(stage.workbench.asked.filter((asked) => asked.startsWith('watch'))).toContain('watch 1.4');
+  });
+
+  test('comes back to the place in the lesson, and says the new page', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    const scroll = page.locator('.lesson-scroll');
+    await scroll.evaluate((element) => element.scrollTo(0, 900));
+    await page.getByRole('link', { name: 'Escale' }).click();
+    await expect(page.locator('#annonces')).toContainText('Docker pour une plateforme de données');
+    await page.goBack();
+    await expect(page).toHaveTitle(/^1\.3/);
+    await expect.poll(() => scroll.evaluate((element) => element.scrollTop)).toBe(900);
+  });
+
+  test('with the server gone the page asked for is named and the rest stays', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await stage.cut();
+    await page.getByRole('link', { name: 'Escale' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cette page n’a pas pu être chargée');
+    await stage.listen();
+    await page.getByRole('link', { name: 'Essayer de nouveau' }).click();
+    await expect(page).toHaveTitle(/plateforme de données/);
+  });
+});

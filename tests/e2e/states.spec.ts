@@ -1,0 +1,158 @@
+import type { LabStatus } from '../../contract/lab.ts';
+import { ALL_MET, ENGINE_STOPPED, FAILED, MIXED, NO_ENGINE, PREPARING, READY, STARTING, STOPPED } from './support/states.ts';
+import { expect, expectAccessible, test } from './support/test.ts';
+
+const PANELS: readonly {
+  name: string;
+  lab: LabStatus;
+  setup?: typeof NO_ENGINE;
+  title: string;
+  says: string;
+  status: string;
+  act?: string;
+}[] = [
+  { name: 'starting', lab: STARTING, title: 'Le labo démarre', says: 'Moteur Docker', status: 'Labo en démarrage' },
+  { name: 'stopped', lab: STOPPED, title: 'Le labo est arrêté', says: 'intacts', status: 'Labo arrêté', act: 'Démarrer le labo' },
+  {
+    name: 'failed',
+    lab: FAILED,
+    title: 'Le labo n’a pas pu démarrer',
+    says: 'kernel.unprivileged_userns_clone',
+    status: 'Labo en échec',
+    act: 'Essayer de nouveau',
+  },
+  {
+    name: 'without an engine',
+    lab: STOPPED,
+    setup: NO_ENGINE,
+    title: 'Il manque de quoi faire tourner le labo',
+    says: 'sudo apt-get install docker.io',
+    status: 'Labo',
+  },
+  {
+    name: 'being prepared',
+    lab: STOPPED,
+    setup: PREPARING,
+    title: 'Le labo se prépare',
+    says: 'Paquets de Debian, 148 sur 212',
+    status: 'Labo',
+  },
+];
+
+test.describe('the lab that is not there', () => {
+  for (const { name, lab, setup, title, says, status, act } of PANELS) {
+    test(`${name}: says so, and is accessible in both themes`, async ({ stage, lesson, page }) => {
+      if (setup) stage.workbench.setSetup(setup);
+      stage.workbench.setLab(lab);
+      await lesson.open(stage.origin);
+      await expect(lesson.panel.getByRole('heading')).toHaveText(title);
+      await expect(lesson.panel).toContainText(says);
+      await expect(page.locator('.status')).toContainText(status);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+      }
+      if (act !== undefined) {
+        await lesson.panel.getByRole('button', { name: act }).click();
+        await expect.poll(() => stage.workbench.asked).toContain('start');
+      }
+      await lesson.runButton('ls -A').click();
+      await expect(page.locator('.term-note')).toContainText('rien n’a été tapé');
+      stage.workbench.setSetup({ steps: [] });
+      stage.workbench.setLab(READY);
+      await expect(lesson.panel).toHaveCount(0);
+      await lesson.ready();
+    });
+  }
+
+  test('a stopped engine keeps the terminal and offers to start it', async ({ stage, lesson, page }) => {
+    stage.workbench.setLab(ENGINE_STOPPED);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(page.locator('.status')).toContainText('Moteur arrêté');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Démarrer le moteur' }).click();
+    await expect.poll(() => stage.workbench.asked).toContain('start-engine');
+    stage.workbench.setLab(READY);
+    await expect(page.getByRole('button', { name: 'Démarrer le moteur' })).toHaveCount(0);
+  });
+
+  test('locked: the token comes with the address, and leaves it', async ({ page }) => {
+    const { Stage } = await import('./support/stage.ts');
+    const stage = await Stage.open({ locked: true });
+    try {
+      await page.goto(`${stage.origin}/fr/1.3/`);
+      await expect(page.locator('.start')).toContainText('Cette page n’a pas la clé du labo');
+      await expectAccessible(page);
+      // Pasted over the address of the open page.
+      await page.goto(`${stage.origin}/fr/1.3/#token=${stage.token}`);
+      await expect(page.locator('escale-terminal')).toHaveAttribute('data-state', 'attached');
+      expect(page.url()).not.toContain('token');
+      // As it is printed, then on to the lesson.
+      await page.goto('about:blank');
+      await page.goto(`${stage.origin}/#token=${stage.token}`);
+      await page.getByRole('link', { name: 'Ouvrir la leçon' }).click();
+      await expect(page.locator('escale-terminal')).toHaveAttribute('data-state', 'attached');
+      expect(page.url()).not.toContain('token');
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+test.describe('verdicts', () => {
+  test('each has its shape, its word and what it says; observed text stays text', async ({ stage, lesson, page }) => {
+    stage.workbench.setVerdicts(MIXED);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(lesson.criterion('1.3/slim-base').locator('.word')).toHaveText('atteint');
+    await expect(lesson.criterion('1.3/slim-base').locator('.remarks')).toContainText('L’étiquette slim change');
+    await expect(lesson.criterion('1.3/small-image').locator('.word')).toHaveText('indéterminé');
+    await expect(lesson.criterion('1.3/entry-point').locator('.word')).toHaveText('à faire');
+    await expect(lesson.criterion('1.3/healthcheck-trial').locator('.word')).toHaveText('en attente');
+    const unmet = lesson.criterion('1.3/non-root');
+    await expect(unmet.locator('dl')).toContainText('<img src=x onerror=alert(1)>');
+    await expect(unmet.locator('img')).toHaveCount(0);
+    await expect(unmet.locator('dd').nth(2)).toHaveText('Dockerfile, ligne 23');
+    await unmet.getByText('Ce que le vérificateur a vu').click();
+    await expect(unmet.locator('.seen pre')).toContainText('sha256:5be1d0');
+    await expect(lesson.strip).toContainText('2 critères sur 6');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+  });
+
+  test('a new look keeps what is unfolded, moves nothing, and is said', async ({ stage, lesson, page }) => {
+    stage.workbench.setVerdicts(MIXED);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(lesson.strip).toContainText('2 critères sur 6');
+    await lesson.criterion('1.3/non-root').getByText('Ce que le vérificateur a vu').click();
+    await page.locator('.lesson-scroll').evaluate((element) => element.scrollTo(0, 0));
+    await page.evaluate(() => {
+      Reflect.set(window, 'shift', 0);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
+      }).observe({ type: 'layout-shift' });
+    });
+    stage.workbench.setVerdicts(MIXED.map((verdict) => (verdict.id === '1.3/cache-order' ? { ...verdict, points: 3 } : verdict)));
+    await expect(lesson.strip).toContainText('5 points');
+    await expect(lesson.criterion('1.3/non-root').locator('.seen pre')).toBeVisible();
+    stage.workbench.setVerdicts(ALL_MET);
+    await expect(lesson.strip).toContainText('6 critères sur 6');
+    await expect(page.locator('#annonces')).toContainText('6 critères sur 6');
+    expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
+  });
+
+  test('« Vérifier » and a trial ask the server', async ({ stage, lesson }) => {
+    stage.workbench.setVerdicts(MIXED);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.strip.getByRole('button', { name: 'Vérifier' }).click();
+    await expect.poll(() => stage.workbench.asked).toContain('check 1.3');
+    await lesson.criterion('1.3/healthcheck-trial').getByRole('button', { name: 'Lancer l’essai' }).click();
+    await expect.poll(() => stage.workbench.asked).toContain('trial 1.3/healthcheck-trial');
+    await expect(lesson.criterion('1.3/healthcheck-trial').getByRole('button')).toHaveText('Essai en cours…');
+  });
+});

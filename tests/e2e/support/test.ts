@@ -1,0 +1,49 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { LessonPage } from './lesson-page.ts';
+import { Stage } from './stage.ts';
+
+interface Fixtures {
+  readonly stage: Stage;
+  readonly lesson: LessonPage;
+}
+
+/** Every test runs on the built site under the server's policy, and fails on any violation of it or error of the page. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it
+  stage: async ({}, use) => {
+    const stage = await Stage.open();
+    await use(stage);
+    await stage.close();
+  },
+  lesson: async ({ page }, use) => {
+    const wrong = await watchForFaults(page);
+    await use(new LessonPage(page));
+    expect(await wrong()).toEqual([]);
+  },
+});
+
+async function watchForFaults(page: Page): Promise<() => Promise<string[]>> {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  await page.exposeFunction('escaleViolation', (text: string) => faults.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const tell: unknown = Reflect.get(window, 'escaleViolation');
+      if (typeof tell === 'function') tell(`violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}`);
+    });
+  });
+  return async () => {
+    // A violation is told a little after it happened.
+    await page.waitForTimeout(50).catch(() => undefined);
+    return faults;
+  };
+}
+
+/** No violation of WCAG A or AA on the page as it is now. The screen of xterm is a canvas: its text is read from its own live region. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+export { expect };

@@ -1,0 +1,125 @@
+import { expect, test } from './support/test.ts';
+
+test.describe('the terminal', () => {
+  test('runs a shell, without a violation of the policy, and follows the theme', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.type('echo "somme: $((40 + 2))"');
+    await lesson.expectText(/somme: 42/);
+    await page.getByRole('button', { name: 'Changer de thème' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    // Colours of 24 bits too, which the DOM renderer writes as style attributes.
+    await lesson.type("printf '\\e[38;2;120;40;20mcouleur\\e[0m\\n'");
+    await lesson.expectText(/\ncouleur/);
+  });
+
+  test('draws by the DOM where WebGL cannot be had, under the same policy', async ({ stage, lesson, page }) => {
+    await page.addInitScript(() => {
+      const get = HTMLCanvasElement.prototype.getContext;
+      Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
+        value(this: HTMLCanvasElement, kind: string, ...rest: []) {
+          return kind.startsWith('webgl') ? null : Reflect.apply(get, this, [kind, ...rest]);
+        },
+      });
+    });
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(lesson.terminal.locator('.host')).toHaveAttribute('data-renderer', 'dom');
+    await lesson.type("printf '\\e[38;2;120;40;20mcouleur\\e[0m\\n'");
+    const span = lesson.terminal.locator('.xterm-rows span', { hasText: /^couleur$/ });
+    await expect(span).toHaveCSS('color', 'rgb(120, 40, 20)');
+  });
+
+  test('« Exécuter » types the command once and goes to the terminal; F6 comes back', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.expectText(/\$/);
+    const button = lesson.runButton('ls -A');
+    await button.click();
+    await lesson.expectText(/\$ ls -A\n/);
+    await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
+    await page.keyboard.press('F6');
+    await expect(button).toBeFocused();
+    await page.keyboard.press('F6');
+    await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
+    expect((await lesson.text()).match(/\$ ls -A/g)).toHaveLength(1);
+  });
+
+  test('asks before it types into a program or behind other text', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.type('sleep 60');
+    await expect(page.getByRole('tab', { name: /Terminal 1/ })).toContainText('sleep');
+    await lesson.runButton('ls -A').click();
+    await expect(lesson.question).toContainText('Un programme tourne dans le terminal 1 (sleep)');
+    await lesson.question.getByRole('button', { name: 'Annuler' }).click();
+    await expect(lesson.question).toHaveCount(0);
+    await expect(lesson.runButton('ls -A')).toBeFocused();
+    await page.keyboard.press('F6');
+    await page.keyboard.press('Control+c');
+    await page.keyboard.type('echo début');
+    await lesson.expectText(/\$ echo début$/);
+    await lesson.runButton('ls -A').click();
+    await expect(lesson.question).toContainText('contient déjà du texte');
+    await page.keyboard.press('Escape');
+    await expect(lesson.question).toHaveCount(0);
+    expect(await lesson.text()).not.toContain('ls -A');
+  });
+
+  test('comes back by itself after the server was killed, with all that was written and nothing twice', async ({ stage, lesson }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.type('for i in $(seq 1 40); do echo "ligne $i."; sleep 0.1; done; echo fini');
+    await lesson.expectText(/ligne 5\./);
+    await stage.cut();
+    await expect(lesson.wire).toContainText('Connexion perdue');
+    await expect(lesson.terminal).toHaveAttribute('data-state', 'away');
+    await lesson.page.waitForTimeout(1500);
+    await stage.listen();
+    await expect(lesson.wire).toHaveCount(0, { timeout: 15_000 });
+    await lesson.expectText(/\nfini/);
+    const text = await lesson.text();
+    for (let i = 1; i <= 40; i++) expect(text.split(`\nligne ${i}.`)).toHaveLength(2);
+  });
+
+  test('a command is not typed again when the line comes back', async ({ stage, lesson }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await stage.cut();
+    await expect(lesson.wire).toBeVisible();
+    await lesson.runButton('ls -A').click();
+    await expect(lesson.page.locator('.term-note')).toContainText('rien n’a été tapé');
+    await stage.listen();
+    await expect(lesson.wire).toHaveCount(0, { timeout: 15_000 });
+    await lesson.ready();
+    expect(await lesson.text()).not.toContain('ls -A');
+  });
+
+  test('opens other terminals, remembers them, closes one with its shell', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await page.getByRole('button', { name: 'Nouveau terminal' }).click();
+    await lesson.ready();
+    await lesson.type('echo "numéro 2"');
+    await lesson.expectText(/\nnuméro 2/);
+    await page.reload();
+    await page.getByRole('tab', { name: 'Terminal 2' }).click();
+    await lesson.ready();
+    await lesson.expectText(/\nnuméro 2/);
+    await lesson.type('exit');
+    await expect(page.getByRole('tab')).toHaveCount(1);
+    await lesson.type('exit');
+    await lesson.expectText(/Le shell s’est terminé \(code 0\)/);
+    await page.keyboard.press('Enter');
+    await lesson.ready();
+  });
+
+  test('a reload brings the screen back', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.type('echo "avant le rechargement"');
+    await lesson.expectText(/\navant le rechargement/);
+    await page.reload();
+    await lesson.expectText(/\navant le rechargement/);
+  });
+});
