@@ -46,12 +46,7 @@ function lab(): LabElement | undefined {
 
 /** Takes the keyboard to the terminal, or to what stands in its place. */
 export function focusTerminal(): void {
-  queueMicrotask(() => {
-    const element = lab();
-    const offer = element?.querySelector<HTMLElement>('.start button');
-    if (element?.querySelector('.start')) offer?.focus();
-    else element?.tabs?.current?.focus();
-  });
+  queueMicrotask(() => lab()?.enter());
 }
 
 /** Looks again now at the criteria of the open lesson. */

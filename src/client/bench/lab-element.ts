@@ -15,6 +15,7 @@ export class LabElement extends HTMLElement {
   #bar: HTMLElement | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #drawn = '';
+  #awaited = false;
   #shownId: Panel['id'] | undefined;
 
   connectedCallback(): void {
@@ -26,6 +27,13 @@ export class LabElement extends HTMLElement {
 
   get tabs(): TerminalTabs | undefined {
     return this.#tabs;
+  }
+
+  /** Takes the keyboard to the terminal; while something stands in its place, to that, and to the terminal as soon as it is there. */
+  enter(): void {
+    this.#awaited = this.#panel !== undefined;
+    if (this.#panel === undefined) this.#tabs?.current?.focus();
+    else this.#panel.querySelector<HTMLElement>('button')?.focus();
   }
 
   #build(): void {
@@ -72,7 +80,8 @@ export class LabElement extends HTMLElement {
       const hadFocus = this.#panel?.contains(document.activeElement) ?? false;
       this.#panel?.remove();
       this.#panel = undefined;
-      if (hadFocus) this.#tabs?.current?.focus();
+      if (hadFocus || (this.#awaited && document.activeElement === document.body)) this.#tabs?.current?.focus();
+      this.#awaited = false;
       return;
     }
     const fresh = drawPanel(panel, (act) => this.#act(act));
