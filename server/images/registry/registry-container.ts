@@ -6,6 +6,8 @@ import { isAbsent, isAlreadySo, isConflict, orAbsent, toEscaleError } from '../.
 import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
 const RECIPE_LABEL = 'escale.recipe';
+/** Raise it when `creation` below changes. */
+const RECIPE_VERSION = 1;
 /** What the running registry is: `filled` or `pull-through`. */
 export const MODE_LABEL = 'escale.registry';
 const READY_MS = 20_000;
@@ -21,7 +23,10 @@ export interface RegistryRecipe {
 
 /** Starts the container of that recipe, keeps it where it is the same already, and answers its address on this machine once it serves. */
 export async function startRegistry(docker: Docker, names: RegistryNames, recipe: RegistryRecipe, signal: AbortSignal): Promise<string> {
-  const digest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([RECIPE_VERSION, recipe]))
+    .digest('hex')
+    .slice(0, 12);
   try {
     const container = docker.getContainer(recipe.name);
     const seen = await orAbsent(container.inspect());
@@ -70,6 +75,7 @@ function creation(names: RegistryNames, recipe: RegistryRecipe, digest: string):
       SecurityOpt: ['no-new-privileges'],
       Memory: MEMORY_BYTES,
       PidsLimit: 256,
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '2m', 'max-file': '2' } },
       RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 5 },
     },
   };

@@ -1,0 +1,20 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { docker } from './scratch-instance.ts';
+
+/** Runs a shell script in a fresh container of the image; answers what it wrote, and fails when it does. */
+export async function runInImage(image: string, script: string, options: { user?: string } = {}): Promise<string> {
+  const output = new PassThrough();
+  const said = text(output);
+  const [{ StatusCode }, container] = await docker.run(image, ['sh', '-euc', script], output, {
+    Tty: true,
+    Entrypoint: [],
+    User: options.user ?? '',
+    Labels: { 'escale.kind': 'test' },
+  });
+  await container.remove({ force: true });
+  output.end();
+  const all = (await said).replaceAll('\r\n', '\n');
+  if (StatusCode !== 0) throw new Error(`exit status ${StatusCode}:\n${all}`);
+  return all.trim();
+}
