@@ -9,7 +9,7 @@ export interface ObjectNames {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-const INSTANCE_LABEL = 'escale.instance';
+export const INSTANCE_LABEL = 'escale.instance';
 const KIND_LABEL = 'escale.kind';
 /** The label that holds a lab's id. */
 export const LAB_LABEL = 'escale.lab';

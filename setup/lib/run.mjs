@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './paths.mjs';
 
 const KEPT_LINES = 30;
@@ -24,8 +25,9 @@ export function run(command, args, { cwd = ROOT, env = process.env, onLine, dead
   return new Promise((resolve) => {
     /** @type {string[]} */
     const tail = [];
-    /** @param {string} line */
-    const keep = (line) => {
+    /** @param {string} coloured */
+    const keep = (coloured) => {
+      const line = stripVTControlCharacters(coloured);
       if (line.trim() === '') return;
       tail.push(line);
       if (tail.length > KEPT_LINES) tail.shift();

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
+import { INSTANCE_LABEL } from '../../labs/object-names.ts';
 
-const INSTANCE_LABEL = 'escale.instance';
+/** One of them shows that a folder is ours. */
+const STATE_FILES = ['escale.db', 'lock.db'];
 
 export interface Leftover {
   readonly kind: 'container' | 'network' | 'volume' | 'image';
@@ -44,8 +46,12 @@ export async function findLeftovers(docker: Docker | null, where: { only: string
       ...(volumes ?? []).map(({ Name }) => ({ kind: 'volume' as const, id: Name, name: Name })),
       ...images.map(({ Id, RepoTags }) => ({ kind: 'image' as const, id: Id, name: RepoTags?.join(', ') ?? Id })),
     ],
-    folders: [...folders].filter((folder) => existsSync(join(folder, 'escale.db')) || existsSync(join(folder, 'lock.db'))),
+    folders: [...folders].filter(isStateFolder),
   };
+}
+
+function isStateFolder(folder: string): boolean {
+  return existsSync(folder) && (readdirSync(folder).length === 0 || STATE_FILES.some((name) => existsSync(join(folder, name))));
 }
 
 const KINDS: Record<Leftover['kind'], string> = { container: 'conteneur', network: 'réseau', volume: 'volume', image: 'image' };

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { escaleIn, temporaryState } from './escale.ts';
+
+const state = temporaryState();
+const { run, json } = escaleIn(state);
+const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
+let server: ChildProcess;
+
+async function servedPort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      return JSON.parse(readFileSync(join(state, 'server.json'), 'utf8')).port;
+    } catch (error) {
+      // Not listening yet.
+      if (tries === 99) throw error;
+      await sleep(100);
+    }
+  }
+  throw new Error('the server never listened');
+}
+
+beforeAll(async () => {
+  server = spawn(process.execPath, [main, '--port', '4731', '--state', state], { stdio: 'ignore' });
+  await servedPort();
+});
+
+afterAll(async () => {
+  if (server.exitCode === null && server.signalCode === null) {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+  await run(['clean', '--yes']);
+});
+
+describe('the command line beside a running server', () => {
+  it('works through it: the same verbs, the same answers', async () => {
+    const { lab, state: reached } = await json(['lab', 'start']);
+    expect(reached).toBe('ready');
+    const name = String(lab);
+    expect(await run(['lab', 'exec', name, '--', 'sh', '-c', 'cat; exit 5'], 'par le serveur')).toMatchObject({
+      exit: 5,
+      stdout: 'par le serveur',
+    });
+    expect(await json(['lab', 'stop', name])).toMatchObject({ lab, state: 'stopped' });
+    expect(await json(['lab', 'remove', name])).toEqual({ lab, removed: true });
+    expect(await json(['lab', 'stop', name], 64)).toMatchObject({ error: { code: 'lab.unknown' } });
+  });
+
+  it('says to the doctor where it is served', async () => {
+    const { items } = await json(['doctor']);
+    expect(items).toContainEqual(expect.objectContaining({ id: 'port', observed: expect.stringContaining(`:${await servedPort()}`) }));
+  });
+
+  it('is not cleaned away while it runs', async () => {
+    expect(await json(['clean', '--yes'], 69)).toMatchObject({ error: { code: 'state.busy' } });
+    expect(server.exitCode ?? server.signalCode).toBeNull();
+  });
+
+  it('is not needed by a command that finds only what it left behind when it was killed', async () => {
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+    expect(await json(['lab', 'list'])).toHaveProperty('labs');
+  });
+});
