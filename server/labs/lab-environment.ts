@@ -1,7 +1,7 @@
 import type { LabSpec } from './definitions.ts';
 
 const BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
-const CA_VARIABLES = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO'];
+const CA_VARIABLES = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE'];
 /** Never through a proxy: the lab itself, its registry and its data source. */
 const DIRECT = ['localhost', '127.0.0.1', '10.213.0.1', 'source.datastream.test'];
 const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const;

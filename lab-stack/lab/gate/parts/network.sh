@@ -4,6 +4,9 @@
 outer_interface() { ip -4 route show default | awk '{for (i = 1; i < NF; i++) if ($i == "dev") {print $(i + 1); exit}}'; }
 bridge_gateway() { ip -4 route show default | awk '{print $3; exit}'; }
 
+# Where the registry is, as the rules have it.
+registry=''
+
 # registry_address: « ADDRESS PORT » of the registry's container, nothing where there is none.
 registry_address() {
   local name=${setting[REGISTRY]%:*} port=${setting[REGISTRY]##*:} address
@@ -13,16 +16,26 @@ registry_address() {
 }
 
 close_network() {
-  local -x outer gateway registry
+  local outer gateway
   outer=$(outer_interface)
   gateway=$(bridge_gateway)
   [[ -n $outer && -n $gateway ]] || fail gate.network 'the container has no default route'
-  registry=$(registry_address)
-  [[ -n $registry || -z ${setting[REGISTRY]} ]] || fail gate.registry "${setting[REGISTRY]} has no address on this network"
   close_ipv6
-  filter_rules "$outer" "$gateway" "$registry" | iptables-restore
-  translation_rules "$outer" "$registry" | iptables-restore --noflush
+  filter_rules "$outer" "$gateway" | iptables-restore
+  translation_rules "$outer" | iptables-restore --noflush
   allow_forwarding
+  point_to_registry
+  [[ -n $registry || -z ${setting[REGISTRY]} ]] || fail gate.registry "${setting[REGISTRY]} has no address on this network"
+}
+
+# Opens the way to the registry where it is now; a registry that was started again may have another address.
+point_to_registry() {
+  local found
+  found=$(registry_address)
+  [[ -n $found && $found != "$registry" ]] || return 0
+  registry=$found
+  printf '%s\n' '*filter' ':registry -' "-A registry -d ${found% *} -p tcp --dport ${found#* } -j ACCEPT" COMMIT \
+    '*nat' ':registry -' "-A registry -p tcp -j DNAT --to-destination ${found% *}:${found#* }" COMMIT | iptables-restore --noflush
 }
 
 allow_forwarding() {
@@ -38,10 +51,10 @@ close_ipv6() {
   printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT DROP\nCOMMIT\n' | ip6tables-restore
 }
 
-# filter_rules OUTER GATEWAY REGISTRY
+# filter_rules OUTER GATEWAY
 filter_rules() {
   local outer=$1 gateway=$2 address
-  printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT ACCEPT\n:refuse -\n'
+  printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT ACCEPT\n:refuse -\n:registry -\n'
   # A reset, because the kernel sends few ICMP errors a second: what is closed must say so at once, not by a timeout.
   echo '-A refuse -p tcp -j REJECT --reject-with tcp-reset'
   echo '-A refuse -j REJECT'
@@ -54,7 +67,7 @@ filter_rules() {
   echo '-A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'
   echo '-A FORWARD -m conntrack --ctstate INVALID -j DROP'
   echo "-A FORWARD -i lab ! -s $INSIDE -j DROP"
-  [[ -z $3 ]] || echo "-A FORWARD -i lab -o $outer -d ${3% *} -p tcp --dport ${3#* } -j ACCEPT"
+  echo "-A FORWARD -i lab -o $outer -j registry"
   for address in ${setting[ALLOW]:-}; do echo "-A FORWARD -i lab -o $outer -d $address -j ACCEPT"; done
   for address in ${setting[CLOSED]:-}; do echo "-A FORWARD -i lab -d $address -j refuse"; done
   echo "-A FORWARD -i lab -o $outer -j ACCEPT"
@@ -65,10 +78,10 @@ filter_rules() {
   echo COMMIT
 }
 
-# translation_rules OUTER REGISTRY
+# translation_rules OUTER
 translation_rules() {
-  printf '*nat\n'
-  [[ -z $2 ]] || echo "-A PREROUTING -i lab -d $OUTSIDE -p tcp --dport $REGISTRY_PORT -j DNAT --to-destination ${2% *}:${2#* }"
+  printf '*nat\n:registry -\n'
+  echo "-A PREROUTING -i lab -d $OUTSIDE -p tcp --dport $REGISTRY_PORT -j registry"
   echo "-A PREROUTING -i $1 -p tcp --dport $AGENT_PORT -j DNAT --to-destination $INSIDE:$AGENT_PORT"
   echo "-A POSTROUTING -s $INSIDE -o $1 -j MASQUERADE"
   echo "-A POSTROUTING -o lab -j SNAT --to-source $OUTSIDE"

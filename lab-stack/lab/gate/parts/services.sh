@@ -18,6 +18,12 @@ start_source() {
   source_pid=$!
 }
 
+# Looks now and then whether the registry has moved.
+follow_registry() {
+  [[ -n ${setting[REGISTRY]} ]] || return 0
+  while sleep 10; do point_to_registry; done
+}
+
 # Ends with the lab. What ends before is started again a second later.
 keep_services() {
   local upstream ended
@@ -25,6 +31,7 @@ keep_services() {
   trap 'kill -TERM "$lab_pid" 2>/dev/null || :' TERM INT
   start_resolver
   start_source
+  follow_registry &
   while :; do
     ended=''
     wait -n -p ended "$unshare_pid" ${resolver_pid:+"$resolver_pid"} ${source_pid:+"$source_pid"} ${timer_pid:+"$timer_pid"} || :
