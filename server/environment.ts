@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** All that Escale's server takes from the environment. No other file of `server/` reads `process.env`. */
+/** What Escale's server takes from the environment for itself; `images/host` reads there what builds and labs take over (proxy, certificates, package indexes). */
 export interface Environment {
   /** Absolute path of the state folder: `ESCALE_STATE`, else `escale` in the user's data directory. */
   readonly stateDir: string;

@@ -52,7 +52,9 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const config = loadConfig(folder.dir);
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
-    const hosts = new LabHostFinder(engineAddresses(environment), (docker) => composeHost(docker, folder.dir, log));
+    const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
+      composeHost({ docker, instance: folder.dir, mayInstall: environment.setup === 'auto', log }),
+    );
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const labs = new LabService(
@@ -91,11 +93,19 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
   }
 }
 
-async function composeHost(docker: Docker, instance: string, log: Logger): Promise<LabHost> {
+interface HostOptions {
+  readonly docker: Docker;
+  /** Absolute path of the state folder. */
+  readonly instance: string;
+  readonly mayInstall: boolean;
+  readonly log: Logger;
+}
+
+async function composeHost({ docker, instance, mayInstall, log }: HostOptions): Promise<LabHost> {
   const { MemTotal, NCPU } = await docker.info();
   return {
     driver: new LocalLabDriver(docker, instance),
-    images: createLabImages({ docker, instance, repoRoot: REPOSITORY, log }),
+    images: createLabImages({ docker, instance, repoRoot: REPOSITORY, mayInstall, log }),
     memoryBytes: MemTotal,
     cpus: NCPU,
   };

@@ -9,5 +9,7 @@ export interface ImageContext {
   readonly images: EngineImages;
   readonly registry: PublicRegistry;
   readonly repoRoot: string;
+  /** Packages may be installed on this machine for it. */
+  readonly mayInstall: boolean;
   readonly host: HostSettings;
 }

@@ -17,17 +17,19 @@ export interface LabImagesOptions {
   /** Absolute path of the state folder. */
   readonly instance: string;
   readonly repoRoot: string;
+  /** Packages may be installed on this machine, where building takes them; default true. */
+  readonly mayInstall?: boolean;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** Prepares images on the host's engine, through its API alone. */
-export function createLabImages({ docker, instance, repoRoot, log }: LabImagesOptions): LabImages {
+export function createLabImages({ docker, instance, repoRoot, mayInstall = true, log }: LabImagesOptions): LabImages {
   const images = createEngineImages(docker);
   const registry = createPublicRegistry(docker);
   const names = registryNames(instance);
   // One at a time: whoever asks for what is being built gets it when it is there.
   const turns = createTurns();
-  const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, host: await readHostSettings() });
+  const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, mayInstall, host: await readHostSettings() });
   return {
     labImage(progress, signal) {
       return turns.take(async () => {

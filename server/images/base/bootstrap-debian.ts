@@ -35,10 +35,11 @@ const FINISH = [
   'rm -rf var/log/* var/cache/debconf/*-old usr/share/doc/*/changelog*',
 ].join('; ');
 
-/** Debian or Ubuntu, root, and a package manager: what building a Debian from its packages takes. */
-export async function canBootstrap(): Promise<boolean> {
+/** Debian or Ubuntu, root, and a package manager: what building a Debian from its packages takes. Its tool may have to be installed first. */
+export async function canBootstrap(mayInstall: boolean): Promise<boolean> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   const release = (await readTextOrNull('/etc/os-release')) ?? '';
+  if (!mayInstall && !(await commandExists(TOOL))) return false;
   return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release) && (await commandExists('apt-get'));
 }
 

@@ -14,6 +14,7 @@ export interface DebianImageContext {
   readonly images: EngineImages;
   readonly registry: PublicRegistry;
   readonly apt: AptSettings | null;
+  readonly mayInstall: boolean;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface DebianImageContext {
  * under a name of our own. An image that already has the official name is never replaced.
  */
 export async function debianImage(
-  { docker, images, registry, apt }: DebianImageContext,
+  { docker, images, registry, apt, mayInstall }: DebianImageContext,
   suite: Suite,
   progress: (line: string) => void,
   signal: AbortSignal,
@@ -36,7 +37,7 @@ export async function debianImage(
     await readEngineProgress(await docker.pull(official, { abortSignal: signal }), `Téléchargement de ${official}`);
     return official;
   }
-  if (!(await canBootstrap())) {
+  if (!(await canBootstrap(mayInstall))) {
     if (present) return official;
     throw new EscaleError('unavailable', 'images.no-base', {
       message: `L'image ${official} est introuvable : le registre public ne répond pas, et cette machine ne peut pas la construire (il faut Debian ou Ubuntu, en root).`,
