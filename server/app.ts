@@ -1,10 +1,11 @@
 import fastifyWebsocket from '@fastify/websocket';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { TERMINAL_FRAME_BYTES } from '../contract/terminal.ts';
 import { CLOSE } from '../contract/workspace.ts';
 import { guardDoor } from './gateway/door.ts';
 import { type ControlRoutesOptions, controlRoutes } from './gateway/http/control-routes.ts';
 import { handleErrors } from './gateway/http/error-handler.ts';
+import { logRequests } from './gateway/http/log-requests.ts';
 import { addSecurityHeaders } from './gateway/http/security-headers.ts';
 import { sessionRoutes } from './gateway/http/session-routes.ts';
 import { serveSite } from './gateway/http/site.ts';
@@ -30,6 +31,7 @@ const BODY_BYTES = 64 * 1024;
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
     requestIdHeader: false,
@@ -52,6 +54,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   });
   useZod(app);
+  logRequests(app);
   handleErrors(app);
   addSecurityHeaders(app);
   guardDoor(app, options.authorities);

@@ -32,7 +32,7 @@ export function createLogger(level: string, stream: DestinationStream): Logger {
 /** A file that is appended to; one of more than 10 MiB is put aside as `.1` first. */
 export function logFile(path: string): DestinationStream {
   if (existsSync(path) && statSync(path).size > ROTATE_BYTES) renameSync(path, `${path}.1`);
-  return destination({ dest: path, append: true, mode: 0o600, sync: false });
+  return destination({ dest: path, append: true, mode: 0o600, sync: true });
 }
 
 /** Masks `user:password@` in URLs, and what follows `Bearer`. */

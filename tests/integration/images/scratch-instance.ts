@@ -19,7 +19,7 @@ export function longEnough(seconds = 280): AbortSignal {
 
 export async function imageContext(): Promise<ImageContext> {
   const host = await readHostSettings();
-  return { docker, images: createEngineImages(docker), registry: createPublicRegistry(docker), repoRoot, host };
+  return { docker, images: createEngineImages(docker), registry: createPublicRegistry(docker), repoRoot, mayInstall: true, host };
 }
 
 /** An instance that exists for one test alone. */
