@@ -1,5 +1,5 @@
 import type { CheckReport, Verdict, Where } from '../../contract/verdict.ts';
-import { seconds } from './texts.ts';
+import { seconds } from '../units.ts';
 
 const MARKS: Record<Verdict['verdict'], string> = { met: '✓', 'not-met': '✗', 'cannot-tell': '◐' };
 

@@ -1,4 +1,5 @@
 import type { LabState, LabStatus, LabStep } from '../../contract/lab.ts';
+import { gibibytes, seconds } from '../units.ts';
 
 /** The words in which the command line speaks of labs. */
 const STATES: Record<LabState, string> = {
@@ -17,16 +18,6 @@ const STEPS: Record<LabStep['id'], string> = {
   engine: 'moteur Docker du labo',
   project: 'projet de départ',
 };
-
-/** « 2,1 s ». */
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
-}
-
-/** « 1,5 Gio ». */
-export function gibibytes(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(1).replace('.', ',')} Gio`;
-}
 
 export function stepText(step: LabStep): string {
   const took = step.tookMs === undefined ? '' : ` (${seconds(step.tookMs)})`;

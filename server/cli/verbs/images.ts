@@ -1,9 +1,9 @@
 import type { PreparedImage } from '../../images/definitions.ts';
+import { seconds } from '../../units.ts';
 import type { Verb } from '../definitions.ts';
 import { smokeTest } from '../image-smoke-test.ts';
 import { openImages } from '../open-images.ts';
 import { readArgs } from '../read-args.ts';
-import { seconds } from '../texts.ts';
 
 const WHY: Record<PreparedImage['origin'], string> = {
   official: 'image officielle : le registre public répond',

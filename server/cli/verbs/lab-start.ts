@@ -1,6 +1,7 @@
+import { seconds } from '../../units.ts';
 import type { Verb } from '../definitions.ts';
 import { labArg, readArgs } from '../read-args.ts';
-import { seconds, stepText } from '../texts.ts';
+import { stepText } from '../texts.ts';
 
 export const labStart: Verb = {
   name: 'lab start',

@@ -1,6 +1,6 @@
 import { readFile, statfs } from 'node:fs/promises';
+import { gibibytes } from '../../units.ts';
 import type { DoctorItem } from '../definitions.ts';
-import { gibibytes } from '../gibibytes.ts';
 import type { DoctorWorld } from '../world.ts';
 import { type EngineInfo, engineInfo } from './engine.ts';
 
