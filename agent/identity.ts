@@ -1,24 +1,26 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { AgentConfig } from './config.ts';
 import { errorCode } from './errors.ts';
 
 export type LabUser = 'dataeng' | 'root';
 
+const MACHINE_BYTES = 64 * 1024;
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** What a login shell of that user has in its environment, and nothing of the agent's own but the way out (proxies, certificates). */
+/** What a login of that user has in its environment, `/etc/environment` included, and nothing of the agent's own but the way out (proxies, certificates). */
 export function loginEnvironment(config: AgentConfig, user: LabUser): Record<string, string> {
   const name = user === 'root' ? 'root' : config.user;
   const home = user === 'root' ? '/root' : config.home;
   const runtime = `/run/user/${user === 'root' ? 0 : config.uid}`;
   return {
+    LANG: 'C.UTF-8',
+    PATH: user === 'root' ? SYSTEM_PATH : `${home}/.local/bin:${SYSTEM_PATH}`,
     ...config.passedOn,
+    ...machineEnvironment(readOrEmpty('/etc/environment')),
     HOME: home,
     USER: name,
     LOGNAME: name,
     SHELL: '/bin/bash',
-    LANG: 'C.UTF-8',
-    PATH: user === 'root' ? SYSTEM_PATH : `${home}/.local/bin:${SYSTEM_PATH}`,
     ...(existsSync(runtime) ? { XDG_RUNTIME_DIR: runtime } : {}),
   };
 }
@@ -32,16 +34,31 @@ export function asUser(config: AgentConfig, user: LabUser, argv: readonly string
 
 /** Read at each use: the learner may add a group. The file is theirs, so anything unreadable in it counts for nothing. */
 function memberships(user: string): number[] {
-  let text = '';
-  try {
-    text = readFileSync('/etc/group', 'utf8');
-  } catch (error) {
-    if (errorCode(error) === null) throw error;
-  }
-  return text
+  return readOrEmpty('/etc/group')
     .split('\n')
     .map((line) => line.split(':'))
     .filter(([, , gid, members]) => /^\d{1,9}$/.test(gid ?? '') && (members ?? '').split(',').includes(user))
     .map(([, , gid]) => Number(gid))
     .slice(0, 64);
+}
+
+/** The variables that `/etc/environment` sets: `KEY=value` or `export KEY="value"`, a line each; all else is passed over. */
+export function machineEnvironment(text: string): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const line of text.split('\n')) {
+    const [, key, value = ''] = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=([^\0]*)$/.exec(line) ?? [];
+    if (key !== undefined) variables[key] = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+  }
+  return variables;
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    // The learner may have put a pipe there, which would never end.
+    const found = statSync(path);
+    return found.isFile() && found.size <= MACHINE_BYTES ? readFileSync(path, 'utf8') : '';
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return '';
+  }
 }

@@ -21,14 +21,14 @@ export async function readTree(config: AgentConfig, limit: number = TREE_ENTRIES
     const next: string[] = [];
     for (const folder of level) {
       const { names, more } = await namesIn(config.project, folder);
-      truncated ||= more;
-      for (const name of names) {
-        if (entries.length >= limit) return { entries, truncated: true };
-        const entry = await entryOf(config, folder === '' ? name : `${folder}/${name}`);
+      const fit = names.slice(0, limit - entries.length);
+      truncated ||= more || fit.length < names.length;
+      for (const entry of await Promise.all(fit.map((name) => entryOf(config, folder === '' ? name : `${folder}/${name}`)))) {
         if (entry === null) continue;
         entries.push(entry);
-        if (entry.kind === 'folder' && !isClosedFolder(name)) next.push(entry.path);
+        if (entry.kind === 'folder' && !isClosedFolder(entry.path.slice(entry.path.lastIndexOf('/') + 1))) next.push(entry.path);
       }
+      if (entries.length >= limit && truncated) return { entries, truncated };
     }
     level = next;
   }

@@ -4,11 +4,12 @@ import { basename, dirname } from 'node:path';
 import type { AgentConfig } from '../config.ts';
 import { errorCode } from '../errors.ts';
 import { log } from '../log.ts';
+import { ProjectPoll } from './poll.ts';
 import { TEMPORARY_PREFIX } from './save.ts';
 import { isClosedFolder } from './tree.ts';
 
 const SETTLE_MS = 80;
-/** The most folders watched: system watches are shared by all labs of a host. */
+/** The most folders watched: the system's watches are shared by all labs of a host. */
 const MAX_FOLDERS = 2000;
 const MAX_PATHS = 1000;
 /** Anything may have changed. */
@@ -19,24 +20,28 @@ const EVERYTHING = '.';
  * itself went or came back. One watch a folder: the recursive watch of Node takes one a file.
  */
 export class ProjectWatch {
+  readonly #config: AgentConfig;
   readonly #project: string;
   readonly #onChange: (paths: string[]) => void;
+  readonly #maxFolders: number;
   readonly #folders = new Map<string, FSWatcher>();
-  readonly #parent: FSWatcher;
+  readonly #parent: FSWatcher | null;
+  #poll: ProjectPoll | null = null;
   #changed = new Set<string>();
   /** What came, went or was replaced, and so may be a folder to watch anew. */
   #moved = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(config: AgentConfig, onChange: (paths: string[]) => void) {
+  constructor(config: AgentConfig, onChange: (paths: string[]) => void, maxFolders: number = MAX_FOLDERS) {
+    this.#config = config;
     this.#project = config.project;
     this.#onChange = onChange;
+    this.#maxFolders = maxFolders;
     const name = basename(config.project);
-    this.#parent = watch(dirname(config.project), (_event, changed) => {
+    this.#parent = this.#open(dirname(config.project), (_event, changed) => {
       if (changed === name) this.#projectMoved();
     });
-    this.#parent.on('error', (error) => log('watch', { cause: error.message }));
   }
 
   /** Resolves once every folder is watched. */
@@ -46,7 +51,8 @@ export class ProjectWatch {
 
   close(): void {
     this.#closed = true;
-    this.#parent.close();
+    this.#parent?.close();
+    this.#poll?.close();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#forget('');
   }
@@ -68,18 +74,34 @@ export class ProjectWatch {
 
   /** False where there is no such folder any more, or no watch left for it. */
   #add(folder: string): boolean {
-    if (this.#closed || this.#folders.size >= MAX_FOLDERS) return false;
+    if (this.#closed) return false;
+    if (this.#folders.size >= this.#maxFolders) {
+      this.#lookInstead('too many folders');
+      return false;
+    }
+    const watcher = this.#open(`${this.#project}/${folder}`, (event, name) => this.#seen(folder, event, name));
+    if (watcher === null) return false;
+    watcher.on('error', () => this.#forget(folder));
+    this.#folders.set(folder, watcher);
+    return true;
+  }
+
+  #open(path: string, onEvent: (event: string, name: string | null) => void): FSWatcher | null {
     try {
-      const watcher = watch(`${this.#project}/${folder}`, (event, name) => this.#seen(folder, event, name));
-      watcher.on('error', () => this.#forget(folder));
-      this.#folders.set(folder, watcher);
-      return true;
+      return watch(path, onEvent).on('error', (error) => log('watch', { cause: error.message }));
     } catch (error) {
       const code = errorCode(error);
       if (code === null) throw error;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') log('watch', { folder, cause: code });
-      return false;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#lookInstead(code);
+      return null;
     }
+  }
+
+  /** Where a watch is missing, the whole project is looked at now and then. */
+  #lookInstead(cause: string): void {
+    if (this.#poll !== null || this.#closed) return;
+    log('watch', { cause, instead: 'looking every few seconds' });
+    this.#poll = new ProjectPoll(this.#config, () => this.#note(EVERYTHING));
   }
 
   #seen(folder: string, event: string, name: string | null): void {
