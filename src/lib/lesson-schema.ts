@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const lessonSchema = z.strictObject({
   /** The task of the brief: `1.3`. The file is named after it. */
   task: z.string().regex(/^\d\.\d$/, 'la tâche s’écrit comme « 1.3 », entre guillemets'),
-  /** Without the number: « Un Dockerfile que l’on peut livrer ». */
+  /** Without the number: « Écrire un bon Dockerfile ». */
   title: z.string().min(3).max(80),
   /** One or two sentences under the title: what changes for the reader, in present tense. */
   summary: z.string().min(20).max(320),

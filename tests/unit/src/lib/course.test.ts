@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import plan from '../../../../content/course.json' with { type: 'json' };
 import { courseOf, neighboursOf } from '../../../../src/lib/course.ts';
 
-const lesson = { task: '1.3', title: 'Un Dockerfile que l’on peut livrer' };
+const lesson = { task: '1.3', title: 'Écrire un bon Dockerfile' };
 
 describe('courseOf', () => {
   test('has the five parts of the brief, six hours and one in bonus', () => {
