@@ -130,6 +130,7 @@ async function specOf({ record, host, config, preparation, hostSettings }: SpecO
     agentToken: record.agentToken,
     sourceToken: record.sourceToken,
     registry,
+    publicRegistry: host.images.publicRegistry(),
     allow: config.allow,
     env: proxy,
     extraCa,

@@ -17,6 +17,8 @@ export interface LabImages {
   findLabImage(): Promise<string | null>;
   /** Starts the registry of this instance and fills it with the course's images; `name:port` on the host's engine. */
   registry(progress: (line: string) => void, signal: AbortSignal): Promise<string>;
+  /** Whether the public registry answered when `registry` last looked; where it did not, a lab need not ask it. */
+  publicRegistry(): boolean;
   /** Stops the registry of this instance; what it holds stays. */
   stopRegistry(): Promise<void>;
   /** What labs find in the registry, or will find once it runs. */

@@ -29,6 +29,7 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall = true,
   const names = registryNames(instance);
   // One at a time: whoever asks for what is being built gets it when it is there.
   const turns = createTurns();
+  let publicAnswered = true;
   const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, mayInstall, host: await readHostSettings() });
   return {
     labImage(progress, signal) {
@@ -47,12 +48,14 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall = true,
       return turns.take(async () => {
         const begin = Date.now();
         const prepared = await context();
+        publicAnswered = await registry.reachable(signal);
         const content = await chooseContent(prepared, progress, signal);
         const address = await serveRegistry(prepared, names, content, progress, signal);
         log.info({ address, content: content.kind, tookMs: Date.now() - begin }, 'registry ready');
         return address;
       });
     },
+    publicRegistry: () => publicAnswered,
     stopRegistry: () => stopContainer(docker, names.container),
     list: () => listImages(docker, names),
   };

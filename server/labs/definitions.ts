@@ -16,6 +16,8 @@ export interface LabSpec {
   readonly sourceToken: string;
   /** Address of the registry's container, `name:port` on the engine, or null: no registry. */
   readonly registry: string | null;
+  /** False where the public registry cannot be reached: its names do not exist for the lab, so that a missing image is told at once. */
+  readonly publicRegistry?: boolean;
   /** Private addresses or CIDRs the lab may reach all the same (a proxy, a mirror). */
   readonly allow: readonly string[];
   /** Variables for the lab: HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */

@@ -9,6 +9,8 @@ import { clientProxies, labEnvironment } from './lab-environment.ts';
 export const SETTINGS_PARENT = '/etc';
 /** Below this much free space on the engine's disk, no lab starts. */
 const DEFAULT_FREE_FLOOR = 2 * 1024 ** 3;
+/** The domain that an engine asks when its mirror does not have an image. */
+const PUBLIC_REGISTRY = 'docker.io';
 const REGISTRY_IN_LAB = 'http://10.213.0.1:5000';
 
 /** What only the driver knows at the moment of a start. */
@@ -36,6 +38,7 @@ export function gateSettings(spec: LabSpec, around: GateSurroundings): Readable 
       AGENT_TOKEN: spec.agentToken,
       SOURCE_TOKEN: spec.sourceToken,
       REGISTRY: spec.registry ?? '',
+      ABSENT: spec.publicRegistry === false ? PUBLIC_REGISTRY : '',
       PEERS: around.peers.join(' '),
       ALLOW: spec.allow.join(' '),
       CLOSED: closed.join(' '),

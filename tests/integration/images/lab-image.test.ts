@@ -9,7 +9,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   const [registry, { extraCa, proxy }] = await Promise.all([scratch.images.registry(quiet, longEnough()), readHostSettings()]);
-  lab = await startTestLab({ registry, extraCa, env: proxy }, scratch.instance);
+  lab = await startTestLab({ registry, publicRegistry: scratch.images.publicRegistry(), extraCa, env: proxy }, scratch.instance);
 });
 afterAll(async () => {
   await lab?.end();

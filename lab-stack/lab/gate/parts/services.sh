@@ -2,8 +2,9 @@
 resolver_pid='' source_pid='' timer_pid=''
 
 start_resolver() {
-  local option=() range
+  local option=() range domain
   for range in ${setting[HIDDEN]:-}; do option+=("--bogus-nxdomain=$range"); done
+  for domain in ${setting[ABSENT]:-}; do option+=("--address=/$domain/"); done
   dnsmasq --keep-in-foreground --conf-file=/dev/null --no-hosts --no-resolv --server="$upstream" \
     --listen-address="$OUTSIDE" --bind-interfaces --user=nobody --pid-file= --cache-size=1000 \
     --domain-needed --bogus-priv --filter-AAAA --local=/datastream.test/ \

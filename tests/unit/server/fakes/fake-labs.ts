@@ -13,6 +13,7 @@ const FAKE_IMAGES: LabImages = {
   labImage: async () => 'lab:1',
   findLabImage: async () => 'lab:1',
   registry: async () => 'registry:5000',
+  publicRegistry: () => true,
   stopRegistry: async () => undefined,
   list: async () => [],
 };

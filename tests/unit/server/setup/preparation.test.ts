@@ -20,6 +20,7 @@ beforeEach(() => {
     labImage: (progress, signal) => labImage(progress, signal),
     findLabImage: async () => null,
     registry: async () => 'registry:5000',
+    publicRegistry: () => true,
     stopRegistry: async () => undefined,
     list: async () => [],
   };
