@@ -27,7 +27,7 @@ const PANELS: readonly {
     setup: NO_ENGINE,
     title: 'Il manque de quoi faire tourner le labo',
     says: 'sudo apt-get install docker.io',
-    status: 'Labo',
+    status: 'Labo impossible ici',
   },
   {
     name: 'being prepared',
@@ -35,7 +35,7 @@ const PANELS: readonly {
     setup: PREPARING,
     title: 'Le labo se prépare',
     says: 'Paquets de Debian, 148 sur 212',
-    status: 'Labo',
+    status: 'Labo en préparation',
   },
 ];
 

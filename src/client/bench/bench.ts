@@ -8,7 +8,7 @@ import { CriteriaElement } from './criteria-element.ts';
 import { bench, setBench } from './here.ts';
 import { LabElement } from './lab-element.ts';
 import { panelOf } from './lab-panel.ts';
-import { askToInsert, note } from './run-question.ts';
+import { ask, note } from './question.ts';
 import { Session } from './session.ts';
 import { StatusElement } from './status-element.ts';
 import { Store } from './store.ts';
@@ -75,7 +75,7 @@ export async function run(command: string, button: HTMLElement): Promise<void> {
       outcome === 'busy'
         ? `Un programme tourne dans le terminal ${terminal.number}${program === '' ? '' : ` (${program})`} : ce que l’on tape lui est destiné.`
         : `L’invite du terminal ${terminal.number} contient déjà du texte.`;
-    if (!(await askToInsert(stack, french(text), command))) {
+    if (!(await ask(stack, { text: french(text), command, yes: 'Insérer quand même' }))) {
       button.focus();
       return;
     }

@@ -1,3 +1,4 @@
+import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
 import { h, icon, sentence } from '../dom.ts';
 import { remember, remembered } from '../memory.ts';
@@ -6,6 +7,7 @@ import { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import { bench } from './here.ts';
 import { type Panel, type PanelAct, panelOf } from './lab-panel.ts';
 import { drawPanel } from './panel-view.ts';
+import { ask, note } from './question.ts';
 import type { Snapshot } from './store.ts';
 
 /** The lab's half of the page: the terminals, or what stands in their place. */
@@ -40,8 +42,12 @@ export class LabElement extends HTMLElement {
     const leave = h('button', { type: 'button', class: 'btn bare leave', 'data-act': 'lesson' }, icon('back'), 'Leçon');
     const tabs = new TerminalTabs();
     this.#tabs = tabs;
-    const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }));
     const stack = h('div', { class: 'term-stack' });
+    const reset = h('button', { type: 'button', class: 'btn bare small wide' }, 'Remettre à zéro');
+    reset.addEventListener('click', () => void this.#reset(stack, reset));
+    const reader = h('button', { type: 'button', class: 'btn small reader', 'aria-pressed': 'false' }, 'Lire le terminal à voix haute');
+    reader.addEventListener('click', () => reader.setAttribute('aria-pressed', String(tabs.toggleReader())));
+    const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }, reader, reset));
     tabs.mount(stack);
     this.replaceChildren(
       bar,
@@ -64,6 +70,19 @@ export class LabElement extends HTMLElement {
     if (now.lab?.state === 'ready') this.#tabs?.begin();
     if (now.line.kind === 'open' && before.line.kind !== 'open') this.#tabs?.retry();
     this.#engine(now);
+    const stack = this.querySelector<HTMLElement>('.term-stack');
+    if (now.problem !== undefined && now.problem !== before.problem && stack)
+      note(stack, french(`${now.problem.message} ${now.problem.hint}`));
+    this.dataset.lab = now.lab?.state ?? 'none';
+  }
+
+  /** Puts the starter back, once the learner said yes to what that does. */
+  async #reset(stack: HTMLElement, button: HTMLElement): Promise<void> {
+    const text = french(
+      'Remettre le labo à zéro ? Votre projet est archivé, puis remplacé par celui du départ ; conteneurs, images et volumes disparaissent.',
+    );
+    if (await ask(stack, { text, yes: 'Remettre à zéro' })) await this.#act('reset');
+    button.focus();
   }
 
   #draw(): void {
@@ -115,7 +134,7 @@ export class LabElement extends HTMLElement {
     announce('Le moteur du labo est arrêté');
   }
 
-  async #act(act: PanelAct): Promise<void> {
+  async #act(act: PanelAct | 'reset'): Promise<void> {
     if (act === 'retry') {
       if (this.#shownId === 'fault') location.reload();
       else bench().retry();

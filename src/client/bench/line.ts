@@ -26,6 +26,7 @@ export class Line {
   #socket: WebSocket | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
+  #refused = false;
   #stopped = true;
   #state: LineState = { kind: 'connecting' };
 
@@ -96,6 +97,7 @@ export class Line {
     if (this.#socket !== socket) return;
     // Something was heard: the token was good, and the next failure is a first one.
     this.#tries = 0;
+    this.#refused = false;
     if (data instanceof ArrayBuffer) this.#options.binary?.(new Uint8Array(data));
     else if (typeof data === 'string') this.#options.text(parsed(data));
   }
@@ -110,8 +112,10 @@ export class Line {
     }
     if (code === CLOSE.unauthorized) {
       this.#options.session.forget();
-      // A new token is asked for at once; if that one is refused too, slowly.
-      if (this.#tries++ === 0) {
+      // The server was restarted: a new token is asked for at once; if that one is refused too, slowly.
+      const first = !this.#refused;
+      this.#refused = true;
+      if (first) {
         void this.#connect();
         return;
       }

@@ -49,17 +49,13 @@ export function statusOf(now: Snapshot, clock: number): StatusItem[] {
 }
 
 function labItems({ lab, setup }: Snapshot): StatusItem[] {
-  if (lab === undefined) {
-    const missing = setup?.steps.some((step) => step.blocksLab && step.state === 'failed') === true;
-    const busy = setup?.steps.some((step) => step.blocksLab && (step.state === 'running' || step.state === 'todo')) === true;
-    return [
-      {
-        id: 'lab',
-        shape: missing ? 'unmet' : busy ? 'waiting' : 'todo',
-        text: missing ? 'Labo impossible ici' : busy ? 'Labo en préparation' : 'Labo non démarré',
-      },
-    ];
+  const blocking = (setup?.steps ?? []).filter((step) => step.blocksLab);
+  if (lab === undefined || lab.state === 'stopped' || lab.state === 'failed') {
+    if (blocking.some((step) => step.state === 'failed')) return [{ id: 'lab', shape: 'unmet', text: 'Labo impossible ici' }];
+    if (blocking.some((step) => step.state === 'running' || step.state === 'todo'))
+      return [{ id: 'lab', shape: 'waiting', text: 'Labo en préparation' }];
   }
+  if (lab === undefined) return [{ id: 'lab', shape: 'todo', text: 'Labo non démarré' }];
   const stopped = lab.state === 'ready' && lab.engine?.running === false;
   const [shape, text] = stopped ? (['unmet', 'Moteur arrêté'] as const) : LAB[lab.state];
   const items: StatusItem[] = [{ id: 'lab', shape, text }];

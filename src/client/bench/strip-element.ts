@@ -40,6 +40,7 @@ export class StripElement extends HTMLElement {
     if (shapes.getAttribute('data-states') !== states.join()) {
       shapes.setAttribute('data-states', states.join());
       shapes.replaceChildren(...states.map((state) => shape(state)));
+      markTask(states);
     }
     const sums = scoreOf(task.criteria);
     const words = [criteriaWords(sums), pointWords(sums)] as const;
@@ -48,6 +49,14 @@ export class StripElement extends HTMLElement {
       score.replaceChildren(h('b', {}, words[0]), ' ', h('span', { class: 'quiet' }, `· ${words[1]}`));
     }
   }
+}
+
+/** The task of the open lesson, in the list at its head. */
+function markTask(states: readonly Shape[]): void {
+  const mark = document.querySelector('.tasks [aria-current] svg');
+  const all = states.every((state) => state === 'met');
+  const some = states.some((state) => state === 'met');
+  mark?.replaceWith(all ? shape('met', 'atteint') : some ? shape('waiting', 'en cours') : shape('todo', 'à faire'));
 }
 
 function waitingFor({ line, lab }: Snapshot): string {

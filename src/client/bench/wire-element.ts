@@ -37,7 +37,7 @@ export class WireElement extends HTMLElement {
     this.#text = h('span', { class: 'opt' });
     const again = h('button', { type: 'button' }, 'Réessayer');
     again.addEventListener('click', () => bench().retry());
-    this.replaceChildren(h('div', { class: 'wire' }, shape('waiting'), h('b', {}, 'Connexion perdue,'), this.#text, again));
+    this.replaceChildren(h('div', { class: 'wire' }, shape('waiting'), h('span', {}, h('b', {}, 'Connexion perdue'), this.#text), again));
     clearInterval(this.#clock);
     this.#clock = setInterval(() => this.#tell(), 1000);
   }
@@ -46,6 +46,6 @@ export class WireElement extends HTMLElement {
     const { line } = bench().store.now;
     if (this.#text === undefined) return;
     const left = line.kind === 'down' ? Math.ceil((line.retryAt - Date.now()) / 1000) : 0;
-    this.#text.textContent = left > 0 ? `nouvel essai dans ${left}\u00a0s` : 'nouvel essai…';
+    this.#text.textContent = left > 0 ? `, nouvel essai dans ${left}\u00a0s` : ', nouvel essai…';
   }
 }

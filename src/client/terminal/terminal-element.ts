@@ -14,9 +14,15 @@ export class TerminalElement extends HTMLElement {
   #connection: TerminalConnection | undefined;
   #state: TerminalState = { kind: 'connecting' };
   #foreground = '';
+  #readable = false;
 
   get number(): string {
     return this.dataset.terminal ?? '1';
+  }
+
+  set readable(value: boolean) {
+    this.#readable = value;
+    if (this.#screen) this.#screen.readable = value;
   }
 
   get state(): TerminalState {
@@ -78,6 +84,7 @@ export class TerminalElement extends HTMLElement {
       `Terminal ${number}. F6 en fait sortir.`,
     );
     this.#screen = screen;
+    screen.readable = this.#readable;
     this.#connection = new TerminalConnection(number, bench().session, screen, {
       state: (state) => this.#become(state),
       foreground: (name) => {

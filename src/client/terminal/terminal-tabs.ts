@@ -19,6 +19,7 @@ export class TerminalTabs {
   #stack: HTMLElement | undefined;
   #current: Tab | undefined;
   #begun = false;
+  #reader = false;
 
   constructor() {
     this.add.addEventListener('click', () => {
@@ -46,6 +47,13 @@ export class TerminalTabs {
     void this.#current?.terminal.open();
   }
 
+  /** Whether xterm writes what it shows for screen readers too; it costs speed, so it is asked for. */
+  toggleReader(): boolean {
+    this.#reader = !this.#reader;
+    for (const { terminal } of this.#tabs) terminal.readable = this.#reader;
+    return this.#reader;
+  }
+
   retry(): void {
     for (const { terminal } of this.#tabs) terminal.retry();
   }
@@ -61,6 +69,7 @@ export class TerminalTabs {
     terminal.id = `terminal-${number}`;
     terminal.setAttribute('role', 'tabpanel');
     terminal.setAttribute('aria-label', `Terminal ${number}`);
+    terminal.readable = this.#reader;
     const program = h('span', { class: 'dim' });
     const button = h(
       'button',

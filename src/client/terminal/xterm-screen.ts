@@ -115,6 +115,10 @@ export class XtermScreen implements Screen {
     this.#terminal.options.cursorStyle = value ? 'block' : 'underline';
   }
 
+  set readable(value: boolean) {
+    this.#terminal.options.screenReaderMode = value;
+  }
+
   #drawFast(): void {
     try {
       const webgl = new WebglAddon();

@@ -17,7 +17,7 @@ export class LessonPage {
     this.panel = page.locator('.start');
     this.strip = page.locator('.strip');
     this.wire = page.locator('.wire');
-    this.question = page.locator('.run-question');
+    this.question = page.locator('.question');
   }
 
   async open(origin: string, path = '/fr/1.3/'): Promise<void> {
