@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pack } from 'tar-stream';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bootstrapDebian, canBootstrap } from '../../../server/images/base/bootstrap-debian.ts';
+import { contextFile } from '../../../server/images/build/build-context.ts';
+import { createEngineImages } from '../../../server/images/build/engine-images.ts';
+import { docker, longEnough, quiet } from './scratch-instance.ts';
+
+const images = createEngineImages(docker);
+const tag = `escale/test-${randomBytes(4).toString('hex')}:1`;
+const buildsDebian = await canBootstrap(true);
+const image = { tag, role: 'test', title: 'Essai' };
+
+afterAll(async () => {
+  if (await images.has(tag)) await docker.getImage(tag).remove({ force: true });
+});
+
+/** A tar with one small file, as its bytes. */
+async function smallTar(): Promise<Buffer> {
+  const tar = pack();
+  tar.entry({ name: 'hello' }, 'there');
+  tar.finalize();
+  return Buffer.concat(await Array.fromAsync(tar, Buffer.from));
+}
+
+async function exportContainers(): Promise<number> {
+  return (await docker.listContainers({ all: true, filters: { label: ['escale.image=export'], ancestor: [tag] } })).length;
+}
+
+describe('import', () => {
+  it('makes no image when the tar fails before its end, and tells why', async () => {
+    const half = (await smallTar()).subarray(0, 300);
+    const attempt = images.import(
+      image,
+      async (output) => {
+        output.write(half);
+        throw new Error('the mirror went away');
+      },
+      longEnough(30),
+    );
+    await expect(attempt).rejects.toThrow('the mirror went away');
+    expect(await images.has(tag)).toBe(false);
+  });
+
+  it('stops when it is aborted, and makes no image', async () => {
+    const stop = new AbortController();
+    const attempt = images.import(
+      image,
+      async (output) => {
+        output.write(Buffer.alloc(512));
+        await delay(60_000, undefined, { signal: stop.signal });
+      },
+      stop.signal,
+    );
+    setTimeout(() => stop.abort(), 200);
+    await expect(attempt).rejects.toThrow(/abort/i);
+    expect(await images.has(tag)).toBe(false);
+  });
+
+  it('makes the image from the whole tar, with its label and its changes', async () => {
+    const tar = await smallTar();
+    const write = async (output: NodeJS.WritableStream): Promise<void> => {
+      output.write(tar);
+    };
+    await images.import({ ...image, changes: ['ENV HELLO=there'] }, write, longEnough(30));
+    const { Config } = await docker.getImage(tag).inspect();
+    expect(Config.Labels).toEqual({ 'escale.image': 'test' });
+    expect(Config.Env).toContain('HELLO=there');
+  });
+});
+
+describe('export', () => {
+  it('leaves no container behind, whether its reader succeeds or not', async () => {
+    const failing = images.export(tag, async () => {
+      throw new Error('no room');
+    });
+    await expect(failing).rejects.toThrow('no room');
+    await images.export(tag, async (tar) => {
+      for await (const _ of tar);
+    });
+    expect(await exportContainers()).toBe(0);
+  });
+});
+
+describe('build', () => {
+  it('says which step failed and with what', async () => {
+    const files = [contextFile('Dockerfile', `FROM ${tag}\nCOPY absent /\n`)];
+    const attempt = images.build({ ...image, tag: `${tag}-built`, files, buildArgs: {} }, longEnough(60));
+    await expect(attempt).rejects.toMatchObject({
+      code: 'images.step-failed',
+      kind: 'unavailable',
+      message: expect.stringMatching(/absent/),
+    });
+    expect(await images.has(`${tag}-built`)).toBe(false);
+  });
+});
+
+describe('bootstrap', () => {
+  it.runIf(buildsDebian)('makes no image from a mirror that does not answer, and tells what the program said', async () => {
+    const apt = { archive: 'http://127.0.0.1:9/debian', security: null };
+    const attempt = bootstrapDebian({ suite: 'trixie', apt, images, tag: `${tag}-base` }, quiet, longEnough(120));
+    await expect(attempt).rejects.toMatchObject({ code: 'images.program-failed', hint: expect.stringContaining('127.0.0.1') });
+    expect(await images.has(`${tag}-base`)).toBe(false);
+  });
+});
