@@ -9,7 +9,7 @@ import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime, prepareSite } from './lib/prepare.mjs';
 import { runCommand } from './lib/run-command.mjs';
 import { honest, sum } from './lib/tally.mjs';
-import { outputTo, testParts } from './lib/test-parts.mjs';
+import { chosenParts, outputTo, testParts } from './lib/test-parts.mjs';
 
 /** @typedef {import('./lib/tally.mjs').Tally & { name: string, tookMs: number }} Result */
 
@@ -26,27 +26,28 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 
 await runCommand(test);
 
-/** `npm test`: prepares the machine as `npm start` does, then runs every check there is. */
+/** `npm test`: prepares the machine as `npm start` does, then runs every check there is, or those that were named. */
 async function test() {
+  const reports = join(ROOT, 'test-results');
+  const parts = chosenParts(testParts(reports), process.argv.slice(2));
   const { runtime, dockerHost, browser } = await prepare(new Board(process.stdout));
   const state = mkdtempSync(join(tmpdir(), 'escale-test-'));
-  const reports = join(ROOT, 'test-results');
   mkdirSync(reports, { recursive: true });
   const env = { ...runtime.env, DOCKER_HOST: dockerHost, CHROMIUM_PATH: browser, ESCALE_STATE: state };
   /** @type {Result[]} */
   const results = [];
   try {
-    for (const part of testParts(reports)) {
+    for (const part of parts) {
       if (interrupted) break;
       results.push(await runPart(part, runtime.node, env));
     }
   } finally {
     interrupted = false;
     const words = ['clean', '--yes', '--state', state];
-    await play({ name: 'Rangement', args: [join(ROOT, 'setup', 'escale.mjs'), ...words] }, runtime.node, env);
+    await play({ id: 'clean', name: 'Rangement', args: [join(ROOT, 'setup', 'escale.mjs'), ...words] }, runtime.node, env);
     rmSync(state, { recursive: true, force: true });
   }
-  return report(results);
+  return report(results, parts.length);
 }
 
 /** @param {Board} board */
@@ -92,15 +93,15 @@ function play(part, node, env) {
   });
 }
 
-/** The last line is the one that machines read. @param {readonly Result[]} results @returns {number} exit status */
-function report(results) {
+/** The last line is the one that machines read. @param {readonly Result[]} results @param {number} wanted how many parts @returns {number} exit status */
+function report(results, wanted) {
   process.stdout.write('\n');
   for (const { name, passed, failed, tookMs } of results) {
     const counts = `${passed} passés, ${failed} échoués`;
     process.stdout.write(`  ${failed === 0 ? '✓' : '✗'} ${name.padEnd(28)} ${counts.padEnd(30)} ${seconds(tookMs).padStart(9)}\n`);
   }
   const total = sum(results);
-  const cut = results.length < testParts('').length;
+  const cut = results.length < wanted;
   if (cut) process.stdout.write('  Interrompu : tout n’a pas été essayé.\n');
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed > 0 || cut ? 1 : 0;

@@ -1,12 +1,13 @@
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
+import { SetupError } from './setup-error.mjs';
 import { lessonTally, playwrightTally, vitestTally } from './tally.mjs';
 
 /**
  * One part of `npm test`. `stdout`: a file that gets the program's output; `tally` reads the result once it has ended, and a part
  * without one counts as a single test.
- * @typedef {{ name: string, args: string[], stdout?: string, env?: NodeJS.ProcessEnv, tally?: () => import('./tally.mjs').Tally }} Part
+ * @typedef {{ id: string, name: string, args: string[], stdout?: string, env?: NodeJS.ProcessEnv, tally?: () => import('./tally.mjs').Tally }} Part
  */
 
 /** @param {string} program path of a package's program under `node_modules` */
@@ -25,26 +26,46 @@ export function testParts(reports) {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ];
-    return { name: project === 'unit' ? 'Tests unitaires' : 'Tests d’intégration', args, tally: () => vitestTally(file) };
+    return { id: project, name: project === 'unit' ? 'Tests unitaires' : 'Tests d’intégration', args, tally: () => vitestTally(file) };
   };
   const escale = /** @param {string[]} words */ (words) => [join(ROOT, 'setup', 'escale.mjs'), ...words];
   const lessons = join(reports, 'lessons.json');
   const browser = join(reports, 'browser.json');
   return [
-    { name: 'Types', args: [installed('typescript/bin/tsc'), '--noEmit'] },
-    { name: 'Style et règles d’import', args: [installed('@biomejs/biome/bin/biome'), 'check', '.'] },
-    { name: 'Code inutilisé', args: [installed('knip/bin/knip.js')] },
+    { id: 'types', name: 'Types', args: [installed('typescript/bin/tsc'), '--noEmit'] },
+    { id: 'style', name: 'Style et règles d’import', args: [installed('@biomejs/biome/bin/biome'), 'check', '.'] },
+    { id: 'unused', name: 'Code inutilisé', args: [installed('knip/bin/knip.js')] },
     vitest('unit'),
-    { name: 'Images des labos', args: escale(['images', 'build']) },
+    { id: 'images', name: 'Images des labos', args: escale(['images', 'build']) },
     vitest('integration'),
-    { name: 'Leçons', args: escale(['lesson', 'test', '--json']), stdout: lessons, tally: () => lessonTally(lessons) },
+    { id: 'lessons', name: 'Leçons', args: escale(['lesson', 'test', '--json']), stdout: lessons, tally: () => lessonTally(lessons) },
     {
+      id: 'browser',
       name: 'Navigateur',
       args: [installed('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: browser },
       tally: () => playwrightTally(browser),
     },
   ];
+}
+
+/**
+ * Those that were asked for by their ids; all where none was.
+ * @param {readonly Part[]} parts
+ * @param {readonly string[]} ids
+ * @returns {Part[]}
+ */
+export function chosenParts(parts, ids) {
+  const known = parts.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new SetupError(`Il n’y a pas de partie « ${unknown} » dans les tests.`, {
+      why: 'La commande ne la connaît pas.',
+      mend: `Parties : ${known.join(', ')} (« npm test -- unit browser »), toutes sans argument.`,
+      exitStatus: 64,
+    });
+  }
+  return ids.length === 0 ? [...parts] : parts.filter(({ id }) => ids.includes(id));
 }
 
 /** @param {string | undefined} file @returns {number | 'inherit'} */
