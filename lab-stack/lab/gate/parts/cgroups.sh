@@ -10,19 +10,20 @@ delegate_cgroups() {
 
 # Version 1: the container's own group becomes the root of the lab's: it may make groups below, and its limits stay root's.
 delegate_cgroup1() {
-  local kind mount file
+  local kind mount file given=()
   while read -r _ mount kind _; do
     [[ $kind == cgroup ]] || continue
     mount -o remount,bind,rw "$mount"
     for file in "$mount" "$mount/cgroup.procs" "$mount/tasks"; do
-      [[ ! -e $file ]] || chown "$FIRST_ID:$FIRST_ID" "$file"
+      [[ ! -e $file ]] || given+=("$file")
     done
   done </proc/mounts
+  chown "$FIRST_ID:$FIRST_ID" "${given[@]}"
 }
 
 # Version 2: no process may stay in a group that shares its controllers, so gate and lab get a child each.
 delegate_cgroup2() {
-  local controllers pid file try
+  local controllers pid try
   mount -o remount,bind,rw "$CGROUPS"
   mkdir "$CGROUPS/gate" "$CGROUPS/lab"
   read -r controllers <"$CGROUPS/cgroup.controllers"
@@ -34,9 +35,7 @@ delegate_cgroup2() {
     ((try < 100)) || fail gate.cgroups 'the controllers could not be shared with the lab'
     sleep 0.02
   done
-  for file in . cgroup.procs cgroup.threads cgroup.subtree_control; do
-    chown "$FIRST_ID:$FIRST_ID" "$CGROUPS/lab/$file"
-  done
+  chown "$FIRST_ID:$FIRST_ID" "$CGROUPS"/lab/{.,cgroup.procs,cgroup.threads,cgroup.subtree_control}
 }
 
 # Moves a process to the lab's or to the gate's group, where there are such.
