@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { posix } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ExecStart } from '../../contract/agent.ts';
 import type { AgentConfig } from '../config.ts';
 import { errorCode, errors } from '../errors.ts';
 import { asUser, loginEnvironment } from '../identity.ts';
-import { type CommandPipes, makePipes } from './pipes.ts';
+import { makePipes, type OutputPipes } from './pipes.ts';
 
 const TERMINATED_MS = 2000;
 const NOT_FOUND = 127;
@@ -16,17 +17,17 @@ const TIMED_OUT = 124;
 
 /** A command that runs as the leader of a process group, without a terminal. */
 export class Command {
-  readonly stdin: CommandPipes['stdin'];
-  readonly stdout: CommandPipes['stdout'];
-  readonly stderr: CommandPipes['stderr'];
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
   /** Comes once the command has ended and its outputs are read to their end. */
   readonly exit: Promise<{ code: number; timedOut: boolean }>;
   readonly #child: ChildProcess;
   #ended = false;
 
-  private constructor(child: ChildProcess, pipes: CommandPipes, timeoutMs: number | undefined) {
+  private constructor(child: ChildProcess, stdin: Writable, pipes: OutputPipes, timeoutMs: number | undefined) {
     this.#child = child;
-    this.stdin = pipes.stdin;
+    this.stdin = stdin;
     this.stdout = pipes.stdout;
     this.stderr = pipes.stderr;
     this.exit = this.#exit(timeoutMs);
@@ -38,12 +39,14 @@ export class Command {
     if (!isFolder(cwd)) throw errors.execFolder(start.cwd);
     const [file = '', ...args] = asUser(config, start.user, start.argv);
     const env = { ...loginEnvironment(config, start.user), PWD: cwd, ...start.env };
-    const pipes = await makePipes();
+    const pipes = await makePipes(start.user === 'root' ? { uid: 0, gid: 0 } : config);
     try {
-      const child = spawn(file, args, { cwd, env, detached: true, stdio: [...pipes.childEnds] });
-      return new Command(child, pipes, start.timeoutMs);
+      const [stdout, stderr] = pipes.childEnds;
+      const child = spawn(file, args, { cwd, env, detached: true, stdio: ['pipe', stdout, stderr] });
+      if (child.stdin === null) throw new Error('a command without an input');
+      return new Command(child, child.stdin, pipes, start.timeoutMs);
     } catch (error) {
-      for (const stream of [pipes.stdin, pipes.stdout, pipes.stderr]) stream.destroy();
+      for (const stream of [pipes.stdout, pipes.stderr]) stream.destroy();
       throw error;
     } finally {
       pipes.release();

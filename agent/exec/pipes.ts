@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { accessSync, chownSync, closeSync, constants, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { errorCode } from '../errors.ts';
 
@@ -12,19 +12,21 @@ const { O_RDONLY, O_WRONLY, O_NONBLOCK, W_OK } = constants;
 const FOLDERS = ['/dev/shm', '/run', tmpdir()];
 const runFile = promisify(execFile);
 
-/** The streams of a command as pipes. `childEnds` are given to it, in order, and then let go by `release`. */
-export interface CommandPipes {
-  readonly stdin: Writable;
+/** The outputs of a command as pipes. `childEnds` are given to it, in order, and then let go by `release`. */
+export interface OutputPipes {
   readonly stdout: Readable;
   readonly stderr: Readable;
-  readonly childEnds: readonly [number, number, number];
+  readonly childEnds: readonly [number, number];
   readonly release: () => void;
 }
 
 let spare: Promise<string> | null = null;
 
-/** Real pipes: `spawn` gives socket pairs, which a command cannot open again as `/dev/stdin`, `/dev/stdout` or `/dev/stderr`. */
-export async function makePipes(): Promise<CommandPipes> {
+/**
+ * Real pipes: `spawn` gives socket pairs, which a command cannot open again as `/dev/stdout` or `/dev/stderr`; owned by the command's
+ * user, who could not open them either otherwise. Not for the input: a named pipe opened again after its end would wait for ever.
+ */
+export async function makePipes(owner: { uid: number; gid: number }): Promise<OutputPipes> {
   const taken = spare ?? makeFifos();
   spare = null;
   const folder = await taken;
@@ -38,13 +40,11 @@ export async function makePipes(): Promise<CommandPipes> {
     return descriptor;
   };
   try {
-    // Neither end of a pipe opens without the other, but a reader that does not block.
-    const first = end('0', O_RDONLY | O_NONBLOCK);
-    const [stdin, stdout, stderr] = [end('0', O_WRONLY | O_NONBLOCK), end('1', O_RDONLY | O_NONBLOCK), end('2', O_RDONLY | O_NONBLOCK)];
-    const childEnds = [end('0', O_RDONLY), end('1', O_WRONLY), end('2', O_WRONLY)] as const;
-    closeSync(first);
+    for (const name of ['1', '2']) chownSync(`${folder}/${name}`, owner.uid, owner.gid);
+    // The reader first: a writer would wait for it.
+    const [stdout, stderr] = [end('1', O_RDONLY | O_NONBLOCK), end('2', O_RDONLY | O_NONBLOCK)];
+    const childEnds = [end('1', O_WRONLY), end('2', O_WRONLY)] as const;
     return {
-      stdin: new Socket({ fd: stdin, readable: false, writable: true }),
       stdout: new Socket({ fd: stdout, readable: true, writable: false }),
       stderr: new Socket({ fd: stderr, readable: true, writable: false }),
       childEnds,
@@ -68,7 +68,7 @@ export async function dropSparePipes(): Promise<void> {
 /** Made ahead of the next command, which then need not wait for it. */
 async function makeFifos(): Promise<string> {
   const folder = await mkdtemp(`${FOLDERS.find(isWritable) ?? tmpdir()}/escale-exec-${process.pid}-`);
-  await runFile('mkfifo', ['-m', '600', `${folder}/0`, `${folder}/1`, `${folder}/2`]);
+  await runFile('mkfifo', ['-m', '600', `${folder}/1`, `${folder}/2`]);
   return folder;
 }
 
