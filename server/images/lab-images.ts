@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import { createPublicRegistry } from './base/public-registry.ts';
 import { createEngineImages } from './build/engine-images.ts';
+import { sweepGenerations } from './build/sweep-generations.ts';
 import type { LabImages } from './definitions.ts';
 import { readHostSettings } from './host/host-settings.ts';
 import type { ImageContext } from './image-context.ts';
@@ -11,6 +12,11 @@ import { listImages } from './registry/list-images.ts';
 import { stopContainer } from './registry/registry-container.ts';
 import { registryNames } from './registry/registry-names.ts';
 import { createTurns } from './turns.ts';
+
+/** In the order they can go: an image before what it stands on. */
+const LAB_ROLES = ['lab', 'lab-base', 'lab-root', 'gate'];
+/** Younger ones may belong to another checkout that is being worked on. */
+const OLD_MS = 24 * 3600 * 1000;
 
 export interface LabImagesOptions {
   readonly docker: Docker;
@@ -36,6 +42,8 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall = true,
       return turns.take(async () => {
         const begin = Date.now();
         const reference = await buildLabImage(await context(), progress, signal);
+        const swept = await sweepGenerations(docker, LAB_ROLES, OLD_MS, reference);
+        if (swept.length > 0) log.info({ swept }, 'old lab images removed');
         log.info({ reference, tookMs: Date.now() - begin }, 'lab image ready');
         return reference;
       });

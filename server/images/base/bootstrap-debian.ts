@@ -10,7 +10,17 @@ import { runProgram } from './run-program.ts';
 export const BOOTSTRAP_VERSION = '2';
 
 const TOOL = 'mmdebstrap';
-const INSTALL = ['apt-get', 'install', '-qy', '--no-install-recommends', TOOL, 'debian-archive-keyring'] as const;
+/** Another installation may be under way: apt waits for it. */
+const INSTALL = [
+  'apt-get',
+  '-o',
+  'DPkg::Lock::Timeout=120',
+  'install',
+  '-qy',
+  '--no-install-recommends',
+  TOOL,
+  'debian-archive-keyring',
+] as const;
 
 /** Makes the links /bin, /lib … before the first package: else Debian 12 installs a converter and all of Perl with it. */
 const MERGED_USR = '/usr/share/mmdebstrap/hooks/maybe-merged-usr';

@@ -34,17 +34,28 @@ export async function debianImage(
   if (present && present.RepoDigests.length > 0) return official;
   if (present === null && (await registry.reachable(signal))) {
     progress(`${official} : téléchargement`);
-    await readEngineProgress(await docker.pull(official, { abortSignal: signal }), `Téléchargement de ${official}`);
-    return official;
+    if (await pulled(docker, official, progress, signal)) return official;
   }
   if (!(await canBootstrap(mayInstall))) {
     if (present) return official;
     throw new EscaleError('unavailable', 'images.no-base', {
-      message: `L'image ${official} est introuvable : le registre public ne répond pas, et cette machine ne peut pas la construire (il faut Debian ou Ubuntu, en root).`,
+      message: `L'image ${official} est introuvable : le registre public ne la donne pas, et cette machine ne peut pas la construire (il faut Debian ou Ubuntu, en root).`,
       hint: "Rétablissez l'accès à Internet, ou chargez cette image avec « docker load », puis relancez.",
     });
   }
-  progress(`Debian ${suite} : construction à partir des paquets (le registre public ne répond pas)`);
+  progress(`Debian ${suite} : construction à partir des paquets (le registre public ne donne pas ${official})`);
   await bootstrapDebian({ suite, apt, images, tag: built }, progress, signal);
   return built;
+}
+
+/** False, and said, when the registry answers and then refuses, as it does beyond so many pulls an hour. */
+async function pulled(docker: Docker, reference: string, progress: (line: string) => void, signal: AbortSignal): Promise<boolean> {
+  try {
+    await readEngineProgress(await docker.pull(reference, { abortSignal: signal }), `Téléchargement de ${reference}`);
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    progress(`${reference} : téléchargement refusé (${error instanceof Error ? error.message.slice(0, 200) : String(error)})`);
+    return false;
+  }
 }

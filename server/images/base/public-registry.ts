@@ -17,7 +17,12 @@ export function createPublicRegistry(docker: Docker): PublicRegistry {
   return {
     reachable(signal) {
       if (known === null || Date.now() > known.until) {
-        known = { answer: ask(docker, signal), until: Date.now() + REMEMBER_MS };
+        const asked = { answer: ask(docker, signal), until: Date.now() + REMEMBER_MS };
+        known = asked;
+        // Whoever asked first gave up: that is no answer for the others.
+        asked.answer.catch(() => {
+          if (known === asked) known = null;
+        });
       }
       return known.answer;
     },

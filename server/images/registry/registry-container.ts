@@ -7,7 +7,7 @@ import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
 const RECIPE_LABEL = 'escale.recipe';
 /** Raise it when `creation` below changes. */
-const RECIPE_VERSION = 1;
+const RECIPE_VERSION = 2;
 /** What the running registry is: `filled` or `pull-through`. */
 export const MODE_LABEL = 'escale.registry';
 const READY_MS = 20_000;
@@ -73,6 +73,8 @@ function creation(names: RegistryNames, recipe: RegistryRecipe, digest: string):
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
+      // It stands on the networks of all labs and must be no way from one to another.
+      Sysctls: { 'net.ipv4.ip_forward': '0' },
       Memory: MEMORY_BYTES,
       PidsLimit: 256,
       LogConfig: { Type: 'json-file', Config: { 'max-size': '2m', 'max-file': '2' } },

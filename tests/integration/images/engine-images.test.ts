@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bootstrapDebian, canBootstrap } from '../../../server/images/base/bootstrap-debian.ts';
 import { contextFile } from '../../../server/images/build/build-context.ts';
 import { createEngineImages } from '../../../server/images/build/engine-images.ts';
+import { sweepGenerations } from '../../../server/images/build/sweep-generations.ts';
 import { docker, longEnough, quiet } from './scratch-instance.ts';
 
 const images = createEngineImages(docker);
@@ -93,6 +94,28 @@ describe('build', () => {
       message: expect.stringMatching(/absent/),
     });
     expect(await images.has(`${tag}-built`)).toBe(false);
+  });
+});
+
+describe('sweepGenerations', () => {
+  it('removes what is old and has a newer one of its role, unless it is in use or to be kept', async () => {
+    const role = `sweep-${randomBytes(4).toString('hex')}`;
+    const make = async (generation: number): Promise<string> => {
+      const name = `escale/${role}:${generation}`;
+      const files = [contextFile('Dockerfile', `FROM ${tag}\nLABEL generation=${generation}\n`)];
+      await images.build({ tag: name, role, title: name, files, buildArgs: {} }, longEnough(60));
+      // The engine dates images to the second.
+      await delay(1100);
+      return name;
+    };
+    const [used, old, kept, current] = [await make(1), await make(2), await make(3), await make(4)];
+    const container = await docker.createContainer({ Image: used, Cmd: ['x'] });
+    expect(await sweepGenerations(docker, [role], 3_600_000, kept)).toEqual([]);
+    expect(await sweepGenerations(docker, [role], 0, kept)).toEqual([old]);
+    expect(await Promise.all([used, old, kept, current].map(images.has))).toEqual([true, false, true, true]);
+    await container.remove();
+    expect(await sweepGenerations(docker, [role], 0, current)).toEqual([kept, used]);
+    await docker.getImage(current).remove();
   });
 });
 

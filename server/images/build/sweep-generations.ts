@@ -1,0 +1,30 @@
+import type Docker from 'dockerode';
+import { isAbsent, isConflict } from '../../labs/engine-errors.ts';
+import { IMAGE_LABEL } from './engine-images.ts';
+
+/**
+ * Removes, of each role, the images that have a newer one of the same role and are older than `ageMs`; what a container or another image
+ * needs stays, and so does `keep`, which need not be the newest. Answers their names. A checkout whose image goes this way builds it again.
+ */
+export async function sweepGenerations(docker: Docker, roles: readonly string[], ageMs: number, keep: string): Promise<string[]> {
+  const swept: string[] = [];
+  for (const role of roles) {
+    const images = await docker.listImages({ filters: { label: [`${IMAGE_LABEL}=${role}`] } });
+    const named = images.filter(({ RepoTags }) => RepoTags?.length).sort((a, b) => b.Created - a.Created);
+    const limit = (Date.now() - ageMs) / 1000;
+    for (const { RepoTags = [] } of named.slice(1).filter(({ Created }) => Created < limit)) {
+      for (const name of RepoTags) if (name !== keep && (await removed(docker, name))) swept.push(name);
+    }
+  }
+  return swept;
+}
+
+async function removed(docker: Docker, name: string): Promise<boolean> {
+  try {
+    await docker.getImage(name).remove();
+    return true;
+  } catch (error) {
+    if (isConflict(error) || isAbsent(error)) return false;
+    throw error;
+  }
+}
