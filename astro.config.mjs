@@ -9,7 +9,8 @@ const server = process.env.ESCALE_SERVER ?? 'http://127.0.0.1:4322';
 
 export default defineConfig({
   outDir: './dist',
-  trailingSlash: 'always',
+  // In development Astro would answer 404 to `/api/session`, before the proxy below sees it.
+  trailingSlash: process.env.ESCALE_SERVER === undefined ? 'always' : 'ignore',
   integrations: [mdx()],
   markdown: {
     // Coloured by our own components: Astro's Shiki writes style attributes, which the policy of the server forbids.

@@ -47,9 +47,7 @@ async function together(children) {
   const stop = () => {
     for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
   };
-  // The terminal tells the children of its Ctrl-C by itself; they are waited for.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', stop);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, stop);
   const codes = await Promise.all(
     children.map(
       (child) =>
