@@ -15,6 +15,8 @@ export interface ScreenEvents {
 }
 
 const MONO = '"Source Code Pro Variable", ui-monospace, monospace';
+/** Width of a letter of Source Code Pro, in em. */
+const ADVANCE = 0.6;
 const narrow = matchMedia('(max-width: 700px)');
 
 /** One xterm, drawn by WebGL where it can be had and by the DOM otherwise. */
@@ -33,7 +35,7 @@ export class XtermScreen implements Screen {
       customGlyphs: true,
       drawBoldTextInBrightColors: false,
       fontFamily: MONO,
-      fontSize: narrow.matches ? 12 : 13,
+      fontSize: fontSize(),
       fontWeight: 400,
       fontWeightBold: 600,
       lineHeight: 1.2,
@@ -55,7 +57,8 @@ export class XtermScreen implements Screen {
       this.#terminal.options.theme = terminalColours(host);
     });
     narrow.addEventListener('change', () => {
-      this.#terminal.options.fontSize = narrow.matches ? 12 : 13;
+      this.#terminal.options.fontSize = fontSize();
+      if (this.#host.dataset.renderer === 'webgl') this.#terminal.options.letterSpacing = spacing(fontSize());
       this.fit();
     });
     new ResizeObserver(() => this.fit()).observe(host);
@@ -128,6 +131,7 @@ export class XtermScreen implements Screen {
       });
       withStrictElements(document, () => this.#terminal.loadAddon(webgl));
       this.#host.dataset.renderer = 'webgl';
+      this.#terminal.options.letterSpacing = spacing(this.#terminal.options.fontSize ?? 13);
     } catch {
       this.#drawSlowly();
     }
@@ -135,6 +139,7 @@ export class XtermScreen implements Screen {
 
   #drawSlowly(): void {
     useStrictSpans();
+    this.#terminal.options.letterSpacing = 0;
     this.#host.dataset.renderer = 'dom';
   }
 
@@ -151,4 +156,13 @@ export class XtermScreen implements Screen {
     // The browser's own paste event follows: xterm hears it.
     return key === 'v' && (event.shiftKey || event.metaKey || event.ctrlKey);
   }
+}
+
+function fontSize(): number {
+  return narrow.matches ? 12 : 13;
+}
+
+/** A cell of the WebGL renderer is a whole number of pixels, rounded down: gives back the one that rounding takes from this face. */
+function spacing(size: number): number {
+  return Math.round((ADVANCE * size * devicePixelRatio) % 1);
 }
