@@ -1,5 +1,4 @@
-import type { Diagnosis, Evidence, Judge, Remark, Row, Verdict } from '../../contract/verdict.ts';
-import type { LabAgent } from '../agents/definitions.ts';
+import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
 
 /** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
 export type Finding =
@@ -11,36 +10,144 @@ export type Finding =
       readonly evidence?: readonly Evidence[];
     };
 
-/** One criterion of a task. `look` is for `program`, `act` for `trial`; both read the lab through `LabView` only. */
+/** How one criterion of the plan (`content/plan.json`: row, points, judge, title) is judged. */
 export interface Criterion {
   readonly id: string;
-  readonly title: string;
-  readonly row: Row;
-  readonly points: number;
-  readonly judge: Judge;
   /** Ids of criteria that must be met first. */
   readonly needs: readonly string[];
-  readonly look: (view: LabView) => Promise<Finding>;
-  readonly trial?: Trial;
+  /** Looks, for the judge `program`; acts, for the judge `trial`. */
+  readonly judge: (view: LabView) => Promise<Finding>;
+  /** For the judge `trial` only. */
+  readonly trial?: TrialTerms;
 }
 
-/** An act announced to the learner, which leaves the lab as it found it. */
-export interface Trial {
+/** What the learner agrees to before a trial, and how long its outcome holds. */
+export interface TrialTerms {
   /** French: how long, on what, and what stays. */
   readonly announce: string;
-  readonly act: (view: LabView) => Promise<Finding>;
+  /** What the trial is about (an image's id): its outcome holds for as long as this stays the same. */
+  readonly subject: (view: LabView) => Promise<string>;
 }
 
 /** One look at a lab: what probes read is read once and shared by all criteria of that look. */
 export interface LabView {
-  readonly agent: LabAgent;
-  /** Reads a project file once: null when it is absent. */
+  readonly engine: LabEngine;
+  readonly images: ImageFiles;
+  /** A text file of the project: null when it is absent, not a file, or not text. */
   readonly file: (path: string) => Promise<string | null>;
+  /** Names of the files and folders at the project's root. */
+  readonly rootNames: () => Promise<readonly string[]>;
   /** Memoised by key for this look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
+  /** The id of the trial that acts; empty in a look. */
+  readonly trial: string;
 }
 
-/** Judges a lab. */
+/** What is judged: a learner's folder and the engine beside it, in a lab or on the learner's own machine. */
+export interface Subject {
+  readonly engine: LabEngine;
+  readonly project: ProjectFiles;
+}
+
+export interface ProjectFiles {
+  read(path: string): Promise<string | null>;
+  rootNames(): Promise<readonly string[]>;
+}
+
+export interface EngineImage {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly createdMs: number;
+}
+
+export interface HealthSetting {
+  /** As the engine keeps it: `CMD …`, `CMD-SHELL text`, `NONE`. */
+  readonly test: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** An image's configuration and history. */
+export interface ImageFacts extends EngineImage {
+  readonly sizeBytes: number;
+  readonly user: string;
+  readonly workdir: string;
+  readonly env: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly shell: readonly string[];
+  readonly health: HealthSetting | null;
+  /** Oldest first. */
+  readonly history: readonly { readonly createdBy: string; readonly sizeBytes: number }[];
+}
+
+export interface PathStat {
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  readonly mode: number;
+  readonly size: number;
+  /** Where a link leads, absolute. */
+  readonly target: string | null;
+}
+
+/** Reads inside an image without running anything of it. */
+export interface ImageFiles {
+  stat(image: string, path: string): Promise<PathStat | null>;
+  text(image: string, path: string): Promise<string | null>;
+  /** The first regular file below a folder, or null when there is none. */
+  firstFile(image: string, folder: string): Promise<string | null>;
+}
+
+export interface TrialRun {
+  readonly image: string;
+  readonly argv: readonly string[];
+  readonly timeoutMs: number;
+}
+
+export interface TrialRunResult {
+  readonly code: number;
+  readonly timedOut: boolean;
+  readonly output: string;
+}
+
+export interface EngineEvent {
+  readonly type: string;
+  readonly action: string;
+}
+
+/** The Docker Engine that is judged. Every call is bounded in time and throws `LabUnavailable` when the engine does not answer. */
+export interface LabEngine {
+  images(): Promise<readonly EngineImage[]>;
+  /** By id or name; null when there is none. */
+  image(reference: string): Promise<ImageFacts | null>;
+  /** Opens images for reading; `close` takes away all that it needed. */
+  openImages(): ImageFiles & { close(): Promise<void> };
+  /** Runs a command in a container that waits, without network, as the image's user, and removes it. Labelled for `removeTrial`. */
+  tryInside(trial: string, run: TrialRun): Promise<TrialRunResult>;
+  /** Removes every container that a trial left. */
+  removeTrial(trial: string): Promise<void>;
+  /** Until `signal`; ends when the engine goes away. What trials and looks do is left out. */
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** What must be undone if the process dies while a trial acts. */
+export interface TrialPlan {
+  readonly id: string;
+  readonly lab: string;
+  readonly criterion: string;
+  readonly startedAt: string;
+}
+
+/** Keeps undo plans where a crash cannot take them; one trial at a time for a lab. */
+export interface TrialJournal {
+  /** Throws `trial.running` while another trial of this lab acts. */
+  begin(plan: TrialPlan): Promise<void>;
+  end(plan: TrialPlan): Promise<void>;
+  /** The plans that a killed process left. */
+  leftovers(): Promise<TrialPlan[]>;
+}
+
+/** Judges a lab; looks never overlap. */
 export interface Checker {
   check(tasks: readonly string[], options: { trials: boolean; waitMs: number; signal: AbortSignal }): Promise<Verdict[]>;
+  /** Runs the trial of one criterion; its outcome is kept for the looks that follow. */
+  tryOne(criterion: string, signal: AbortSignal): Promise<Verdict>;
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Verdict } from '../../contract/verdict.ts';
+import { criteriaOf, criterion as findCriterion, knownTasks } from './catalogue.ts';
+import type { Checker, Subject, TrialJournal } from './definitions.ts';
+import { Look } from './look.ts';
+import { undoLeftovers, undoTrial } from './trials/undo-trial.ts';
+
+export interface CheckerOptions {
+  /** The lab's id, or any name of what is judged. */
+  readonly lab: string;
+  readonly subject: Subject;
+  readonly journal: TrialJournal;
+  /** A probe failed for a reason of ours. */
+  readonly onFault?: (criterion: string, error: unknown) => void;
+}
+
+const BETWEEN_LOOKS_MS = 1000;
+
+/** Judges one lab. Looks and trials follow one another, whoever asks. */
+export function createChecker(options: CheckerOptions): Checker {
+  const outcomes = new Map<string, { subject: string; verdict: Verdict }>();
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  async function lookOnce(ids: readonly string[], trials: readonly string[]): Promise<Verdict[]> {
+    const look = new Look(options.subject, { outcomes, trials, act: (id, act) => underJournal(id, act), onFault: options.onFault });
+    try {
+      const verdicts: Verdict[] = [];
+      for (const id of ids) verdicts.push(await look.verdict(id));
+      return verdicts;
+    } finally {
+      await look.close();
+    }
+  }
+
+  async function underJournal<T>(criterion: string, act: (trial: string) => Promise<T>): Promise<T> {
+    const plan = { id: randomUUID(), lab: options.lab, criterion, startedAt: new Date().toISOString() };
+    await undoLeftovers(options.lab, options.subject.engine, options.journal);
+    await options.journal.begin(plan);
+    try {
+      return await act(plan.id);
+    } finally {
+      await undoTrial(plan, options.subject.engine, options.journal);
+    }
+  }
+
+  return {
+    async check(tasks, { trials, waitMs, signal }) {
+      const ids = (tasks.length > 0 ? tasks : knownTasks()).flatMap((task) => criteriaOf(task).map(({ id }) => id));
+      const until = Date.now() + waitMs;
+      for (;;) {
+        signal.throwIfAborted();
+        const verdicts = await inTurn(() => lookOnce(ids, trials ? ids : []));
+        if (Date.now() >= until || !verdicts.some(isWaiting)) return verdicts;
+        await sleep(BETWEEN_LOOKS_MS, undefined, { signal });
+      }
+    },
+
+    async tryOne(id, signal) {
+      findCriterion(id);
+      signal.throwIfAborted();
+      const [verdict] = await inTurn(() => lookOnce([id], [id]));
+      if (!verdict) throw new Error(`no verdict for ${id}`);
+      return verdict;
+    },
+  };
+}
+
+function isWaiting(verdict: Verdict): boolean {
+  return verdict.verdict === 'cannot-tell' && verdict.diagnosis.code.startsWith('wait.');
+}

@@ -1,0 +1,53 @@
+import type Docker from 'dockerode';
+import type { TrialRun, TrialRunResult } from '../definitions.ts';
+import { LabUnavailable } from '../lab-unavailable.ts';
+import { ask } from './ask.ts';
+import { demultiplex } from './demultiplex.ts';
+
+/** On the containers that a trial makes; its value is the trial's id. */
+export const TRIAL_LABEL = 'escale.trial';
+
+const OUTPUT_BYTES = 64 * 1024;
+/** Added to the command's own time: creating, starting and removing the container. */
+const MARGIN_S = 60;
+
+/** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. */
+export async function runTrial(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
+  const container = await ask(
+    docker.createContainer({
+      Image: run.image,
+      Entrypoint: ['sleep', String(Math.ceil(run.timeoutMs / 1000) + MARGIN_S)],
+      Cmd: [],
+      Labels: { [TRIAL_LABEL]: trial },
+      Healthcheck: { Test: ['NONE'] },
+      HostConfig: { NetworkMode: 'none' },
+    }),
+  );
+  try {
+    const refused = await startOrRefusal(container);
+    return refused ?? (await execute(container, run));
+  } finally {
+    await ask(container.remove({ force: true, v: true }), { absent: null });
+  }
+}
+
+/** The engine answers a start that the image makes impossible (no such user, no `sleep`) with a message: code 125, as `docker run` does. */
+async function startOrRefusal(container: Docker.Container): Promise<TrialRunResult | null> {
+  try {
+    await ask(container.start());
+    return null;
+  } catch (error) {
+    const cause = error instanceof LabUnavailable ? error.cause : error;
+    if (!(cause instanceof Error) || !('statusCode' in cause) || cause.statusCode === 502 || cause.statusCode === 503) throw error;
+    return { code: 125, timedOut: false, output: cause.message.slice(0, OUTPUT_BYTES) };
+  }
+}
+
+async function execute(container: Docker.Container, run: TrialRun): Promise<TrialRunResult> {
+  const exec = await ask(container.exec({ Cmd: [...run.argv], AttachStdout: true, AttachStderr: true }));
+  const stream = await ask(exec.start({ Detach: false, Tty: false }));
+  const { output, timedOut } = await demultiplex(stream, OUTPUT_BYTES, run.timeoutMs);
+  if (timedOut) return { code: 124, timedOut, output };
+  const { ExitCode } = await ask(exec.inspect());
+  return { code: ExitCode ?? 125, timedOut, output };
+}

@@ -1,0 +1,80 @@
+/** What stands in place of a secret. */
+export const MASK = '••••••';
+
+/** Part of a variable's name that says its value is a secret. */
+const SECRET_WORDS =
+  'PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|FERNET_?KEY|SECRET_?KEY|CREDENTIALS?|_PWD|(?<![A-Z])PASS(?![A-Z])';
+const SECRET_NAME = new RegExp(`(${SECRET_WORDS})`, 'i');
+/** Names that hold the way to a secret, not the secret: `POSTGRES_PASSWORD_FILE`. */
+const POINTER_NAME = /(_FILE|_PATH|_URL|_HOST|_LENGTH|_NAME)$/i;
+
+/** Values that the brief itself prints: hiding them would hide the diagnosis and protect nothing. */
+const PUBLIC_VALUES = ['dataeng', 'warehouse', 'postgres', 'localhost', 'users_data', 'http://source.datastream.test/users', 'false'];
+/** A shorter value would mask parts of ordinary words. */
+const SHORTEST = 5;
+const SHORTEST_SECRET = 3;
+
+/** Whether a variable of this name holds a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !POINTER_NAME.test(name);
+}
+
+/** The password in a URL, or null. */
+export function passwordInUrl(text: string): string | null {
+  return URL_PASSWORD.exec(text)?.[2] || null;
+}
+
+const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:)([^\s'"]+)(?=@)/i;
+const URL_PASSWORDS = new RegExp(URL_PASSWORD.source, 'gi');
+/** `NAME=value`, `NAME: value`, `"name": "value"`, with or without quotes. */
+const ASSIGNMENTS = new RegExp(
+  `([\\w-]*(?:${SECRET_WORDS})[\\w-]*)(["']?\\s*[=:]\\s*|\\s+(?=["']))("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s,;"'}\\]]+)`,
+  'gi',
+);
+
+/** A function that takes every secret out of a text: the values given, those of variables named like secrets, passwords in URLs. */
+export function createMask(secrets: readonly string[]): (text: string) => string {
+  const known = [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length);
+  return (text) => {
+    let masked = text;
+    for (const secret of known) masked = masked.replaceAll(secret, MASK);
+    masked = masked.replace(URL_PASSWORDS, `$1${MASK}`);
+    return masked.replace(ASSIGNMENTS, (all, name: string, link: string) => (POINTER_NAME.test(name) ? all : `${name}${link}${MASK}`));
+  };
+}
+
+/** The values of a `.env` that must appear nowhere. */
+export function secretsOfEnvFile(source: string): string[] {
+  return source.split(/\r?\n/).flatMap((line) => {
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
+    if (!match) return [];
+    const value = unquote(match[2] ?? '');
+    const shortest = isSecretName(match[1] ?? '') ? SHORTEST_SECRET : SHORTEST;
+    const password = passwordInUrl(value);
+    return [...(password ? [password] : []), ...(value.length >= shortest && !isPublic(value) ? [value] : [])];
+  });
+}
+
+function isPublic(value: string): boolean {
+  return PUBLIC_VALUES.includes(value.toLowerCase()) || /^\d{1,5}$/.test(value);
+}
+
+/** Quotes hold the value to their end; without them it ends at « # » after a blank. */
+function unquote(value: string): string {
+  const quoted = /^(["'])(.*?)\1/.exec(value);
+  return quoted ? (quoted[2] ?? '') : value.replace(/\s+#.*$/, '');
+}
+
+/** A secret as it may be met: as it is, in a URL, in JSON, in a quoted word of a shell. */
+function spellings(secret: string): string[] {
+  const encoded = encodeURIComponent(secret);
+  const all = [
+    secret,
+    encoded,
+    encoded.replaceAll('%20', '+'),
+    JSON.stringify(secret).slice(1, -1),
+    secret.replaceAll('$', '$$$$'),
+    secret.replaceAll("'", "'\\''"),
+  ];
+  return all.filter((spelling) => spelling.length >= SHORTEST_SECRET);
+}

@@ -1,0 +1,59 @@
+import type { Verdict } from '../../contract/verdict.ts';
+import { EscaleError } from '../errors/escale-error.ts';
+import type { Finding } from './definitions.ts';
+import { LabUnavailable } from './lab-unavailable.ts';
+
+/** `needed`: the verdict of a prerequisite that is not met. One cause is named, however long the chain behind it is. */
+export function blockedBy(needed: Exclude<Verdict, { verdict: 'met' }>): Finding {
+  const { code } = needed.diagnosis;
+  if (needed.verdict === 'cannot-tell' && /^(blocked|unavailable|wait)\./.test(code))
+    return { verdict: 'cannot-tell', diagnosis: needed.diagnosis };
+  return {
+    verdict: 'cannot-tell',
+    diagnosis: {
+      code: `blocked.${needed.id}`,
+      expected: `d’abord : ${needed.title}`,
+      observed: 'ce critère sera regardé quand celui dont il dépend sera atteint',
+      where: needed.diagnosis.where,
+      look: `Réglez d’abord « ${needed.title} ».`,
+    },
+  };
+}
+
+export function notTried(announce: string): Finding {
+  return {
+    verdict: 'cannot-tell',
+    diagnosis: {
+      code: 'trial.not-run',
+      expected: 'un essai, que vous lancez',
+      observed: 'l’essai n’a pas encore eu lieu',
+      where: {},
+      look: announce,
+    },
+  };
+}
+
+/** A look that failed, for a reason that is never the learner's. */
+export function couldNotLook(error: unknown): Finding {
+  if (error instanceof EscaleError) return unavailable('trial', error.message, error.hint);
+  const part = error instanceof LabUnavailable ? error.part : 'checker';
+  const { observed, look } = REASONS[part];
+  return unavailable(part, observed, look);
+}
+
+function unavailable(part: string, observed: string, look: string): Finding {
+  const expected = 'un moteur et un labo qui répondent';
+  return { verdict: 'cannot-tell', diagnosis: { code: `unavailable.${part}`, expected, observed, where: {}, look } };
+}
+
+const REASONS = {
+  engine: {
+    observed: 'le moteur Docker du labo ne répond pas ; aucun point n’est retiré',
+    look: 'Redémarrez-le depuis la page, ou par `sudo service docker start` dans le terminal.',
+  },
+  lab: { observed: 'le labo ne répond pas ; aucun point n’est retiré', look: 'Attendez qu’il soit prêt, ou redémarrez-le depuis la page.' },
+  checker: {
+    observed: 'le vérificateur n’a pas pu regarder : la faute est la sienne, aucun point n’est retiré',
+    look: 'Relancez la vérification ; si cela dure, signalez-le avec le journal du serveur.',
+  },
+};

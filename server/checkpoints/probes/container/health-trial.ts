@@ -1,0 +1,26 @@
+import type { ImageFacts, LabView } from '../../definitions.ts';
+import { healthArgv } from '../image/image-health.ts';
+
+export type HealthTrial =
+  | { readonly state: 'fails'; readonly code: number; readonly output: string }
+  | { readonly state: 'late' }
+  | { readonly state: 'succeeds'; readonly output: string }
+  | { readonly state: 'tool-missing' | 'broken' | 'no-start'; readonly code: number; readonly output: string };
+
+/** What Python says of a program that could not even be read: the check then fails for ever, also when all is well. */
+const BROKEN = /ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|can't open file|No module named|: not found$/m;
+const LONGEST_MS = 30_000;
+
+/** Runs the image's own health command where the pipeline does not run and nothing can be reached: it has to fail. */
+export async function tryHealth(view: LabView, image: ImageFacts): Promise<HealthTrial> {
+  const { health } = image;
+  if (!health) throw new Error('this criterion must need 1.3/healthcheck');
+  const argv = healthArgv(health, image.shell);
+  const run = await view.engine.tryInside(view.trial, { image: image.id, argv, timeoutMs: Math.min(health.timeoutMs, LONGEST_MS) });
+  const { code, output } = run;
+  if (run.timedOut) return { state: 'late' };
+  if (code === 0) return { state: 'succeeds', output };
+  if (code === 125) return { state: 'no-start', code, output };
+  if (code === 126 || code === 127) return { state: 'tool-missing', code, output };
+  return { state: BROKEN.test(output) ? 'broken' : 'fails', code, output };
+}

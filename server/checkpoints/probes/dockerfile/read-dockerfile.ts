@@ -1,0 +1,36 @@
+import type { LabView } from '../../definitions.ts';
+import { finalImage } from './final-image.ts';
+import type { DockerfileFault, DockerfileModel, FinalImage } from './model.ts';
+import { parseDockerfile } from './parse-dockerfile.ts';
+
+export const DOCKERFILE = 'Dockerfile';
+
+export type DockerfileReading =
+  | { readonly state: 'absent'; readonly lookalike: string | null }
+  | { readonly state: 'empty' }
+  | { readonly state: 'faulty'; readonly source: string; readonly fault: DockerfileFault }
+  | { readonly state: 'readable'; readonly source: string; readonly model: DockerfileModel; readonly image: FinalImage };
+
+/** The Dockerfile at the project's root, read once a look. */
+export function readDockerfile(view: LabView): Promise<DockerfileReading> {
+  return view.once('dockerfile', async () => {
+    const source = await view.file(DOCKERFILE);
+    if (source === null) {
+      const lookalike = (await view.rootNames()).find((name) => /^(dockerfiles?|docker-file)(\.\w+)?$/i.test(name));
+      return { state: 'absent', lookalike: lookalike ?? null };
+    }
+    if (source.split('\n').every((line) => /^\s*(#|$)/.test(line))) return { state: 'empty' };
+    const model = parseDockerfile(source);
+    const image = finalImage(model);
+    const fault = model.faults[0];
+    if (fault || !image) return { state: 'faulty', source, fault: fault ?? { line: 1, code: 'dockerfile.no-from', what: 'aucun `FROM`' } };
+    return { state: 'readable', source, model, image };
+  });
+}
+
+/** The Dockerfile of a criterion that needs it readable. */
+export async function readableDockerfile(view: LabView): Promise<Extract<DockerfileReading, { state: 'readable' }>> {
+  const reading = await readDockerfile(view);
+  if (reading.state !== 'readable') throw new Error('this criterion must need 1.3/dockerfile');
+  return reading;
+}

@@ -1,0 +1,38 @@
+import Docker from 'dockerode';
+import type { LabAgent } from '../agents/definitions.ts';
+import { EscaleError } from '../errors/escale-error.ts';
+import type { ProjectFiles, Subject } from './definitions.ts';
+import { DockerEngine } from './engines/docker-engine.ts';
+import { LabUnavailable } from './lab-unavailable.ts';
+
+/** A lab as the checker sees it: through its agent only. */
+export function subjectOfLab(agent: LabAgent): Subject {
+  return { engine: new DockerEngine(new Docker(agent.dockerOptions)), project: new LabProject(agent) };
+}
+
+class LabProject implements ProjectFiles {
+  readonly #agent: LabAgent;
+
+  constructor(agent: LabAgent) {
+    this.#agent = agent;
+  }
+
+  async read(path: string): Promise<string | null> {
+    return orNull(async () => (await this.#agent.readFile(path)).text);
+  }
+
+  async rootNames(): Promise<readonly string[]> {
+    const tree = await orNull(() => this.#agent.tree());
+    return (tree?.entries ?? []).map((entry) => entry.path).filter((path) => !path.includes('/'));
+  }
+}
+
+/** Null for what the agent says is not there or cannot be read; a lab that does not answer is not the learner's mistake. */
+async function orNull<T>(read: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof EscaleError && ['not-found', 'usage', 'conflict'].includes(cause.kind)) return null;
+    throw new LabUnavailable('lab', { cause });
+  }
+}
