@@ -4,7 +4,7 @@ import { readEngineProgress } from '../build/engine-progress.ts';
 import { certificateVariables } from '../host/certificate-variables.ts';
 import { HOST_BUNDLE } from '../host/host-files.ts';
 import type { ImageContext } from '../image-context.ts';
-import { COURSE_IMAGES } from './catalogue.ts';
+import { COURSE_IMAGES, type CourseImage } from './catalogue.ts';
 import type { NamedImage } from './compatible-images.ts';
 
 /**
@@ -16,9 +16,10 @@ export async function officialImagesWithCertificates(
   certificates: string,
   progress: (line: string) => void,
   signal: AbortSignal,
+  catalogue: readonly CourseImage[] = COURSE_IMAGES,
 ): Promise<NamedImage[]> {
   const made: NamedImage[] = [];
-  for (const { names, folder } of COURSE_IMAGES) {
+  for (const { names, folder } of catalogue) {
     const [name] = names;
     if ((await inspectOrNull(docker, name)) === null) {
       progress(`${name} : téléchargement`);

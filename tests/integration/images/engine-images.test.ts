@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pack } from 'tar-stream';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrapDebian, canBootstrap } from '../../../server/images/base/bootstrap-debian.ts';
 import { contextFile } from '../../../server/images/build/build-context.ts';
 import { createEngineImages } from '../../../server/images/build/engine-images.ts';
@@ -13,9 +13,21 @@ const tag = `escale/test-${randomBytes(4).toString('hex')}:1`;
 const buildsDebian = await canBootstrap(true);
 const image = { tag, role: 'test', title: 'Essai' };
 
-afterAll(async () => {
-  if (await images.has(tag)) await docker.getImage(tag).remove({ force: true });
+/** What the other tests build on. */
+const base = `${tag}-base`;
+
+beforeAll(async () => {
+  await images.import({ ...image, tag: base }, writing(await smallTar()), longEnough(60));
 });
+afterAll(async () => {
+  for (const name of [tag, base]) if (await images.has(name)) await docker.getImage(name).remove({ force: true });
+});
+
+function writing(tar: Buffer) {
+  return async (output: NodeJS.WritableStream): Promise<void> => {
+    output.write(tar);
+  };
+}
 
 /** A tar with one small file, as its bytes. */
 async function smallTar(): Promise<Buffer> {
@@ -26,7 +38,7 @@ async function smallTar(): Promise<Buffer> {
 }
 
 async function exportContainers(): Promise<number> {
-  return (await docker.listContainers({ all: true, filters: { label: ['escale.image=export'], ancestor: [tag] } })).length;
+  return (await docker.listContainers({ all: true, filters: { label: ['escale.image=export'], ancestor: [base] } })).length;
 }
 
 describe('import', () => {
@@ -60,11 +72,7 @@ describe('import', () => {
   });
 
   it('makes the image from the whole tar, with its label and its changes', async () => {
-    const tar = await smallTar();
-    const write = async (output: NodeJS.WritableStream): Promise<void> => {
-      output.write(tar);
-    };
-    await images.import({ ...image, changes: ['ENV HELLO=there'] }, write, longEnough(30));
+    await images.import({ ...image, changes: ['ENV HELLO=there'] }, writing(await smallTar()), longEnough(30));
     const { Config } = await docker.getImage(tag).inspect();
     expect(Config.Labels).toEqual({ 'escale.image': 'test' });
     expect(Config.Env).toContain('HELLO=there');
@@ -73,11 +81,11 @@ describe('import', () => {
 
 describe('export', () => {
   it('leaves no container behind, whether its reader succeeds or not', async () => {
-    const failing = images.export(tag, async () => {
+    const failing = images.export(base, async () => {
       throw new Error('no room');
     });
     await expect(failing).rejects.toThrow('no room');
-    await images.export(tag, async (tar) => {
+    await images.export(base, async (tar) => {
       for await (const _ of tar);
     });
     expect(await exportContainers()).toBe(0);
@@ -86,7 +94,7 @@ describe('export', () => {
 
 describe('build', () => {
   it('says which step failed and with what', async () => {
-    const files = [contextFile('Dockerfile', `FROM ${tag}\nCOPY absent /\n`)];
+    const files = [contextFile('Dockerfile', `FROM ${base}\nCOPY absent /\n`)];
     const attempt = images.build({ ...image, tag: `${tag}-built`, files, buildArgs: {} }, longEnough(60));
     await expect(attempt).rejects.toMatchObject({
       code: 'images.step-failed',
@@ -102,7 +110,7 @@ describe('sweepGenerations', () => {
     const role = `sweep-${randomBytes(4).toString('hex')}`;
     const make = async (generation: number): Promise<string> => {
       const name = `escale/${role}:${generation}`;
-      const files = [contextFile('Dockerfile', `FROM ${tag}\nLABEL generation=${generation}\n`)];
+      const files = [contextFile('Dockerfile', `FROM ${base}\nLABEL generation=${generation}\n`)];
       await images.build({ tag: name, role, title: name, files, buildArgs: {} }, longEnough(60));
       // The engine dates images to the second.
       await delay(1100);
@@ -122,8 +130,8 @@ describe('sweepGenerations', () => {
 describe('bootstrap', () => {
   it.runIf(buildsDebian)('makes no image from a mirror that does not answer, and tells what the program said', async () => {
     const apt = { archive: 'http://127.0.0.1:9/debian', security: null };
-    const attempt = bootstrapDebian({ suite: 'trixie', apt, images, tag: `${tag}-base` }, quiet, longEnough(120));
+    const attempt = bootstrapDebian({ suite: 'trixie', apt, images, tag: `${tag}-debian` }, quiet, longEnough(120));
     await expect(attempt).rejects.toMatchObject({ code: 'images.program-failed', hint: expect.stringContaining('127.0.0.1') });
-    expect(await images.has(`${tag}-base`)).toBe(false);
+    expect(await images.has(`${tag}-debian`)).toBe(false);
   });
 });

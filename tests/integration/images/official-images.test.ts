@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compatibleImages } from '../../../server/images/course/compatible-images.ts';
+import { officialImagesWithCertificates } from '../../../server/images/course/official-images.ts';
+import { runInImage } from './run-in-image.ts';
+import { docker, imageContext, longEnough, quiet } from './scratch-instance.ts';
+
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----\n${randomBytes(96).toString('base64')}\n-----END CERTIFICATE-----\n`;
+const folder = `test-${randomBytes(4).toString('hex')}`;
+/** Stands for an official image that is on the engine already: none can be counted on to be pulled here. */
+const official = `escale/${folder}:1`;
+let reference = '';
+
+beforeAll(async () => {
+  const context = await imageContext();
+  const [debian] = await compatibleImages(context, quiet, longEnough());
+  await docker.getImage(debian?.reference ?? '').tag({ repo: `escale/${folder}`, tag: '1' });
+  const catalogue = [{ names: [official] as const, folder, base: null }];
+  const [made] = await officialImagesWithCertificates(context, CERTIFICATE, quiet, longEnough(), catalogue);
+  reference = made?.reference ?? '';
+});
+afterAll(async () => {
+  for (const name of [reference, official]) if (name) await docker.getImage(name).remove({ noprune: true });
+});
+
+it("adds this machine's authorities to an official image, and tells Python's tools where they are", async () => {
+  const bundle = await runInImage(reference, 'cat /etc/ssl/certs/ca-certificates.crt');
+  expect(bundle).toContain(CERTIFICATE.trim());
+  const { Config } = await docker.getImage(reference).inspect();
+  expect(Config.Env).toEqual(expect.arrayContaining(['PIP_CERT=/etc/ssl/certs/ca-certificates.crt']));
+  expect(Config.Cmd).toEqual(['bash']);
+  expect(reference).toMatch(/^escale\/official-test-/);
+});
+
+it('keeps them when Debian writes its bundle anew', async () => {
+  const script = `apt-get update -q >/dev/null; apt-get install -qy --no-install-recommends ca-certificates >/dev/null 2>&1; cat /etc/ssl/certs/ca-certificates.crt`;
+  const bundle = await runInImage(reference, script);
+  expect(bundle).toContain(CERTIFICATE.trim());
+  expect(bundle.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50);
+});
