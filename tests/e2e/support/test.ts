@@ -23,7 +23,8 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-async function watchForFaults(page: Page): Promise<() => Promise<string[]>> {
+/** Listens from now on; the answer tells what went wrong so far. */
+export async function watchForFaults(page: Page): Promise<() => Promise<string[]>> {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   await page.exposeFunction('escaleViolation', (text: string) => faults.push(text));

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** `server/main.ts` as a process of its own, on a state folder of its own and the engine of this machine: nothing of it is staged. */
+export class RealServer {
+  readonly #state = mkdtempSync(join(tmpdir(), 'escale-e2e-'));
+  #child: ChildProcess | undefined;
+  #port = 0;
+  #output = '';
+
+  get origin(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    if (this.#port === 0) this.#port = await freePort();
+    const args = [
+      '--disable-warning=ExperimentalWarning',
+      join(ROOT, 'server/main.ts'),
+      '--state',
+      this.#state,
+      '--port',
+      String(this.#port),
+    ];
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    for (let waited = 0; waited < 30_000; waited += 100) {
+      if (await this.#answers()) return;
+      if (child.exitCode !== null) break;
+      await sleep(100);
+    }
+    throw new Error(`The server did not start:\n${this.#output}`);
+  }
+
+  /** As a power cut does: nothing is said to anybody. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Takes away everything of this instance, by the product's own command, which finds it by its label. */
+  async clean(): Promise<void> {
+    await this.kill();
+    const cleaning = spawn(process.execPath, [join(ROOT, 'setup/escale.mjs'), 'clean', '--yes', '--state', this.#state], {
+      cwd: ROOT,
+      stdio: 'ignore',
+    });
+    await once(cleaning, 'exit');
+    rmSync(this.#state, { recursive: true, force: true });
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.origin}/healthz`)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
