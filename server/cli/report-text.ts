@@ -14,7 +14,9 @@ export function reportText({ criteria, tookMs }: CheckReport): string {
 
 function criterionText(criterion: Verdict): string {
   const lines = [`${MARKS[criterion.verdict]} ${criterion.id.padEnd(28)} ${criterion.title}`];
-  if (criterion.verdict !== 'met') {
+  const blocker = criterion.verdict === 'met' ? undefined : /^blocked\.(.+)$/.exec(criterion.diagnosis.code)?.[1];
+  if (blocker !== undefined) lines.push(`    d’abord : ${blocker}`);
+  else if (criterion.verdict !== 'met') {
     const { expected, observed, where, look, code } = criterion.diagnosis;
     const place = placeText(where);
     lines.push(`    attendu : ${expected}`, `    observé : ${observed}${place === '' ? '' : ` (${place})`}`);

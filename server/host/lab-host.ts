@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
-import { EscaleError } from '../errors/escale-error.ts';
 import type { LabImages } from '../images/definitions.ts';
 import type { LabDriver } from '../labs/definitions.ts';
 import { answers, findHostEngine } from './host-engine.ts';
+import { engineUnreachable } from './require-host-engine.ts';
 
 /** All that needs the engine of this machine. */
 export interface LabHost {
@@ -37,10 +37,7 @@ export class LabHostFinder {
   async require(): Promise<LabHost> {
     const host = await this.find();
     if (host !== null) return host;
-    throw new EscaleError('unavailable', 'engine.unreachable', {
-      message: `Aucun moteur Docker ne répond (cherché : ${this.#addresses.join(', ')}).`,
-      hint: 'Démarrez Docker (Docker Desktop, ou « sudo systemctl start docker »), ou installez-le : « npx escale doctor » dit comment.',
-    });
+    throw engineUnreachable(this.#addresses);
   }
 
   async #look(): Promise<LabHost | null> {

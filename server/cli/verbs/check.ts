@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../contract/verdict.ts';
-import { EscaleError } from '../../errors/escale-error.ts';
+import { checkHere } from '../check-here.ts';
 import type { Verb } from '../definitions.ts';
 import { labArg, readArgs, secondsArg, usageError } from '../read-args.ts';
 import { reportText } from '../report-text.ts';
@@ -19,18 +19,13 @@ export const check: Verb = {
     const { positionals: tasks, values } = readArgs(args, OPTIONS, { min: 0, max: 100 });
     if ((values.lab !== undefined) === (values.here === true)) throw usageError('Il faut soit --lab <labo>, soit --here.');
     const options = { trials: values.trials ?? false, waitMs: secondsArg(values.wait, 0) * 1000 };
-    if (values.lab === undefined) throw notHere();
-    const report = await (await context.control()).labs.check(labArg(values.lab), tasks, { ...options, signal: context.signal });
+    const report =
+      values.lab === undefined
+        ? await checkHere(tasks, options, context)
+        : await (await context.control()).labs.check(labArg(values.lab), tasks, { ...options, signal: context.signal });
     return { exit: exitOf(report.criteria, options.trials), document: report, text: reportText(report) };
   },
 };
-
-function notHere(): EscaleError {
-  return new EscaleError('unavailable', 'check.here-missing', {
-    message: '« check --here » n’est pas encore disponible dans cette version.',
-    hint: 'Jugez un labo : « escale check --lab <labo> ».',
-  });
-}
 
 /** 1 if any is not met, else 2 if any cannot be told, else 0. What a person judges never counts, a trial that was not asked for neither. */
 export function exitOf(criteria: readonly Verdict[], trials: boolean): number {
