@@ -39,6 +39,7 @@ export async function routeUpgrade(
   }
   if (kind === 'tunnel' && more === undefined && /^\d{1,5}$/.test(name) && Number(name) > 0 && Number(name) < 65536) {
     const connection = await connectTo(Number(name));
+    socket.once('close', () => connection.destroy());
     return upgradeBytes(request, socket, head, (websocket) => serveTunnel(websocket, connection));
   }
   throw errors.unknownRoute(pathname.slice(0, 200));

@@ -2,7 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders, t
 import type { Duplex } from 'node:stream';
 import type { AgentConfig } from '../config.ts';
 import { errors } from '../errors.ts';
-import { refuseUpgrade, replyError } from '../http/reply.ts';
+import { refuseUpgrade, replyJson } from '../http/reply.ts';
 
 const PREFIX = '/docker';
 const HOP_BY_HOP = new Set([
@@ -28,7 +28,12 @@ export function proxyDocker(config: AgentConfig, request: IncomingMessage, respo
       if (!answer.complete) response.destroy();
     });
   });
-  upstream.on('error', (cause) => replyError(response, errors.engineDown(cause)));
+  upstream.on('error', (cause) => {
+    const down = errors.engineDown(cause);
+    if (response.headersSent) response.destroy();
+    // With a `message` too: what a client of the engine reads.
+    else replyJson(response, { ...down.toBody(), message: down.message }, down.status);
+  });
   response.on('close', () => upstream.destroy());
   request.pipe(upstream);
 }

@@ -42,7 +42,7 @@ function connectOnce(host: string, port: number): Promise<Socket> {
     connection.once('error', fail);
     connection.once('timeout', () => fail(new Error('timeout')));
     connection.once('connect', () => {
-      connection.off('error', fail);
+      connection.off('error', fail).on('error', () => connection.destroy());
       connection.setTimeout(0);
       resolve(connection);
     });

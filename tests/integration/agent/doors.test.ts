@@ -127,7 +127,9 @@ describe('the engine', () => {
       expect(Date.now() - began).toBeLessThan(1500);
       if (socketPath.includes('absent')) {
         const response = await fetch(`${other.url}/docker/version`, { headers: { authorization: `Bearer ${other.token}` } });
-        expect([response.status, errorBodySchema.parse(await response.json()).error.code]).toEqual([503, 'unavailable.engine']);
+        const body = await response.json();
+        expect([response.status, errorBodySchema.parse(body).error.code]).toEqual([503, 'unavailable.engine']);
+        expect(body).toHaveProperty('message', errorBodySchema.parse(body).error.message);
       }
       await other.stop();
     }

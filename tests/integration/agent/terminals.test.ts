@@ -6,8 +6,8 @@ import { TERMINAL_REPLAY_BYTES, TERMINAL_WINDOW_BYTES } from '../../../contract/
 import { type RunningAgent, startAgent } from './start-agent.ts';
 import { TerminalDoor } from './terminal-door.ts';
 
-/** As the lab's own prompt, which marks where it begins and when a command runs. */
-const PROFILE = "PS1='\\[\\e]133;A\\a\\]ready:\\w\\$ '\nPS0='\\e]133;C\\a'\n";
+/** As the lab's own prompt, which marks where it begins and ends and when a command runs. */
+const PROFILE = "PS1='\\[\\e]133;A\\a\\]ready:\\w\\$ \\[\\e]133;B\\a\\]'\nPS0='\\e]133;C\\a'\n";
 const PROMPT = 'ready:~/docker-etl-project$ ';
 
 let agent: RunningAgent;
@@ -163,7 +163,9 @@ describe('floods', () => {
     const { id, door } = await shell();
     door.type('yes | head -c 12000000; echo the-end\r');
     await door.leave();
-    await wait(2500);
+    const floods = { argv: ['pgrep', '-f', 'head -c 1200000[0]'], user: 'root', cwd: '/', env: {} } as const;
+    while ((await agent.client.exec({ ...floods, argv: [...floods.argv] })).code === 0) await wait(100);
+    await wait(300);
     const back = await TerminalDoor.attached(agent, id, door.seq);
     await back.sees('\r\nthe-end\r\n', 20_000);
     expect(back.last('attached')).toMatchObject({ gap: true });
@@ -216,6 +218,18 @@ describe('run', () => {
     expect(await door.run('echo early')).toBe('typed');
     await door.sees('\r\nearly\r\n');
     expect(door.text.indexOf('echo early')).toBeGreaterThan(door.text.indexOf(PROMPT));
+  });
+
+  it('is not misled by keys that a program took, and is by those typed ahead', async () => {
+    const { door } = await shell();
+    expect(await door.run("bash -c 'read -rsn1'")).toBe('typed');
+    await door.until(() => door.last('foreground')?.name === 'bash');
+    door.type('q');
+    await door.until(() => door.last('foreground')?.name === '');
+    expect(await door.run('sleep 1')).toBe('typed');
+    door.type('ahead');
+    await door.until(() => door.text.endsWith(`${PROMPT}ahead`));
+    expect(await door.run('echo no')).toBe('not-empty');
   });
 
   it('runs several lines as one', async () => {
