@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import { createLabAgent } from './agents/http-lab-agent.ts';
+import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
-import { EscaleError } from './errors/escale-error.ts';
 import { engineAddresses } from './host/host-engine.ts';
 import { type LabHost, LabHostFinder } from './host/lab-host.ts';
 import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
 import type { LabSpec } from './labs/definitions.ts';
+import { LabJudges } from './labs/lab-judges.ts';
 import { labLimits } from './labs/lab-limits.ts';
 import { LabService } from './labs/lab-service.ts';
 import { LocalLabDriver } from './labs/local-lab-driver.ts';
@@ -23,7 +24,6 @@ import { type LabRecord, LabStore } from './state/lab-store.ts';
 import { ProgressStore } from './state/progress-store.ts';
 import type { StateFolder } from './state/state-folder.ts';
 import type { StateLock } from './state/state-lock.ts';
-import type { OpenVerdicts } from './workbench/verdict-feed.ts';
 
 export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -41,7 +41,7 @@ export interface Services {
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly openVerdicts: (lab: string) => OpenVerdicts;
+  readonly judges: LabJudges;
   /** Ends what is under way and lets go of the state folder; labs go on running. */
   close(): void;
 }
@@ -57,6 +57,12 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     );
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
+    const progress = new ProgressStore(database);
+    const judges = new LabJudges({
+      journal: new FileJournal(folder.trials),
+      onVerdicts: (lab, verdicts) => progress.record(lab, verdicts, new Date().toISOString()),
+      log,
+    });
     const labs = new LabService(
       {
         host: () => hosts.require(),
@@ -70,17 +76,14 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         archives: folder.archives,
         log,
       },
-      async () => Promise.reject(noChecker()),
+      (lab, agent) => judges.of(lab, agent),
     );
     return {
       config,
       labs,
-      progress: new ProgressStore(database),
+      progress,
       preparation,
-      openVerdicts: () => (tell) => {
-        const refuse = (): void => tell({ type: 'error', ...noChecker().toBody() });
-        return { watch: refuse, check: refuse, trial: refuse, end: () => undefined };
-      },
+      judges,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();
@@ -135,11 +138,4 @@ async function specOf({ record, host, config, preparation, hostSettings }: SpecO
     env: proxy,
     extraCa,
   };
-}
-
-function noChecker(): EscaleError {
-  return new EscaleError('unavailable', 'checker.absent', {
-    message: 'Le vérificateur n’est pas encore branché.',
-    hint: 'Mettez Escale à jour.',
-  });
 }

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStarted, LabStatus, LabStep } from '../../contract/lab.ts';
-import type { CheckReport, Verdict } from '../../contract/verdict.ts';
+import type { CheckReport } from '../../contract/verdict.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import type { CheckOptions, LabControl, ResetReport, StartOptions } from '../control/definitions.ts';
 import { Lab } from './lab.ts';
 import type { LabAccess } from './lab-access.ts';
 import { labUnknown } from './lab-errors.ts';
+import type { LabJudge } from './lab-judge.ts';
 import type { LabWorld } from './lab-world.ts';
 
-/** Judges one lab. */
-export type JudgeLab = (lab: string, agent: LabAgent, tasks: readonly string[], options: CheckOptions) => Promise<Verdict[]>;
+/** The judge of a lab that is reached by that agent. */
+export type FindJudge = (lab: string, agent: LabAgent) => LabJudge;
 
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
@@ -20,10 +21,10 @@ const BACKOFF_MS = [0, 5000, 15_000, 60_000];
 /** The labs of this instance, found again by their names and labels whatever happened to the process that made them. */
 export class LabService implements LabControl {
   readonly #world: LabWorld;
-  readonly #judge: JudgeLab;
+  readonly #judge: FindJudge;
   readonly #labs = new Map<string, Lab>();
 
-  constructor(world: LabWorld, judge: JudgeLab) {
+  constructor(world: LabWorld, judge: FindJudge) {
     this.#world = world;
     this.#judge = judge;
   }
@@ -101,7 +102,7 @@ export class LabService implements LabControl {
   async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
     const began = performance.now();
     const agent = await this.agent(id);
-    const criteria = await this.#judge(id, agent, tasks, options);
+    const criteria = await this.#judge(id, agent).check(tasks, options);
     return { lab: id, tookMs: performance.now() - began, criteria };
   }
 

@@ -10,6 +10,8 @@ export interface StateFolder {
   readonly serverFile: string;
   readonly archives: string;
   readonly log: string;
+  /** Undo plans of trials. */
+  readonly trials: string;
 }
 
 /** The state folder, made when it is missing, readable by its owner only. */
@@ -35,5 +37,6 @@ export function openStateFolder(dir: string): StateFolder {
     serverFile: join(dir, 'server.json'),
     archives: join(dir, 'archives'),
     log: join(dir, 'escale.log'),
+    trials: join(dir, 'trials'),
   };
 }

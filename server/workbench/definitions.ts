@@ -4,7 +4,10 @@ import type { LabAgent } from '../agents/definitions.ts';
 
 export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
-/** What one open page hears and asks; `end` when it goes. */
+/** How one open page is told. */
+export type Tell = (frame: WorkspaceServerFrame) => void;
+
+/** What one open page asks; `end` when it goes. */
 export interface Follower {
   watch(task: string): void;
   check(task: string): void;
@@ -21,5 +24,5 @@ export interface Workbench {
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
   /** Tells the state as it is now, then each change. */
-  follow(tell: (frame: WorkspaceServerFrame) => void): Follower;
+  follow(tell: Tell): Follower;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Services } from '../services.ts';
 import type { Workbench } from './definitions.ts';
+import { VerdictFeed } from './verdict-feed.ts';
 import { SoloWorkbench } from './workbench.ts';
 
 /** The lab of the one learner of this machine. */
@@ -17,10 +18,11 @@ export function openSolo(services: Services, log: Logger): Solo {
   const { labs, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
+  const verdicts = new VerdictFeed({ lab, judge: () => services.judges.of(SOLO, lab.agent()), log });
   const workbench = new SoloWorkbench({
     lab,
     board: preparation.board,
-    openVerdicts: services.openVerdicts(SOLO),
+    verdicts,
     log,
   });
   let work: Promise<unknown> = Promise.resolve();

@@ -1,5 +1,107 @@
-import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
-import type { Follower } from './definitions.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { asEscaleError } from '../errors/as-escale-error.ts';
+import type { Lab } from '../labs/lab.ts';
+import type { LabJudge } from '../labs/lab-judge.ts';
+import type { Follower, Tell } from './definitions.ts';
+import { TaskFeed } from './task-feed.ts';
 
-/** Verdicts of the task that one page looks at, told as they change. */
-export type OpenVerdicts = (tell: (frame: WorkspaceServerFrame) => void) => Follower;
+/** Between the end of one stream of engine events and the next. */
+const AGAIN_MS = 1000;
+/** Longer than any trial announces. */
+const TRIAL_MS = 15 * 60_000;
+
+export interface VerdictFeedOptions {
+  readonly lab: Lab;
+  /** Throws `lab.away` while the lab is not ready. */
+  readonly judge: () => LabJudge;
+  readonly log: FastifyBaseLogger;
+}
+
+/** Verdicts of the tasks that pages look at: they follow the lab's files and engine, and come again when asked for. */
+export class VerdictFeed {
+  readonly #options: VerdictFeedOptions;
+  readonly #tasks = new Map<string, TaskFeed>();
+  readonly #followers = new Set<Follower>();
+  #listening: AbortController | null = null;
+
+  constructor(options: VerdictFeedOptions) {
+    this.#options = options;
+    let wasReady = false;
+    options.lab.on('change', () => {
+      const ready = options.lab.status().state === 'ready';
+      if (ready && !wasReady) this.workChanged();
+      wasReady = ready;
+    });
+  }
+
+  /** Something of what is judged may be different now. */
+  workChanged(): void {
+    for (const task of this.#tasks.values()) task.lookSoon();
+  }
+
+  open(tell: Tell): Follower {
+    let watched: TaskFeed | null = null;
+    const follower: Follower = {
+      watch: (task) => {
+        watched?.leave(tell);
+        watched = this.#task(task);
+        watched.join(tell);
+      },
+      check: (task) => {
+        if (watched !== this.#task(task)) follower.watch(task);
+        watched?.lookNow(tell);
+      },
+      trial: (criterion) => {
+        this.#try(criterion, tell).catch((error: unknown) => tell({ type: 'error', ...asEscaleError(error).toBody() }));
+      },
+      end: () => {
+        watched?.leave(tell);
+        this.#followers.delete(follower);
+        this.#attend();
+      },
+    };
+    this.#followers.add(follower);
+    this.#attend();
+    return follower;
+  }
+
+  #task(task: string): TaskFeed {
+    const known = this.#tasks.get(task);
+    if (known !== undefined) return known;
+    const feed = new TaskFeed(task, this.#options.judge);
+    this.#tasks.set(task, feed);
+    return feed;
+  }
+
+  /** A trial that came to nothing leaves no verdict behind: the page is told why. */
+  async #try(criterion: string, tell: Tell): Promise<void> {
+    const task = this.#task(criterion.split('/', 1)[0] ?? '');
+    const verdict = await task.during(() => this.#options.judge().tryOne(criterion, AbortSignal.timeout(TRIAL_MS)));
+    if (verdict.verdict !== 'cannot-tell') return;
+    const { code, observed, look } = verdict.diagnosis;
+    this.#options.log.warn({ criterion, code }, 'trial without a verdict');
+    tell({ type: 'error', error: { code, message: observed, hint: look } });
+  }
+
+  #attend(): void {
+    if (this.#followers.size === 0) {
+      this.#listening?.abort();
+      this.#listening = null;
+    } else if (this.#listening === null) {
+      this.#listening = new AbortController();
+      void this.#listen(this.#listening.signal);
+    }
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (this.#options.lab.status().state === 'ready') await this.#options.judge().engineEvents(() => this.workChanged(), signal);
+      } catch (error) {
+        this.#options.log.debug({ err: error }, 'engine events ended');
+      }
+      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -6,29 +6,29 @@ import type { LabAgent } from '../agents/definitions.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { Lab } from '../labs/lab.ts';
 import type { SetupBoard } from '../setup/setup-board.ts';
-import type { Follower, LabAction, Workbench } from './definitions.ts';
+import type { Follower, LabAction, Tell, Workbench } from './definitions.ts';
 import { FileFeed } from './file-feed.ts';
-import type { OpenVerdicts } from './verdict-feed.ts';
+import type { VerdictFeed } from './verdict-feed.ts';
 
 const MEASURE_MS = 5000;
 
 export interface SoloOptions {
   readonly lab: Lab;
   readonly board: SetupBoard;
-  readonly openVerdicts: OpenVerdicts;
+  readonly verdicts: VerdictFeed;
   readonly log: FastifyBaseLogger;
 }
 
 /** The workbench of a machine with one learner: one lab, any number of pages that look at it. */
 export class SoloWorkbench implements Workbench {
   readonly #options: SoloOptions;
-  readonly #pages = new Set<(frame: WorkspaceServerFrame) => void>();
+  readonly #pages = new Set<Tell>();
   readonly #files: FileFeed;
   #watching: AbortController | null = null;
 
   constructor(options: SoloOptions) {
     this.#options = options;
-    this.#files = new FileFeed(options.lab, (paths) => this.#tellAll({ type: 'files', paths: [...paths] }), options.log);
+    this.#files = new FileFeed(options.lab, (paths) => this.#filesChanged(paths), options.log);
     options.board.on('change', () => this.#tellAll({ type: 'setup', setup: this.setup() }));
     options.lab.on('change', () => this.#tellAll({ type: 'lab', lab: this.lab() }));
   }
@@ -53,12 +53,12 @@ export class SoloWorkbench implements Workbench {
     });
   }
 
-  follow(tell: (frame: WorkspaceServerFrame) => void): Follower {
+  follow(tell: Tell): Follower {
     tell({ type: 'setup', setup: this.setup() });
     tell({ type: 'lab', lab: this.lab() });
     this.#pages.add(tell);
     this.#attend();
-    const verdicts = this.#options.openVerdicts(tell);
+    const verdicts = this.#options.verdicts.open(tell);
     return {
       watch: (task) => verdicts.watch(task),
       check: (task) => verdicts.check(task),
@@ -111,6 +111,11 @@ export class SoloWorkbench implements Workbench {
     } catch (error) {
       this.#options.log.debug({ err: error }, 'lab not measured');
     }
+  }
+
+  #filesChanged(paths: readonly string[]): void {
+    this.#tellAll({ type: 'files', paths: [...paths] });
+    this.#options.verdicts.workChanged();
   }
 
   #tellAll(frame: WorkspaceServerFrame): void {

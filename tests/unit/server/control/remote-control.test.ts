@@ -18,11 +18,11 @@ const MET: Verdict = {
   verdict: 'met',
 };
 const driver = new FakeDriver();
-const judge = vi.fn(async () => [MET]);
+const check = vi.fn(async () => [MET]);
 let served: Served;
 
 beforeAll(async () => {
-  served = await Served.open({ labs: fakeLabs({ driver, judge }) });
+  served = await Served.open({ labs: fakeLabs({ driver, judge: { check } }) });
 });
 afterAll(() => served.close());
 
@@ -43,7 +43,7 @@ describe('the command line, with the server running', () => {
     expect(await labs.status(started.lab)).toMatchObject({ state: 'ready' });
     expect((await labs.agent(started.lab)).dockerOptions.headers.authorization).toBe(`Bearer ${driver.specs[0]?.agentToken}`);
     expect(await labs.check(started.lab, ['1.3'], { trials: true, waitMs: 5 })).toMatchObject({ lab: started.lab, criteria: [MET] });
-    expect(judge).toHaveBeenCalledWith(started.lab, expect.anything(), ['1.3'], expect.objectContaining({ trials: true, waitMs: 5 }));
+    expect(check).toHaveBeenCalledWith(['1.3'], expect.objectContaining({ trials: true, waitMs: 5 }));
     expect(await labs.stop(started.lab)).toMatchObject({ state: 'stopped' });
     await labs.remove(started.lab);
     expect(await labs.list()).toEqual([]);

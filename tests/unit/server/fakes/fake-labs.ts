@@ -2,7 +2,8 @@ import { Readable, Writable } from 'node:stream';
 import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
-import { type JudgeLab, LabService } from '../../../../server/labs/lab-service.ts';
+import type { LabJudge } from '../../../../server/labs/lab-judge.ts';
+import { LabService } from '../../../../server/labs/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -18,12 +19,14 @@ const FAKE_IMAGES: LabImages = {
   list: async () => [],
 };
 
+const never = () => Promise.reject(new Error('not asked for in this test'));
+
 export interface FakeLabsOptions {
   readonly driver?: FakeDriver;
   readonly store?: LabStore;
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
-  readonly judge?: JudgeLab;
+  readonly judge?: Partial<LabJudge>;
 }
 
 /** The real lab service over labs in memory. */
@@ -32,7 +35,7 @@ export function fakeLabs({
   store = new LabStore(openDatabase(':memory:')),
   agent = fakeAgent(),
   engineThere = () => true,
-  judge = async () => [],
+  judge = {},
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
     {
@@ -53,6 +56,6 @@ export function fakeLabs({
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },
-    judge,
+    () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
   );
 }

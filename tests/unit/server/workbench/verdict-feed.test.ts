@@ -1,0 +1,148 @@
+import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Verdict } from '../../../../contract/verdict.ts';
+import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
+import type { Lab } from '../../../../server/labs/lab.ts';
+import type { LabJudge } from '../../../../server/labs/lab-judge.ts';
+import { createLogger } from '../../../../server/logging/logger.ts';
+import { VerdictFeed } from '../../../../server/workbench/verdict-feed.ts';
+import { fakeLabs } from '../fakes/fake-labs.ts';
+
+const base = {
+  id: '1.3/non-root',
+  task: '1.3',
+  row: 'security',
+  points: 2,
+  judge: 'program',
+  title: 't',
+  remarks: [],
+  evidence: [],
+} as const;
+const MET: Verdict = { ...base, remarks: [], evidence: [], verdict: 'met' };
+const waiting = (): Verdict => ({
+  ...base,
+  remarks: [],
+  evidence: [],
+  verdict: 'cannot-tell',
+  diagnosis: { code: 'wait.health', expected: 'a', observed: 'b', where: {}, look: 'c' },
+});
+
+let lab: Lab;
+let happens: () => void;
+let check: ReturnType<typeof vi.fn<LabJudge['check']>>;
+let tryOne: ReturnType<typeof vi.fn<LabJudge['tryOne']>>;
+let feed: VerdictFeed;
+let frames: WorkspaceServerFrame[];
+const tell = (frame: WorkspaceServerFrame) => void frames.push(frame);
+
+beforeEach(async () => {
+  const labs = fakeLabs();
+  lab = labs.lab('solo');
+  await lab.start();
+  frames = [];
+  happens = () => undefined;
+  check = vi.fn<LabJudge['check']>(async () => [MET]);
+  tryOne = vi.fn<LabJudge['tryOne']>(async () => MET);
+  const judge: LabJudge = {
+    check,
+    tryOne,
+    engineEvents: (onEvent, signal) => {
+      happens = onEvent;
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    },
+  };
+  feed = new VerdictFeed({
+    lab,
+    judge: () => {
+      lab.agent();
+      return judge;
+    },
+    log: createLogger('silent', new Writable()),
+  });
+});
+
+const told = () =>
+  frames.map((frame) =>
+    frame.type === 'verdicts' ? `${frame.task} ${frame.checking ? 'checking' : frame.criteria[0]?.verdict}` : frame.type,
+  );
+
+describe('the verdicts of a page', () => {
+  it('come for the task it watches, and again when files or the engine change, changes together once', async () => {
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(told()).toEqual(['1.3 met']));
+    for (let i = 0; i < 5; i++) feed.workChanged();
+    happens();
+    await vi.waitFor(() => expect(told()).toEqual(['1.3 met', '1.3 checking', '1.3 met']));
+    expect(check).toHaveBeenCalledTimes(2);
+    page.end();
+    feed.workChanged();
+    await sleep(500);
+    expect(check).toHaveBeenCalledTimes(2);
+  });
+
+  it('are looked at again after a look during which something changed', async () => {
+    let finish: (verdicts: Verdict[]) => void = () => undefined;
+    check.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
+    feed.workChanged();
+    await sleep(500);
+    expect(check).toHaveBeenCalledTimes(1);
+    finish([MET]);
+    await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(2));
+    page.end();
+  });
+
+  it('are looked at again while something starts', { timeout: 10_000 }, async () => {
+    check.mockResolvedValueOnce([waiting()]);
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(told().at(-1)).toBe('1.3 met'), { timeout: 4000 });
+    expect(told()[0]).toBe('1.3 cannot-tell');
+    page.end();
+  });
+
+  it('are told to a second page at once', async () => {
+    const first = feed.open(tell);
+    first.watch('1.3');
+    await vi.waitFor(() => expect(frames).toHaveLength(1));
+    const heard: WorkspaceServerFrame[] = [];
+    const second = feed.open((frame) => void heard.push(frame));
+    second.watch('1.3');
+    expect(heard).toHaveLength(1);
+    first.end();
+    second.end();
+  });
+
+  it('follow a trial, which shows as a check and says why it could not be', async () => {
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(frames).toHaveLength(1));
+    page.trial('1.3/healthcheck');
+    await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(2));
+    expect(tryOne).toHaveBeenCalledWith('1.3/healthcheck', expect.any(AbortSignal));
+    await vi.waitFor(() => expect(told()).toEqual(['1.3 met', '1.3 checking', '1.3 met']));
+    tryOne.mockResolvedValueOnce(waiting());
+    page.trial('1.3/healthcheck');
+    await vi.waitFor(() => expect(frames.at(-1)).toEqual({ type: 'error', error: { code: 'wait.health', message: 'b', hint: 'c' } }));
+    tryOne.mockRejectedValueOnce(new Error('boom'));
+    page.trial('1.3/healthcheck');
+    await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'error', error: { code: 'escale.fault' } }));
+    expect(told().at(-2)).toBe('1.3 met');
+    page.end();
+  });
+
+  it('cannot be asked for while the lab is away, which is said, and come when it is back', async () => {
+    await lab.stop({ wanted: 'stopped' });
+    const page = feed.open(tell);
+    page.watch('1.3');
+    page.check('1.3');
+    await vi.waitFor(() => expect(frames).toMatchObject([{ type: 'error', error: { code: 'lab.away' } }]));
+    await lab.start();
+    await vi.waitFor(() => expect(told().at(-1)).toBe('1.3 met'));
+    page.end();
+  });
+});
