@@ -5,7 +5,6 @@ import { kernelSetting } from './kernel.ts';
 
 const TITLE = 'Isolation des labos';
 const TRIAL_MS = 20_000;
-const WEAKER = 'En dernier recours, et pour des apprenants de confiance : "isolation": "capabilities" dans config.json.';
 
 /** Whether labs get a user namespace of their own: tried with the lab image where it is there, else read from the kernel's settings. */
 export const isolation: DoctorProbe = async ({ engine, isolation: inForce, labImage, stateDir }) => {
@@ -29,7 +28,7 @@ async function fromSettings(): Promise<DoctorItem> {
     return item(
       'problem',
       'Le noyau n’accorde aucun espace d’utilisateurs (user.max_user_namespaces = 0).',
-      `« sysctl -w user.max_user_namespaces=15000 » en root. ${WEAKER}`,
+      '« sysctl -w user.max_user_namespaces=15000 » en root.',
     );
   }
   const observed = most === null ? 'À essayer' : `Le noyau accorde ${most} espaces d’utilisateurs`;
@@ -60,7 +59,7 @@ async function tried(docker: Docker, image: string, instance: string): Promise<D
     return item(
       'problem',
       `Un espace d’utilisateurs est refusé aux conteneurs (essayé, code ${StatusCode}).`,
-      `Vérifiez user.max_user_namespaces et kernel.unprivileged_userns_clone. ${WEAKER}`,
+      'Vérifiez user.max_user_namespaces et kernel.unprivileged_userns_clone (« sysctl -a »).',
     );
   } finally {
     await container.remove({ force: true });
