@@ -1,4 +1,4 @@
-import { expect, test } from './support/test.ts';
+import { expect, expectAccessible, test } from './support/test.ts';
 
 test.describe('the terminal', () => {
   test('runs a shell, without a violation of the policy, and follows the theme', async ({ stage, lesson, page }) => {
@@ -112,6 +112,36 @@ test.describe('the terminal', () => {
     await lesson.expectText(/Le shell s’est terminé \(code 0\)/);
     await page.keyboard.press('Enter');
     await lesson.ready();
+  });
+
+  test('can be read aloud, once that is asked for', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    const reader = page.getByRole('button', { name: 'Lire le terminal à voix haute' });
+    await reader.focus();
+    await page.keyboard.press('Enter');
+    await expect(reader).toHaveAttribute('aria-pressed', 'true');
+    await lesson.type('echo "six fois" sept');
+    await expect(lesson.terminal.locator('.xterm-accessibility-tree')).toContainText('six fois sept');
+    await expectAccessible(page);
+  });
+
+  test('pastes as one piece, copies what is selected', async ({ stage, lesson, page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await page.locator('[data-command="ls -A"]').getByRole('button', { name: 'Copier la commande' }).click();
+    await lesson.terminal.locator('.xterm-helper-textarea').focus();
+    await page.keyboard.press('Control+Shift+V');
+    await lesson.expectText(/\$ ls -A$/);
+    await page.keyboard.press('Control+u');
+    await lesson.type('clear; echo mot-à-copier');
+    await lesson.expectText(/^mot-à-copier/);
+    const box = await lesson.terminal.locator('.xterm-screen').boundingBox();
+    await page.mouse.dblclick((box?.x ?? 0) + 12, (box?.y ?? 0) + 10);
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('mot-');
+    expect(await lesson.text()).not.toContain('^C');
   });
 
   test('a reload brings the screen back', async ({ stage, lesson, page }) => {

@@ -54,11 +54,12 @@ export function placeOf(where: Where): string {
   return parts.join(', ');
 }
 
-/** Why it cannot be told: what is seen, then what it waits for. */
+/** Why it cannot be told: what is seen, then what it waits for. A prerequisite and a trial say all in what to do next. */
 export function whyOf(verdict: Verdict): string {
   if (verdict.verdict !== 'cannot-tell') return '';
-  const { observed, look } = verdict.diagnosis;
-  return [observed, look].filter((text) => text !== '').join('\n');
+  const { code, observed, look } = verdict.diagnosis;
+  const brief = look !== '' && (code.startsWith('blocked.') || code === 'trial.not-run');
+  return (brief ? [look] : [observed, look]).filter((text) => text !== '').join('\n');
 }
 
 /** How long ago, in words that stay true for a while. */

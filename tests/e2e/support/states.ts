@@ -150,9 +150,9 @@ export const MIXED: Verdict[] = [
     diagnosis: {
       code: 'blocked.1.3/non-root',
       expected: 'un conteneur qui démarre',
-      observed: 'attend que « Un processus sans privilège » soit atteint',
+      observed: 'ce critère sera regardé quand celui dont il dépend sera atteint',
       where: {},
-      look: '',
+      look: 'Réglez d’abord « Un processus sans privilège ».',
     },
   },
   {
@@ -166,9 +166,9 @@ export const MIXED: Verdict[] = [
     diagnosis: {
       code: 'trial.not-run',
       expected: 'un bilan qui échoue',
-      observed: 'attend votre essai',
+      observed: 'l’essai n’a pas encore eu lieu',
       where: {},
-      look: 'il dure 15 s, sur un conteneur temporaire ; rien ne reste ensuite',
+      look: 'L’essai lance le bilan de santé dans un conteneur temporaire, sans réseau, pendant 30 s au plus ; rien ne reste ensuite.',
     },
   },
 ];

@@ -54,6 +54,8 @@ test('a place names what it knows, as code', () => {
 
 test('only what cannot be told has a why', () => {
   expect(whyOf(unsure('wait.x'))).toBe('vu\nvoir');
+  expect(whyOf(unsure('trial.not-run'))).toBe('voir');
+  expect(whyOf(unsure('blocked.1.3/a'))).toBe('voir');
   expect(whyOf(unmet)).toBe('');
 });
 
