@@ -18,6 +18,7 @@ beforeAll(async () => {
   lab = await startTestLab();
   other = await startTestLab({ allow: addresses('IPv4').map((address) => `${address}/32`) });
   neighbour = await startNeighbour();
+  listeners.join((await Promise.all([lab, other].map(networksOf))).flat().map(([, { Gateway }]) => Gateway));
   targets = JSON.stringify(await findTargets());
   await sh(lab, MAKE_MINI);
 }, 400_000);

@@ -20,7 +20,6 @@ export async function listenOnHost() {
   udp.on('message', (_, from) => arrived.push(`udp from ${from.address}`));
   udp.bind(0, '0.0.0.0');
   await once(udp, 'listening');
-  for (const group of GROUPS) for (const own of addresses('IPv4')) udp.addMembership(group, own);
   const udp6 = createSocket({ type: 'udp6', ipv6Only: true });
   udp6.on('message', (_, from) => arrived.push(`udp from ${from.address}`));
   udp6.bind(udp.address().port);
@@ -29,6 +28,10 @@ export async function listenOnHost() {
     arrived,
     tcpPort: address.port,
     udpPort: udp.address().port,
+    /** Hears multicast that comes in by the interfaces with these addresses. */
+    join: (own: readonly string[]) => {
+      for (const group of GROUPS) for (const address of own) udp.addMembership(group, address);
+    },
     close: () => {
       tcp.close();
       udp.close();

@@ -23,7 +23,7 @@ close_network() {
   close_ipv6
   filter_rules "$outer" "$gateway" | iptables-restore
   translation_rules "$outer" | iptables-restore --noflush
-  allow_forwarding
+  set_forwarding
   point_to_registry
   [[ -n $registry || -z ${setting[REGISTRY]} ]] || fail gate.registry "${setting[REGISTRY]} has no address on this network"
 }
@@ -38,8 +38,11 @@ point_to_registry() {
     '*nat' ':registry -' "-A registry -p tcp -j DNAT --to-destination ${found% *}:${found#* }" COMMIT | iptables-restore --noflush
 }
 
-allow_forwarding() {
+set_forwarding() {
   [[ $(</proc/sys/net/ipv4/ip_forward) == 1 ]] || echo 1 >/proc/sys/net/ipv4/ip_forward
+  # A redirect from the lab changes nothing here.
+  echo 0 >/proc/sys/net/ipv4/conf/all/accept_redirects
+  echo 0 >/proc/sys/net/ipv4/conf/default/accept_redirects
   # The source listens on port 80 without privilege.
   echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
 }

@@ -59,13 +59,16 @@ each("sysctl", SYSCTLS, lambda name: can_open_for_writing(f"{HOST_ROOT}/proc/sys
 each("write", ["/proc/sysrq-trigger", "/proc/kcore", "/proc/irq/default_smp_affinity"], lambda path: can_open_for_writing(HOST_ROOT + path))
 
 
-@attempt("read /proc/kcore")
-def _():
+def can_read(path):
     try:
-        with open("/proc/kcore", "rb") as file:
-            return f"read {len(file.read(16))} bytes"
+        with open(path, "rb") as file:
+            return "read" if file.read(16) else None
     except OSError:
         return None
+
+
+READS = ["/proc/kcore", "/proc/kmsg", "/proc/timer_list", "/proc/sched_debug", "/proc/vmallocinfo", "/dev/kmsg", "/sys/kernel/debug/sched/debug", "/sys/firmware/dmi/tables/DMI"]
+each("read", READS, lambda path: can_read(path) or can_read(HOST_ROOT + path))
 
 
 @attempt("write anywhere in /sys")
