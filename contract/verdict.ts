@@ -74,8 +74,6 @@ export const checkReportSchema = z.object({
   criteria: z.array(verdictSchema),
 });
 
-export type Row = z.infer<typeof rowSchema>;
-export type Judge = z.infer<typeof judgeSchema>;
 export type Where = z.infer<typeof whereSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Remark = z.infer<typeof remarkSchema>;

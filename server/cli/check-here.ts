@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { CheckReport } from '../../contract/verdict.ts';
 import { createChecker } from '../checkpoints/checker.ts';
 import { subjectHere } from '../checkpoints/subject-here.ts';
@@ -22,7 +21,7 @@ export async function checkHere(
   const checker = createChecker({
     lab: HERE,
     subject: subjectHere(io.cwd, engine.docker),
-    journal: new FileJournal(join(openStateFolder(stateDir).dir, 'trials')),
+    journal: new FileJournal(openStateFolder(stateDir).trials),
   });
   const criteria = await checker.check(tasks, { ...options, signal });
   return { lab: HERE, tookMs: performance.now() - began, criteria };

@@ -8,8 +8,6 @@ export interface ZodProvider extends FastifyTypeProvider {
   serializer: this['schema'] extends ZodType ? z.input<this['schema']> : unknown;
 }
 
-export type App = FastifyInstance;
-
 export function useZod(app: FastifyInstance): void {
   app.setValidatorCompiler<unknown>(({ schema, httpPart }) => {
     const type = requireZod(schema);
