@@ -86,8 +86,8 @@ function announce({ port, moved }: Listening, publicPort: number, token: string 
 async function end({ options, listening, folder, services, solo, log }: Run & { listening: Listening; solo: Solo }): Promise<void> {
   removeServerFile(folder);
   services.preparation.close();
-  await solo.end();
   await listening.close();
+  await solo.end();
   if (options.keepLabs || !services.config.stopLabsOnExit) return;
   try {
     await services.labs.suspend(AbortSignal.timeout(SUSPEND_MS));

@@ -31,12 +31,16 @@ export async function findHostEngine(addresses: readonly string[]): Promise<Host
 }
 
 export async function answers(address: string): Promise<boolean> {
+  return (await lookAt(address)) === 'answers';
+}
+
+/** Whether an engine answers there, does not let us in, or is not there. */
+export async function lookAt(address: string): Promise<'answers' | 'denied' | 'silent'> {
   try {
     await new Docker({ ...targetOf(address), timeout: PING_MS }).ping();
-    return true;
-  } catch {
-    // No socket, no right to it, or nobody behind it: no engine either way.
-    return false;
+    return 'answers';
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'denied' : 'silent';
   }
 }
 

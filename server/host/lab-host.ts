@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { LabImages } from '../images/definitions.ts';
 import type { LabDriver } from '../labs/definitions.ts';
 import { answers, findHostEngine } from './host-engine.ts';
-import { engineUnreachable } from './require-host-engine.ts';
+import { noEngine } from './require-host-engine.ts';
 
 /** All that needs the engine of this machine. */
 export interface LabHost {
@@ -33,11 +33,11 @@ export class LabHostFinder {
     return this.#search;
   }
 
-  /** Throws `engine.unreachable` when no engine answers now. */
+  /** Throws `engine.unreachable` or `engine.denied` when no engine answers now. */
   async require(): Promise<LabHost> {
     const host = await this.find();
     if (host !== null) return host;
-    throw engineUnreachable(this.#addresses);
+    throw await noEngine(this.#addresses);
   }
 
   async #look(): Promise<LabHost | null> {

@@ -1,14 +1,23 @@
 import { EscaleError } from '../errors/escale-error.ts';
-import { findHostEngine, type HostEngine } from './host-engine.ts';
+import { findHostEngine, type HostEngine, lookAt } from './host-engine.ts';
 
-/** The first engine that answers; throws `engine.unreachable` when none does. */
+/** The first engine that answers; throws what `noEngine` says when none does. */
 export async function requireHostEngine(addresses: readonly string[]): Promise<HostEngine> {
   const engine = await findHostEngine(addresses);
-  if (engine === null) throw engineUnreachable(addresses);
+  if (engine === null) throw await noEngine(addresses);
   return engine;
 }
 
-export function engineUnreachable(addresses: readonly string[]): EscaleError {
+/** Why there is no engine: `engine.denied` where one is there and does not let this user in, else `engine.unreachable`. */
+export async function noEngine(addresses: readonly string[]): Promise<EscaleError> {
+  const sights = await Promise.all(addresses.map(lookAt));
+  const denied = addresses[sights.indexOf('denied')];
+  if (denied !== undefined) {
+    return new EscaleError('unavailable', 'engine.denied', {
+      message: `Un moteur Docker écoute sur ${denied}, mais votre compte n’a pas le droit de lui parler.`,
+      hint: 'Ajoutez votre compte au groupe docker (« sudo usermod -aG docker $USER »), puis ouvrez une nouvelle session.',
+    });
+  }
   return new EscaleError('unavailable', 'engine.unreachable', {
     message: `Aucun moteur Docker ne répond (cherché : ${addresses.join(', ')}).`,
     hint: 'Démarrez Docker (Docker Desktop, ou « sudo systemctl start docker »), ou installez-le : « npx escale doctor » dit comment.',

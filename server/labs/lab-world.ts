@@ -10,7 +10,8 @@ import type { LabEndpoint, LabSpec } from './definitions.ts';
 export interface LabWorld {
   readonly host: () => Promise<LabHost>;
   readonly store: LabStore;
-  readonly spec: (record: LabRecord, host: LabHost, signal: AbortSignal) => Promise<LabSpec>;
+  /** Prepares first what is missing, however long that takes. */
+  readonly spec: (record: LabRecord, host: LabHost) => Promise<LabSpec>;
   /** What the spec was made from may be gone. */
   readonly onStartFailed: () => void;
   readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;

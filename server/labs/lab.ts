@@ -137,7 +137,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     try {
       const host = await this.#world.host();
       if ((await host.driver.inspect(this.id)) === null) this.#away('creating');
-      const spec = await this.#world.spec(record, host, signal);
+      const spec = await within(START_MS, 'la préparation des images', signal, this.#world.spec(record, host));
       const endpoint = await host.driver.start(spec, (step) => this.#step(step), signal);
       const agent = this.#world.connect(endpoint, record.agentToken);
       await this.#placeProject(record, agent, signal);

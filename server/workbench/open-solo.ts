@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Services } from '../services.ts';
 import type { Workbench } from './definitions.ts';
 import { VerdictFeed } from './verdict-feed.ts';
 import { SoloWorkbench } from './workbench.ts';
 
+/** What is under way when the server ends is waited for so long, then left to the end of the process. */
+const END_MS = 5000;
 /** The lab of the one learner of this machine. */
 const SOLO = 'solo';
 
@@ -45,7 +48,7 @@ export function openSolo(services: Services, log: Logger): Solo {
       stopping.abort();
       preparation.close();
       workbench.close();
-      await work;
+      await Promise.race([work, sleep(END_MS, undefined, { ref: false })]);
     },
   };
 }

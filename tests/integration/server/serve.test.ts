@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openControl } from '../../../server/control/open-control.ts';
+import { ProgressStore } from '../../../server/state/progress-store.ts';
 import { RunningServer } from './running-server.ts';
 import { Shell } from './shell.ts';
 
@@ -54,6 +56,25 @@ describe('the server', () => {
     expect((await run('cat docker-etl-project/vagues.txt')).stdout).toBe('calme\n');
     shell.close();
     socket.terminate();
+  });
+
+  it('tells the page the verdicts as the work goes on, and keeps what was met', async () => {
+    const { frames, socket } = await server.workspace();
+    const verdict = () => {
+      const last = frames.filter((frame) => frame.type === 'verdicts').at(-1);
+      return last?.criteria.find(({ id }) => id === '1.3/dockerfile')?.verdict;
+    };
+    socket.send(JSON.stringify({ type: 'watch', task: '1.3' }));
+    await vi.waitFor(() => expect(verdict()).toBe('not-met'), { timeout: 10_000 });
+    await run('printf \'FROM python:3.11-slim\\nCMD ["python"]\\n\' > docker-etl-project/Dockerfile');
+    await vi.waitFor(() => expect(verdict()).toBe('met'), { timeout: 10_000 });
+    await run('rm docker-etl-project/Dockerfile');
+    await vi.waitFor(() => expect(verdict()).toBe('not-met'), { timeout: 10_000 });
+    socket.terminate();
+    const database = new DatabaseSync(server.folder.database, { readOnly: true });
+    const kept = new ProgressStore(database).of('solo').map(({ criterion }) => criterion);
+    database.close();
+    expect(kept).toContain('1.3/dockerfile');
   });
 
   it('that is killed loses no output of a running command, nor the lab', async () => {

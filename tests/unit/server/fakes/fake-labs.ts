@@ -10,7 +10,7 @@ import { LabStore } from '../../../../server/state/lab-store.ts';
 import { fakeAgent } from './fake-agent.ts';
 import { FakeDriver } from './fake-driver.ts';
 
-const FAKE_IMAGES: LabImages = {
+export const FAKE_IMAGES: LabImages = {
   labImage: async () => 'lab:1',
   findLabImage: async () => 'lab:1',
   registry: async () => 'registry:5000',
