@@ -12,10 +12,21 @@ import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
 import { type RunningAgent, startAgent } from './start-agent.ts';
 
 let agent: RunningAgent;
+const folders: string[] = [];
+
+async function engineFolder(): Promise<string> {
+  const folder = await mkdtemp(`${tmpdir()}/escale-engine-`);
+  folders.push(folder);
+  return folder;
+}
+
 beforeAll(async () => {
   agent = await startAgent();
 });
-afterAll(() => agent.stop());
+afterAll(async () => {
+  await agent.stop();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
 
 async function upgrade(path: string, authorization: string): Promise<{ status: number; body: unknown }> {
   const socket = new WebSocket(`${agent.url.replace('http', 'ws')}${path}`, { headers: { authorization } });
@@ -99,7 +110,7 @@ describe('the engine', () => {
   });
 
   it('never sees the token', async () => {
-    const folder = await mkdtemp(`${tmpdir()}/escale-engine-`);
+    const folder = await engineFolder();
     const socketPath = `${folder}/docker.sock`;
     let head = '';
     const engine = createServer((socket) => {
@@ -118,7 +129,7 @@ describe('the engine', () => {
   });
 
   it('that does not answer is said so, quickly', async () => {
-    const folder = await mkdtemp(`${tmpdir()}/escale-engine-`);
+    const folder = await engineFolder();
     const hanging = createServer(() => undefined).listen(`${folder}/hanging.sock`);
     for (const socketPath of [`${folder}/absent.sock`, `${folder}/hanging.sock`]) {
       const other = await startAgent({ ESCALE_DOCKER_SOCKET: socketPath });
@@ -137,7 +148,7 @@ describe('the engine', () => {
   });
 
   it('is stopped and started by its service, and a failure says what the service said', async () => {
-    const folder = await mkdtemp(`${tmpdir()}/escale-engine-`);
+    const folder = await engineFolder();
     const service = `${folder}/service`;
     const server = `require('http').createServer((q, r) => r.end('{"Version":"1.2.3"}')).listen('${folder}/docker.sock')`;
     await writeFile(
@@ -153,11 +164,10 @@ describe('the engine', () => {
       message: expect.stringContaining('it is broken'),
     });
     await other.stop();
-    await rm(folder, { recursive: true });
   });
 
   it('takes over a connection for attach and exec', async () => {
-    const folder = await mkdtemp(`${tmpdir()}/escale-engine-`);
+    const folder = await engineFolder();
     const engine = createServer((socket) => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 101 UPGRADED\r\nconnection: Upgrade\r\nupgrade: tcp\r\n\r\nhello ');

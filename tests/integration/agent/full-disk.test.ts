@@ -11,7 +11,7 @@ let mounted = '';
 
 beforeAll(async () => {
   agent = await startAgent();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=755', 'tmpfs', agent.home]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=755', 'tmpfs', agent.home]);
   mounted = agent.home;
   await mkdir(agent.project);
   for (const folder of [agent.home, agent.project]) await chown(folder, UID, UID);
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await writeFile(`${agent.home}/filler`, Buffer.alloc(1024 * 1024)).catch(() => undefined);
 });
 afterAll(async () => {
-  if (mounted !== '') execFileSync('umount', ['-l', mounted]);
+  if (mounted !== '') execFileSync('/bin/umount', ['-l', mounted]);
   await agent.stop();
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Pack, pack } from 'tar-stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAgent, startAgent, UID } from './start-agent.ts';
 
 let agent: RunningAgent;
@@ -20,6 +20,7 @@ beforeEach(async () => {
   await writeFile(at('old/deep/file'), 'mine');
   source = await mkdtemp(`${tmpdir()}/escale-tree-`);
 });
+afterEach(() => rm(source, { recursive: true, force: true }));
 afterAll(() => agent.stop());
 
 const tarOf = (folder: string): Readable => spawn('tar', ['-C', folder, '-cf', '-', '.'], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout;
@@ -163,6 +164,7 @@ describe('getting a tree', () => {
     await new Promise((resolve) => untar.once('close', resolve));
     expect(listing(back, '-')).toBe(listing(source, '-'));
     expect(await readlink(`${back}/lien`)).toBe('src');
+    await rm(back, { recursive: true });
   });
 
   it('refuses what is not under the home, and what is not there', async () => {
