@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { LessonPage } from './support/lesson-page.ts';
 import { RealServer } from './support/real-server.ts';
 import { expect, test, watchForFaults } from './support/test.ts';
@@ -45,4 +47,44 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
     await expect(page.locator('.status')).toContainText('Labo prêt');
     expect(await faults()).toEqual([]);
   });
+
+  test('lesson 1.3: from a verdict that names the line to all met, by what the lesson says', async ({ page }) => {
+    test.setTimeout(LAB_READY_MS + 480_000);
+    const faults = await watchForFaults(page);
+    const lesson = new LessonPage(page);
+    await lesson.open(server.origin);
+    await expect(page.locator('.status')).toContainText('Labo prêt', { timeout: LAB_READY_MS });
+    await lesson.ready();
+    const first = lesson.criterion('1.3/dockerfile');
+    await expect(first.locator('.word')).toHaveText('pas atteint', { timeout: 30_000 });
+    await expect(first.locator('dl')).toContainText('attendu');
+
+    await lesson.write(
+      'Dockerfile',
+      'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "etl_pipeline.py"]\n',
+    );
+    await expect(first.locator('.word')).toHaveText('atteint', { timeout: 20_000 });
+    const order = lesson.criterion('1.3/cache-order');
+    await expect(order.locator('.word')).toHaveText('pas atteint');
+    await expect(order.locator('dl')).toContainText('Dockerfile, ligne 2');
+
+    for (const file of ['Dockerfile', '.dockerignore', 'src/health.py']) await lesson.write(file, solution(file));
+    await expect(order.locator('.word')).toHaveText('atteint', { timeout: 20_000 });
+    await lesson.runButton('docker build -t etl:1.3 .').click();
+    await expect(lesson.criterion('1.3/image').locator('.word')).toHaveText('atteint', { timeout: 300_000 });
+    await expect(lesson.strip).toContainText('9 critères sur 10', { timeout: 60_000 });
+
+    const trial = lesson.criterion('1.3/healthcheck-trial');
+    await expect(trial).toContainText('rien ne reste ensuite');
+    await trial.getByRole('button', { name: 'Lancer l’essai' }).click();
+    await expect(trial.locator('.word')).toHaveText('atteint', { timeout: 90_000 });
+    await expect(lesson.strip).toContainText('10 critères sur 10');
+    await expect(lesson.strip).toContainText('11 points sur 11');
+    expect(await faults()).toEqual([]);
+  });
 });
+
+/** A file of the reference solution. */
+function solution(file: string): string {
+  return readFileSync(resolve(import.meta.dirname, '../../lab-stack/solution/1.3', file), 'utf8');
+}

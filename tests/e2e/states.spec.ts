@@ -41,17 +41,15 @@ const PANELS: readonly {
 
 test.describe('the lab that is not there', () => {
   for (const { name, lab, setup, title, says, status, act } of PANELS) {
-    test(`${name}: says so, and is accessible in both themes`, async ({ stage, lesson, page }) => {
+    test(`${name}: says so, and is accessible`, async ({ stage, lesson, page }) => {
       if (setup) stage.workbench.setSetup(setup);
       stage.workbench.setLab(lab);
       await lesson.open(stage.origin);
       await expect(lesson.panel.getByRole('heading')).toHaveText(title);
       await expect(lesson.panel).toContainText(says);
       await expect(page.locator('.status')).toContainText(status);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await expectAccessible(page);
-      }
+      // The colours of a panel are those of the page, which is looked at in both themes.
+      await expectAccessible(page);
       if (act !== undefined) {
         await lesson.panel.getByRole('button', { name: act }).click();
         await expect.poll(() => stage.workbench.asked).toContain('start');

@@ -35,6 +35,13 @@ export class LessonPage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Makes a file of the project what it should be, from the terminal as everything else. */
+  async write(path: string, text: string): Promise<void> {
+    const mark = `écrit-${path.replace(/\W/g, '-')}-${text.length}`;
+    await this.type(`echo ${Buffer.from(text).toString('base64')} | base64 -d > ${path} && echo ${mark}`);
+    await this.expectText(new RegExp(`\\n${mark}`));
+  }
+
   /** What the terminal shows and has shown. */
   text(): Promise<string> {
     return this.terminal.evaluate((element) => (element as HTMLElement & { text: string }).text);
