@@ -42,19 +42,17 @@ export function createEngineImages(docker: Docker): EngineImages {
       return (await inspectOrNull(docker, reference)) !== null;
     },
     async build(build, signal) {
-      const answer = await asked(
-        signal,
-        docker.buildImage(packContext(build.files).pipe(new PassThrough()), {
-          t: build.tag,
-          dockerfile: build.dockerfile ?? 'Dockerfile',
-          buildargs: { ...build.buildArgs },
-          labels: { ...build.labels, [IMAGE_LABEL]: build.role },
-          rm: true,
-          forcerm: true,
-          abortSignal: signal,
-        }),
-      );
-      await readEngineProgress(answer, build.title);
+      const options = {
+        t: build.tag,
+        dockerfile: build.dockerfile ?? 'Dockerfile',
+        buildargs: { ...build.buildArgs },
+        labels: { ...build.labels, [IMAGE_LABEL]: build.role },
+        rm: true,
+        forcerm: true,
+        abortSignal: signal,
+      };
+      const context = packContext(build.files).pipe(new PassThrough());
+      await told(signal, build.title, docker.buildImage(context, options));
     },
     async import(image, write, signal) {
       const separator = image.tag.lastIndexOf(':');
@@ -74,7 +72,7 @@ export function createEngineImages(docker: Docker): EngineImages {
           changes: [...(image.changes ?? []), `LABEL ${IMAGE_LABEL}=${image.role}`],
           abortSignal: AbortSignal.any([signal, cancel.signal]),
         };
-        await readEngineProgress(await asked(signal, docker.importImage(body, options)), image.title);
+        await told(signal, image.title, docker.importImage(body, options));
       };
       const produce = async (): Promise<void> => {
         await write(body);
@@ -97,10 +95,10 @@ export function createEngineImages(docker: Docker): EngineImages {
   };
 }
 
-/** An engine's answer; an abort stays an abort, anything else becomes an error for people. */
-async function asked<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+/** Reads what the engine tells of a task to its end; an abort stays an abort, any other failure becomes an error for people. */
+async function told(signal: AbortSignal, what: string, answer: Promise<NodeJS.ReadableStream>): Promise<void> {
   try {
-    return await answer;
+    await readEngineProgress(await answer, what);
   } catch (cause) {
     signal.throwIfAborted();
     throw toEscaleError(cause);

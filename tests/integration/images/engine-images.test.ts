@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pack } from 'tar-stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bootstrapDebian, canBootstrap } from '../../../server/images/base/bootstrap-debian.ts';
+import { debianImage } from '../../../server/images/base/debian-image.ts';
 import { contextFile } from '../../../server/images/build/build-context.ts';
 import { createEngineImages } from '../../../server/images/build/engine-images.ts';
 import { sweepGenerations } from '../../../server/images/build/sweep-generations.ts';
-import { docker, longEnough, quiet } from './scratch-instance.ts';
+import { docker, imageContext, longEnough, quiet } from './scratch-instance.ts';
 
 const images = createEngineImages(docker);
 const tag = `escale/test-${randomBytes(4).toString('hex')}:1`;
@@ -102,6 +103,23 @@ describe('build', () => {
       message: expect.stringMatching(/absent/),
     });
     expect(await images.has(`${tag}-built`)).toBe(false);
+  });
+});
+
+describe('aborted build', () => {
+  it.runIf(buildsDebian)('ends what the engine was doing and takes its container away', async () => {
+    const context = await imageContext();
+    const debian = await debianImage({ ...context, apt: context.host.apt }, 'trixie', quiet, longEnough());
+    const mark = randomBytes(8).toString('hex');
+    const files = [contextFile('Dockerfile', `FROM ${debian}\nRUN echo ${mark}; sleep 60\n`)];
+    const running = async (): Promise<number> =>
+      (await docker.listContainers({ all: true })).filter(({ Command }) => Command.includes(mark)).length;
+    const stop = new AbortController();
+    const attempt = expect(images.build({ ...image, tag: `${tag}-built`, files, buildArgs: {} }, stop.signal)).rejects.toThrow(/abort/i);
+    await vi.waitFor(async () => expect(await running()).toBe(1), { timeout: 20_000, interval: 200 });
+    stop.abort();
+    await attempt;
+    await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 20_000, interval: 200 });
   });
 });
 
