@@ -10,6 +10,7 @@ import { labRemove } from './verbs/lab-remove.ts';
 import { labReset } from './verbs/lab-reset.ts';
 import { labStart } from './verbs/lab-start.ts';
 import { labStop } from './verbs/lab-stop.ts';
+import { lessonTestVerb } from './verbs/lesson-test.ts';
 
 /** Every verb; a longer name stands before one that begins like it. */
 export const VERBS: readonly Verb[] = [
@@ -25,5 +26,6 @@ export const VERBS: readonly Verb[] = [
   labPut,
   labExec,
   check,
+  lessonTestVerb,
   clean,
 ];

@@ -2,9 +2,10 @@ import type Docker from 'dockerode';
 import type { EngineEvent, EngineImage, ImageFacts, LabEngine, TrialRun, TrialRunResult } from '../definitions.ts';
 import { ask } from './ask.ts';
 import { readEvents } from './docker-events.ts';
-import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
+import { DockerImageFiles } from './docker-image-files.ts';
 import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
 import { runTrial, TRIAL_LABEL } from './docker-trial.ts';
+import { removeLabelled } from './remove-labelled.ts';
 
 /** The newest images that a look considers. */
 const IMAGES = 60;
@@ -46,11 +47,8 @@ export class DockerEngine implements LabEngine {
     return runTrial(this.#docker, trial, run);
   }
 
-  async removeTrial(trial: string): Promise<void> {
-    for (const label of [`${TRIAL_LABEL}=${trial}`, LOOK_LABEL]) {
-      const left = await ask(this.#docker.listContainers({ all: true, filters: { label: [label] } }));
-      await Promise.all(left.map(({ Id }) => ask(this.#docker.getContainer(Id).remove({ force: true, v: true }), { absent: null })));
-    }
+  removeTrial(trial: string): Promise<void> {
+    return removeLabelled(this.#docker, `${TRIAL_LABEL}=${trial}`);
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {

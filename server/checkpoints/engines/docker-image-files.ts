@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ImageFiles, PathStat } from '../definitions.ts';
 import { ask } from './ask.ts';
 import { cut } from './demultiplex.ts';
+import { removeLabelled } from './remove-labelled.ts';
 
 /** On the containers that are created, never started, to read an image. */
 export const LOOK_LABEL = 'escale.look';
@@ -46,12 +47,12 @@ export class DockerImageFiles implements ImageFiles {
     return this.#keep(`first ${image} ${folder}`, async () => (await this.#firstEntry(image, folder, false))?.name ?? null);
   }
 
+  /** Takes away what this look and, before it, one that was killed have opened. */
   async close(): Promise<void> {
-    const containers = await Promise.allSettled(this.#opened.values());
+    if (this.#opened.size === 0) return;
+    await Promise.allSettled(this.#opened.values());
     this.#opened.clear();
-    for (const container of containers) {
-      if (container.status === 'fulfilled') await ask(container.value.remove({ force: true, v: true }), { absent: null });
-    }
+    await removeLabelled(this.#docker, LOOK_LABEL);
   }
 
   async #firstEntry(image: string, path: string, withContent: boolean): Promise<{ name: string; content: string } | null> {

@@ -3,13 +3,15 @@ import type { TrialRun, TrialRunResult } from '../definitions.ts';
 import { LabUnavailable } from '../lab-unavailable.ts';
 import { ask } from './ask.ts';
 import { demultiplex } from './demultiplex.ts';
+import { remove } from './remove-labelled.ts';
 
 /** On the containers that a trial makes; its value is the trial's id. */
 export const TRIAL_LABEL = 'escale.trial';
 
 const OUTPUT_BYTES = 64 * 1024;
 /** Added to the command's own time: creating, starting and removing the container. */
-const MARGIN_S = 60;
+const MARGIN_S = 120;
+const ATTEMPTS = 3;
 
 /** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. */
 export async function runTrial(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
@@ -27,7 +29,7 @@ export async function runTrial(docker: Docker, trial: string, run: TrialRun): Pr
     const refused = await startOrRefusal(container);
     return refused ?? (await execute(container, run));
   } finally {
-    await ask(container.remove({ force: true, v: true }), { absent: null });
+    await remove(container);
   }
 }
 
@@ -43,7 +45,19 @@ async function startOrRefusal(container: Docker.Container): Promise<TrialRunResu
   }
 }
 
+/** An engine that closes an attached stream early says nothing of the command: it is run again in the same container. */
 async function execute(container: Docker.Container, run: TrialRun): Promise<TrialRunResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await executeOnce(container, run);
+    } catch (error) {
+      if (!(error instanceof LabUnavailable) || attempt === ATTEMPTS) throw error;
+      await ask(container.inspect());
+    }
+  }
+}
+
+async function executeOnce(container: Docker.Container, run: TrialRun): Promise<TrialRunResult> {
   const exec = await ask(container.exec({ Cmd: [...run.argv], AttachStdout: true, AttachStderr: true }));
   const stream = await ask(exec.start({ Detach: false, Tty: false }));
   const { output, timedOut } = await demultiplex(stream, OUTPUT_BYTES, run.timeoutMs);

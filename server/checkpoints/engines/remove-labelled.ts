@@ -1,0 +1,13 @@
+import type Docker from 'dockerode';
+import { ask } from './ask.ts';
+
+/** Removes every container with a label, whatever its state. */
+export async function removeLabelled(docker: Docker, label: string): Promise<void> {
+  const left = await ask(docker.listContainers({ all: true, filters: { label: [label] } }));
+  for (const { Id } of left) await remove(docker.getContainer(Id));
+}
+
+/** Gone already, or on its way out: both are what was wanted. */
+export async function remove(container: Docker.Container): Promise<void> {
+  await ask(container.remove({ force: true, v: true }), { absent: null, also: [409] });
+}
