@@ -24,11 +24,6 @@ export async function starterProject(): Promise<Project> {
   return projectBefore(TASKS.find((task) => planned.has(task)) ?? '1.1');
 }
 
-/** The tasks that have a reference solution. */
-export function solvedTasks(): string[] {
-  return TASKS.filter((task) => existsSync(SOLUTIONS + task));
-}
-
 async function overlaySolutions(count: number): Promise<Project> {
   const tasks = TASKS.slice(0, count).filter((task) => existsSync(SOLUTIONS + task));
   return overlay(...(await Promise.all(tasks.map((task) => readFolder(SOLUTIONS + task)))));

@@ -29,7 +29,7 @@ describe('parseDockerfile', () => {
   });
 
   it('puts global ARGs into FROM, and follows stages to the image outside', () => {
-    const image = built('ARG V=3.11\nFROM python:${V}-slim AS base\nUSER a\nFROM other AS side\nFROM base\nUSER b\n');
+    const image = built('ARG V=3.11\nFROM python:$V-slim AS base\nUSER a\nFROM other AS side\nFROM base\nUSER b\n');
     expect([image?.base, image?.baseLine]).toEqual(['python:3.11-slim', 2]);
     expect(image?.instructions.map(({ text }) => text)).toEqual(['a', 'b']);
   });
