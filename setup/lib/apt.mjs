@@ -1,8 +1,16 @@
 import { readdirSync } from 'node:fs';
+import { rootPath } from './engine/host.mjs';
 import { lastWords, run } from './run.mjs';
 import { SetupError } from './setup-error.mjs';
 
-const ENV = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'a', NEEDRESTART_SUSPEND: '1', LC_ALL: 'C.UTF-8' };
+const ENV = {
+  ...process.env,
+  PATH: rootPath(),
+  DEBIAN_FRONTEND: 'noninteractive',
+  NEEDRESTART_MODE: 'a',
+  NEEDRESTART_SUSPEND: '1',
+  LC_ALL: 'C.UTF-8',
+};
 const APT = ['-o', 'DPkg::Lock::Timeout=180', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0'];
 
 /**

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lastWords, run } from '../run.mjs';
 import { SetupError } from '../setup-error.mjs';
 import { mountCgroups } from './cgroups.mjs';
-import { find, hasSystemd, processName } from './host.mjs';
+import { find, hasSystemd, processName, rootPath } from './host.mjs';
 import { look } from './sockets.mjs';
 
 const HOST = 'unix:///var/run/docker.sock';
@@ -44,7 +44,8 @@ export async function startDaemon(progress) {
   child.on('error', (error) => {
     ended = error.message;
   });
-  if (await waitUntilItAnswers(() => ended)) {
+  // The package's own start may have been quicker: then ours ends at once, and the other is waited for.
+  if (await waitUntilItAnswers(() => (livingDaemon() ? null : ended))) {
     child.unref();
     return;
   }
@@ -61,7 +62,12 @@ function notStarted(why, mend) {
 function launch() {
   const log = openSync(LOG, 'a');
   try {
-    return spawn(find('dockerd') ?? 'dockerd', [], { cwd: '/', detached: true, stdio: ['ignore', log, log] });
+    return spawn(find('dockerd') ?? 'dockerd', [], {
+      cwd: '/',
+      env: { ...process.env, PATH: rootPath() },
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
   } finally {
     closeSync(log);
   }

@@ -15,10 +15,14 @@ export function hasSystemd() {
   return existsSync('/run/systemd/system');
 }
 
+/** The caller's path and the folders of root's programs, which some paths lack and which dpkg and dockerd need. */
+export function rootPath() {
+  return [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/usr/bin', '/bin'].filter(Boolean).join(':');
+}
+
 /** Path of a program, or null. The folders of root's programs are looked in too. @param {string} program */
 export function find(program) {
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/bin', '/usr/local/bin'];
-  for (const folder of folders.filter(Boolean)) {
+  for (const folder of rootPath().split(':').filter(Boolean)) {
     try {
       accessSync(join(folder, program), constants.X_OK);
       return join(folder, program);
