@@ -5,7 +5,8 @@ import { MAKE_MINI, minutes, sh, startTestLab, type TestLab } from './test-lab.t
 let lab: TestLab;
 
 beforeAll(async () => {
-  lab = await startTestLab();
+  // Small limits, so that what fills them weighs little on the machine of the tests.
+  lab = await startTestLab({ memoryBytes: 1024 ** 3, pids: 400 });
   await sh(lab, MAKE_MINI);
 });
 
@@ -52,6 +53,7 @@ services:
     image: mini
     command: sh -c 'sleep 1; touch /data/ready; ${SERVE}'
     volumes: [data:/data]
+    stop_grace_period: 1s
     healthcheck: { test: [CMD, ls, /data/ready], interval: 1s, retries: 20 }
   job:
     image: mini
@@ -77,9 +79,9 @@ test('`docker system prune -a --volumes` and an engine killed outright harm noth
 });
 
 test('an allocation and a fork bomb stay inside the lab', { timeout: 120_000 }, async () => {
-  await lab.agent.exec({ argv: ['python3', '-c', 'bytearray(6 * 1024 ** 3)'], user: 'dataeng', cwd: '.', env: {}, timeoutMs: 60_000 });
+  await lab.agent.exec({ argv: ['python3', '-c', 'bytearray(3 * 1024 ** 3)'], user: 'dataeng', cwd: '.', env: {}, timeoutMs: 60_000 });
   await lab.agent.exec({
-    argv: ['bash', '-c', 'for i in $(seq 3000); do sleep 3 & done 2>/dev/null'],
+    argv: ['bash', '-c', 'for i in $(seq 600); do sleep 3 & done 2>/dev/null'],
     user: 'dataeng',
     cwd: '.',
     env: {},
