@@ -12,10 +12,13 @@ start_resolver() {
   resolver_pid=$!
 }
 
+# Its token stands in its environment and on no command line, which others on the host could read.
 start_source() {
-  env -i SOURCE_TOKEN="${setting[SOURCE_TOKEN]}" SOURCE_ADDRESS="$OUTSIDE" SOURCE_PORT=80 SOURCE_CONTROL_PORT="$SOURCE_CONTROL_PORT" \
-    setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
-    /opt/escale/bin/node --max-old-space-size=64 "$GATE/source.js" </dev/null &
+  (
+    export SOURCE_TOKEN=${setting[SOURCE_TOKEN]} SOURCE_ADDRESS=$OUTSIDE SOURCE_PORT=80 SOURCE_CONTROL_PORT
+    exec setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
+      /opt/escale/bin/node --max-old-space-size=64 "$GATE/source.js" </dev/null
+  ) &
   source_pid=$!
 }
 
