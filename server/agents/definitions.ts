@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { Readable, Writable } from 'node:stream';
 import type { AgentHealth, ExecStart } from '../../contract/agent.ts';
 import type { FileContent, FileTree, FileWrite } from '../../contract/files.ts';
@@ -34,8 +35,8 @@ export interface LabAgent {
   exec(start: ExecStart, options?: { stdin?: string; maxBytes?: number; signal?: AbortSignal }): Promise<ExecResult>;
   /** Runs with live streams; resolves to the exit status. */
   execStream(start: ExecStart, streams: ExecStreams, signal?: AbortSignal): Promise<{ code: number; timedOut: boolean }>;
-  /** For dockerode: `new Docker(agent.dockerOptions)`. `version` is what dockerode puts before each path (it drops a path prefix). */
-  readonly dockerOptions: { host: string; port: number; version: string; headers: Record<string, string> };
+  /** For dockerode: `new Docker(agent.dockerOptions)`. `version` is what dockerode puts before each path (it drops a path prefix); `agent` bounds each answer. */
+  readonly dockerOptions: { host: string; port: number; version: string; headers: Record<string, string>; agent: Agent };
   /** For bridging a terminal. */
   readonly terminalUrl: (terminal: string) => { url: string; headers: Record<string, string> };
 }

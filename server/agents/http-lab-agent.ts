@@ -6,6 +6,7 @@ import { execInLab } from './agent-exec.ts';
 import { type AgentAddress, agentFailure, askAgent, authorization, openAnswer, tellAgent } from './agent-request.ts';
 import { closed, openSocket, parseOrNull, socketUrl } from './agent-socket.ts';
 import { boundedAnswer } from './bounded-answer.ts';
+import { BoundedConnections } from './bounded-connections.ts';
 import { Collector } from './collector.ts';
 import type { ExecResult, LabAgent } from './definitions.ts';
 
@@ -23,6 +24,8 @@ const WATCH_FRAME_BYTES = 2 * 1024 * 1024;
 /** The largest archive taken from a lab: it may go to the host's disk. */
 const ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024;
 const COLLECT_BYTES = 1024 * 1024;
+/** The most that the lab's engine may say in one answer; a stream of events that grows longer is opened anew by its reader. */
+const ENGINE_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** The agent of a lab over HTTP and websockets. Nothing it answers makes the server act, and no redirect is followed. */
 export function createLabAgent(address: AgentAddress): LabAgent {
@@ -51,7 +54,13 @@ export function createLabAgent(address: AgentAddress): LabAgent {
       return { ...exit, stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated };
     },
     execStream: (start, streams, signal) => execInLab(address, start, streams, signal),
-    dockerOptions: { host: url.hostname, port: Number(url.port || 80), version: 'docker', headers: authorization(address) },
+    dockerOptions: {
+      host: url.hostname,
+      port: Number(url.port || 80),
+      version: 'docker',
+      headers: authorization(address),
+      agent: new BoundedConnections(ENGINE_ANSWER_BYTES),
+    },
     terminalUrl: (terminal) => ({ url: socketUrl(address, `/terminals/${encodeURIComponent(terminal)}`), headers: authorization(address) }),
   };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import Docker from 'dockerode';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
@@ -41,6 +42,23 @@ const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => 
 const command = { argv: ['true'], user: 'dataeng', cwd: '.', env: {} } as const;
 const start = { ...command, argv: [...command.argv] };
 const unavailable = { code: 'unavailable.lab', kind: 'unavailable' };
+
+describe('the engine behind the agent', () => {
+  it('is cut when an answer never ends, whatever dockerode would collect', async () => {
+    let written = 0;
+    const agent = await hostile((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const chunk = Buffer.alloc(1024 * 1024, 0x20);
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk)) written += chunk.length;
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expect(new Docker(agent.dockerOptions).listImages()).rejects.toThrow('more than 33554432 bytes in one answer');
+    expect(written).toBeLessThan(80 * 1024 * 1024);
+  });
+});
 
 describe('answers', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { LabAgent } from '../../../../server/agents/definitions.ts';
@@ -18,7 +19,7 @@ export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly p
     getTree: never,
     exec: never,
     execStream: never,
-    dockerOptions: { host: '127.0.0.1', port: 1, version: 'docker', headers: {} },
+    dockerOptions: { host: '127.0.0.1', port: 1, version: 'docker', headers: {}, agent: new Agent() },
     terminalUrl: () => ({ url: 'ws://127.0.0.1:1/', headers: {} }),
     ...over,
   };
