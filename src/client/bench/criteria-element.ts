@@ -5,7 +5,7 @@ import { h } from '../dom.ts';
 import { bench } from './here.ts';
 import type { Snapshot, TaskVerdicts } from './store.ts';
 import { drawRow } from './verdict-row.ts';
-import { ago, criteriaWords, pointWords, scoreOf, stateOf } from './verdict-words.ts';
+import { ago, criteriaWords, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
 
 /** The list of criteria at the end of a lesson: printed with the page, then redrawn row by row as verdicts come. */
 export class CriteriaElement extends HTMLElement {
@@ -47,11 +47,12 @@ export class CriteriaElement extends HTMLElement {
     const items = new Map(
       [...list.children].flatMap((item) => (item instanceof HTMLElement ? [[item.dataset.criterion ?? '', item] as const] : [])),
     );
-    const wanted = task.criteria.map((verdict) => {
+    const wanted = task.criteria.map((verdict, index) => {
       const item = items.get(verdict.id) ?? h('li');
-      const signature = JSON.stringify([verdict, acts.busy, acts.live]);
+      const said = waitsLike(verdict, task.criteria[index - 1]);
+      const signature = JSON.stringify([verdict, acts.busy, acts.live, said]);
       if (this.#drawn.get(verdict.id) !== signature) {
-        drawRow(item, verdict, acts);
+        drawRow(item, verdict, { ...acts, said });
         this.#drawn.set(verdict.id, signature);
       }
       return item;

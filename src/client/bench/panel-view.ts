@@ -22,7 +22,7 @@ export function drawPanel(panel: Panel, act: (does: PanelAct) => void): HTMLElem
 
 function drawStep({ shape: state, word, title, tookMs, notes, current }: PanelStep): HTMLElement {
   const item = h('li', { class: current ? 'now' : state === 'todo' ? 'todo' : '' }, shape(state, word), h('span', {}, ...sentence(title)));
-  item.append(h('span', { class: 't num' }, tookMs === undefined ? '' : seconds(tookMs)));
+  item.append(h('span', { class: 't num' }, tookMs === undefined || tookMs < 50 ? '' : seconds(tookMs)));
   for (const [index, note] of notes.entries()) item.append(h('small', { class: index > 0 ? 'mend' : '' }, ...sentence(note)));
   return item;
 }

@@ -24,9 +24,8 @@ export class StripElement extends HTMLElement {
     const task = now.verdicts.get(this.dataset.task ?? '');
     const live = now.line.kind === 'open' && now.lab?.state === 'ready';
     const button = this.querySelector<HTMLElement>('.check');
-    const checking = task?.checking === true;
     button?.classList.toggle('primary', live);
-    button?.setAttribute('aria-disabled', String(!live || checking));
+    button?.setAttribute('aria-disabled', String(!live));
     const shapes = this.querySelector('.shapes');
     const score = this.querySelector('.score');
     if (shapes === null || score === null) return;
@@ -60,7 +59,6 @@ function markTask(states: readonly Shape[]): void {
 }
 
 function waitingFor({ line, lab }: Snapshot): string {
-  if (line.kind === 'ended') return 'vérifiés avec le labo';
-  if (lab?.state === 'ready') return 'première vérification';
-  return 'vérifiés dès que le labo est prêt';
+  if (line.kind === 'ended') return 'sans labo ici';
+  return lab?.state === 'ready' ? 'première vérification' : 'en attente du labo';
 }

@@ -9,6 +9,8 @@ export interface RowActs {
   readonly busy: boolean;
   /** The line is open and the lab ready. */
   readonly live: boolean;
+  /** The row before waits for the same prerequisite and says so: once is enough. */
+  readonly said: boolean;
 }
 
 /** Draws a criterion in its list item; what the reader unfolded stays unfolded. */
@@ -21,18 +23,18 @@ export function drawRow(item: HTMLElement, verdict: Verdict, acts: RowActs): voi
     h('span', { class: 'name' }, ...sentence(verdict.title)),
     h('span', { class: `word st-${state}` }, word),
     h('span', { class: 'pts num' }, pointsOf(verdict)),
-    ...details(verdict, open),
+    ...details(verdict, open, acts.said),
     ...trialButton(verdict, acts),
     ...remarks(verdict.remarks),
   );
 }
 
-function details(verdict: Verdict, open: boolean): HTMLElement[] {
+function details(verdict: Verdict, open: boolean, said: boolean): HTMLElement[] {
   if (verdict.verdict === 'met') return [];
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
     return [
-      ...why.split('\n').map((line) => h('p', { class: 'why' }, ...sentence(line))),
+      ...(said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
       ...(verdict.diagnosis.code.startsWith('unavailable.') ? seen(verdict.evidence, open) : []),
     ];
   }

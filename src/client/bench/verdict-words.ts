@@ -62,6 +62,12 @@ export function whyOf(verdict: Verdict): string {
   return (brief ? [look] : [observed, look]).filter((text) => text !== '').join('\n');
 }
 
+/** Both wait for the same prerequisite. */
+export function waitsLike(verdict: Verdict, before: Verdict | undefined): boolean {
+  if (verdict.verdict !== 'cannot-tell' || before?.verdict !== 'cannot-tell') return false;
+  return verdict.diagnosis.code.startsWith('blocked.') && verdict.diagnosis.code === before.diagnosis.code;
+}
+
 /** How long ago, in words that stay true for a while. */
 export function ago(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
-import { ago, criteriaWords, placeOf, pointsOf, pointWords, scoreOf, stateOf, whyOf } from '../../../../src/client/bench/verdict-words.ts';
+import {
+  ago,
+  criteriaWords,
+  placeOf,
+  pointsOf,
+  pointWords,
+  scoreOf,
+  stateOf,
+  waitsLike,
+  whyOf,
+} from '../../../../src/client/bench/verdict-words.ts';
 
 type Judged = Omit<Verdict, 'verdict' | 'diagnosis'>;
 const base: Judged = {
@@ -66,4 +76,11 @@ test.each([
   [7_300_000, 'il y a 2\u00a0h'],
 ])('%i ms ago', (ms, words) => {
   expect(ago(ms)).toBe(words);
+});
+
+test('the same prerequisite twice in a row is said once', () => {
+  expect(waitsLike(unsure('blocked.1.3/a'), unsure('blocked.1.3/a'))).toBe(true);
+  expect(waitsLike(unsure('blocked.1.3/a'), unsure('blocked.1.3/b'))).toBe(false);
+  expect(waitsLike(unsure('wait.x'), unsure('wait.x'))).toBe(false);
+  expect(waitsLike(unsure('blocked.1.3/a'), undefined)).toBe(false);
 });
