@@ -1,4 +1,3 @@
-import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -6,8 +5,8 @@ import { lessonTally, playwrightTally, vitestTally } from './tally.mjs';
 
 /**
  * One part of `npm test`. `stdout`: a file that gets the program's output; `tally` reads the result once it has ended, and a part
- * without one counts as a single test.
- * @typedef {{ id: string, name: string, args: string[], stdout?: string, env?: NodeJS.ProcessEnv, tally?: () => import('./tally.mjs').Tally }} Part
+ * without one counts as a single test. `beside`: the part during which it runs, where that one runs too.
+ * @typedef {{ id: string, name: string, args: string[], beside?: string, stdout?: string, env?: NodeJS.ProcessEnv, tally?: () => import('./tally.mjs').Tally }} Part
  */
 
 /** @param {string} program path of a package's program under `node_modules` */
@@ -38,7 +37,15 @@ export function testParts(reports) {
     vitest('unit'),
     { id: 'images', name: 'Images des labos', args: escale(['images', 'build']) },
     vitest('integration'),
-    { id: 'lessons', name: 'Leçons', args: escale(['lesson', 'test', '--json']), stdout: lessons, tally: () => lessonTally(lessons) },
+    {
+      id: 'lessons',
+      name: 'Leçons',
+      args: escale(['lesson', 'test', '--json']),
+      // Both wait more than they work.
+      beside: 'integration',
+      stdout: lessons,
+      tally: () => lessonTally(lessons),
+    },
     {
       id: 'browser',
       name: 'Navigateur',
@@ -66,9 +73,4 @@ export function chosenParts(parts, ids) {
     });
   }
   return ids.length === 0 ? [...parts] : parts.filter(({ id }) => ids.includes(id));
-}
-
-/** @param {string | undefined} file @returns {number | 'inherit'} */
-export function outputTo(file) {
-  return file === undefined ? 'inherit' : openSync(file, 'w');
 }
