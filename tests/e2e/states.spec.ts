@@ -75,6 +75,23 @@ test.describe('the lab that is not there', () => {
     await expect(page.getByRole('button', { name: 'Démarrer le moteur' })).toHaveCount(0);
   });
 
+  test('is put back to its start once one said yes, and says what went wrong', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    const reset = page.getByRole('button', { name: 'Remettre à zéro' });
+    await reset.click();
+    await lesson.question.getByRole('button', { name: 'Annuler' }).click();
+    await expect(reset).toBeFocused();
+    await reset.click();
+    await expect(lesson.question).toContainText('Votre projet est archivé');
+    await expectAccessible(page);
+    await lesson.question.getByRole('button', { name: 'Remettre à zéro' }).click();
+    await expect.poll(() => stage.workbench.asked).toContain('reset');
+    expect(stage.workbench.asked.filter((asked) => asked === 'reset')).toHaveLength(1);
+    stage.workbench.fail({ code: 'lab.disk', message: 'Le disque du labo est plein.', hint: 'Effacez des images inutiles.' });
+    await expect(page.locator('.term-note')).toHaveText('Le disque du labo est plein. Effacez des images inutiles.');
+  });
+
   test('locked: the token comes with the address, and leaves it', async ({ page }) => {
     const { Stage } = await import('./support/stage.ts');
     const stage = await Stage.open({ locked: true });

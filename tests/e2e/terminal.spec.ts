@@ -114,6 +114,18 @@ test.describe('the terminal', () => {
     await lesson.ready();
   });
 
+  test('a flood is drawn to its end, and can be interrupted', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await lesson.type('seq 1 400000 | tail -c 2500000; echo "fin du flot"');
+    await lesson.expectText(/\n399999\n400000\nfin du flot/);
+    await lesson.type('yes "sans fin"');
+    await lesson.expectText(/\nsans fin\nsans fin/);
+    await page.keyboard.press('Control+c');
+    await lesson.type('clear; echo "rendu"');
+    await lesson.expectText(/^rendu|\nrendu/);
+  });
+
   test('can be read aloud, once that is asked for', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();

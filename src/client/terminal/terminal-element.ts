@@ -53,6 +53,7 @@ export class TerminalElement extends HTMLElement {
 
   close(): void {
     this.#connection?.stop();
+    this.#screen?.close();
     this.remove();
   }
 

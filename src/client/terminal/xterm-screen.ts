@@ -24,6 +24,8 @@ export class XtermScreen implements Screen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
+  readonly #life = new AbortController();
+  readonly #watch = new ResizeObserver(() => this.fit());
 
   private constructor(host: HTMLElement, events: ScreenEvents, label: string) {
     this.#host = host;
@@ -53,15 +55,16 @@ export class XtermScreen implements Screen {
     this.#terminal.onBinary(events.typedBytes);
     this.#terminal.onResize(events.resized);
     this.#terminal.attachCustomKeyEventHandler((event) => !events.key(event) && !this.#clipboardKey(event));
-    document.addEventListener(THEME_CHANGED, () => {
-      this.#terminal.options.theme = terminalColours(host);
-    });
-    narrow.addEventListener('change', () => {
-      this.#terminal.options.fontSize = fontSize();
-      if (this.#host.dataset.renderer === 'webgl') this.#terminal.options.letterSpacing = spacing(fontSize());
-      this.fit();
-    });
-    new ResizeObserver(() => this.fit()).observe(host);
+    const { signal } = this.#life;
+    document.addEventListener(
+      THEME_CHANGED,
+      () => {
+        this.#terminal.options.theme = terminalColours(host);
+      },
+      { signal },
+    );
+    narrow.addEventListener('change', () => this.#resizeLetters(), { signal });
+    this.#watch.observe(host);
   }
 
   /** The letters must be there before their width is measured. */
@@ -111,6 +114,18 @@ export class XtermScreen implements Screen {
   fit(): void {
     if (this.#host.offsetWidth === 0 || this.#host.offsetHeight === 0) return;
     this.#fit.fit();
+  }
+
+  close(): void {
+    this.#life.abort();
+    this.#watch.disconnect();
+    this.#terminal.dispose();
+  }
+
+  #resizeLetters(): void {
+    this.#terminal.options.fontSize = fontSize();
+    if (this.#host.dataset.renderer === 'webgl') this.#terminal.options.letterSpacing = spacing(fontSize());
+    this.fit();
   }
 
   set listening(value: boolean) {

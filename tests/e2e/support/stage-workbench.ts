@@ -64,6 +64,11 @@ export class StageWorkbench implements Workbench {
     this.#all({ type: 'setup', setup });
   }
 
+  /** What the server says when it could not do what was asked. */
+  fail(error: { code: string; message: string; hint: string }): void {
+    this.#all({ type: 'error', error });
+  }
+
   setVerdicts(criteria: readonly Verdict[], checking = false): void {
     this.#verdicts = criteria;
     this.#checking = checking;
