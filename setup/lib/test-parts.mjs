@@ -12,7 +12,7 @@ import { lessonTally, playwrightTally, vitestTally } from './tally.mjs';
 /** @param {string} program path of a package's program under `node_modules` */
 const installed = (program) => join(ROOT, 'node_modules', program);
 
-/** The parts in order: what is quick and needs nothing first. @param {string} reports a folder for their reports @returns {Part[]} */
+/** The parts in order. What needs no lab runs while the images are made. @param {string} reports a folder for their reports @returns {Part[]} */
 export function testParts(reports) {
   const vitest = /** @param {'unit' | 'integration'} project @returns {Part} */ (project) => {
     const file = join(reports, `${project}.json`);
@@ -31,18 +31,16 @@ export function testParts(reports) {
   const lessons = join(reports, 'lessons.json');
   const browser = join(reports, 'browser.json');
   return [
-    { id: 'types', name: 'Types', args: [installed('typescript/bin/tsc'), '--noEmit'] },
-    { id: 'style', name: 'Style et règles d’import', args: [installed('@biomejs/biome/bin/biome'), 'check', '.'] },
-    { id: 'unused', name: 'Code inutilisé', args: [installed('knip/bin/knip.js')] },
-    vitest('unit'),
+    { id: 'types', name: 'Types', args: [installed('typescript/bin/tsc'), '--noEmit'], beside: 'images' },
+    { id: 'style', name: 'Style et règles d’import', args: [installed('@biomejs/biome/bin/biome'), 'check', '.'], beside: 'images' },
+    { id: 'unused', name: 'Code inutilisé', args: [installed('knip/bin/knip.js')], beside: 'images' },
+    { ...vitest('unit'), beside: 'images' },
     { id: 'images', name: 'Images des labos', args: escale(['images', 'build']) },
     vitest('integration'),
     {
       id: 'lessons',
       name: 'Leçons',
       args: escale(['lesson', 'test', '--json']),
-      // Both wait more than they work.
-      beside: 'integration',
       stdout: lessons,
       tally: () => lessonTally(lessons),
     },

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorBodySchema } from '../../../contract/errors.ts';
+import { temporaryFolder } from '../setup/temporary-folder.ts';
 import { escale } from './fake-control.ts';
 
 describe('exit status and output', () => {
@@ -65,7 +65,7 @@ describe('lab exec', () => {
 
 describe('lab put', () => {
   it('sends a folder, into the project or where it is told', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'escale-put-'));
+    const folder = temporaryFolder();
     mkdirSync(join(folder, 'empty'));
     writeFileSync(join(folder, '.env'), 'A=1');
     symlinkSync('.env', join(folder, 'link'));

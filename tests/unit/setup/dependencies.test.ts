@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dependenciesMatch } from '../../../setup/lib/dependencies.mjs';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const astro = { version: '7.3.4', integrity: 'sha512-a' };
 const wanted = {
@@ -12,7 +12,7 @@ const wanted = {
 };
 
 function project(present: object | null, lock: object | string = { packages: wanted }): string {
-  const root = mkdtempSync(join(tmpdir(), 'escale-deps-'));
+  const root = temporaryFolder();
   mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
   writeFileSync(join(root, 'package-lock.json'), typeof lock === 'string' ? lock : JSON.stringify(lock));
   if (present) writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: present }));

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { siteHash } from '../../../setup/lib/site.mjs';
+import { temporaryFolder } from './temporary-folder.ts';
 
 describe('siteHash', () => {
   it('follows names and contents of what the pages are made of, and nothing else', () => {
-    const root = mkdtempSync(join(tmpdir(), 'escale-site-'));
+    const root = temporaryFolder();
     mkdirSync(join(root, 'lab-stack/solution/1.3'), { recursive: true });
     writeFileSync(join(root, 'lab-stack/solution/1.3/Dockerfile'), 'FROM scratch');
     const first = siteHash(root);

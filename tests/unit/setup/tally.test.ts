@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { honest, lessonTally, playwrightTally, sum, vitestTally } from '../../../setup/lib/tally.mjs';
+import { temporaryFolder } from './temporary-folder.ts';
 
 function file(content: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'escale-tally-')), 'report.json');
+  const path = join(temporaryFolder(), 'report.json');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 }

@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { candidates, findEngine, look } from '../../../../setup/lib/engine/sockets.mjs';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(() => {
@@ -11,7 +10,7 @@ afterEach(() => {
 });
 
 async function engineAt(answer: string, status = 200): Promise<string> {
-  const path = join(mkdtempSync(join(tmpdir(), 'escale-sock-')), 'docker.sock');
+  const path = join(temporaryFolder(), 'docker.sock');
   const server = createServer((_, response) => response.writeHead(status).end(answer));
   open.push(server);
   await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -28,7 +27,7 @@ describe('looking for an engine', () => {
 
   it('does not take an error, or what listens and says nothing, for an engine', async () => {
     expect(await look(await engineAt('broken', 500))).toMatchObject({ state: 'silent' });
-    const mute = join(mkdtempSync(join(tmpdir(), 'escale-sock-')), 'mute.sock');
+    const mute = join(temporaryFolder(), 'mute.sock');
     const server = createServer(() => undefined);
     open.push({ close: () => server.closeAllConnections() }, server);
     await new Promise<void>((resolve) => server.listen(mute, resolve));
