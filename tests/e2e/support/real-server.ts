@@ -10,7 +10,8 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** `server/main.ts` as a process of its own, on a state folder of its own and the engine of this machine: nothing of it is staged. */
 export class RealServer {
-  readonly #state = mkdtempSync(join(tmpdir(), 'escale-e2e-'));
+  /** Made at the start: Playwright builds this object once more only to list the tests. */
+  #state = '';
   #child: ChildProcess | undefined;
   #port = 0;
   #output = '';
@@ -20,6 +21,7 @@ export class RealServer {
   }
 
   async start(): Promise<void> {
+    if (this.#state === '') this.#state = mkdtempSync(join(tmpdir(), 'escale-e2e-'));
     if (this.#port === 0) this.#port = await freePort();
     const args = [
       '--disable-warning=ExperimentalWarning',
@@ -52,6 +54,7 @@ export class RealServer {
   /** Takes away everything of this instance, by the product's own command, which finds it by its label. */
   async clean(): Promise<void> {
     await this.kill();
+    if (this.#state === '') return;
     const cleaning = spawn(process.execPath, [join(ROOT, 'setup/escale.mjs'), 'clean', '--yes', '--state', this.#state], {
       cwd: ROOT,
       stdio: 'ignore',
