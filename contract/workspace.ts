@@ -54,7 +54,14 @@ export const setupStepSchema = z.object({
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
 });
 
-export const setupStatusSchema = z.object({ steps: z.array(setupStepSchema).max(40) });
+/** An image of the course that labs can pull; `official` comes from the public registry, `built` was made here under the same name. */
+export const courseImageSchema = z.object({ name: z.string().max(300), origin: z.enum(['official', 'built']) });
+
+export const setupStatusSchema = z.object({
+  steps: z.array(setupStepSchema).max(40),
+  /** Absent until the registry of the labs runs. */
+  images: z.array(courseImageSchema).max(200).optional(),
+});
 
 export const workspaceClientFrameSchema = z.discriminatedUnion('type', [
   /** The task of the open lesson: its verdicts follow the work from now on. */
@@ -81,6 +88,7 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
 ]);
 
 export type SetupStep = z.infer<typeof setupStepSchema>;
+export type CourseImage = z.infer<typeof courseImageSchema>;
 export type SetupStatus = z.infer<typeof setupStatusSchema>;
 export type WorkspaceClientFrame = z.infer<typeof workspaceClientFrameSchema>;
 export type WorkspaceServerFrame = z.infer<typeof workspaceServerFrameSchema>;

@@ -33,10 +33,12 @@ export class Preparation {
     const { signal } = this.#closing;
     this.#hosts = hosts;
     this.#log = log;
-    this.#prepare = singleFlight(async ({ images }) => ({
-      image: await this.board.run('lab-image', (progress) => images.labImage(progress, signal)),
-      registry: await this.board.run('registry', (progress) => images.registry(progress, signal)),
-    }));
+    this.#prepare = singleFlight(async ({ images }) => {
+      const image = await this.board.run('lab-image', (progress) => images.labImage(progress, signal));
+      const registry = await this.board.run('registry', (progress) => images.registry(progress, signal));
+      this.board.showImages((await images.list()).map(({ name, origin }) => ({ name, origin })));
+      return { image, registry };
+    });
   }
 
   /** All that a lab needs is there, as far as we looked last. */

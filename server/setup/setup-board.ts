@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { SetupStatus, SetupStep } from '../../contract/workspace.ts';
+import type { CourseImage, SetupStatus, SetupStep } from '../../contract/workspace.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 
 export interface StepPlan {
@@ -14,6 +14,7 @@ type Change = Pick<SetupStep, 'state' | 'detail' | 'tookMs' | 'problem'>;
 /** What is being prepared, step by step, for whoever looks. Emits `change`. */
 export class SetupBoard extends EventEmitter<{ change: [] }> {
   #steps: SetupStep[];
+  #images: CourseImage[] | undefined;
 
   constructor(plan: readonly StepPlan[]) {
     super();
@@ -21,7 +22,14 @@ export class SetupBoard extends EventEmitter<{ change: [] }> {
   }
 
   status(): SetupStatus {
-    return { steps: this.#steps };
+    return { steps: this.#steps, ...(this.#images && { images: this.#images }) };
+  }
+
+  /** What labs can pull from now on. */
+  showImages(images: CourseImage[]): void {
+    if (JSON.stringify(images) === JSON.stringify(this.#images)) return;
+    this.#images = images;
+    this.emit('change');
   }
 
   /** Runs one step and shows how it goes; its failure is shown and thrown. A step that was done and only looks again stays done. */

@@ -63,6 +63,19 @@ test.describe('the lab that is not there', () => {
     });
   }
 
+  test('the images that the lab can pull are listed from the status bar', async ({ stage, lesson, page }) => {
+    stage.workbench.setSetup({ steps: [], images: [{ name: 'python:3.11-slim', origin: 'built' }] });
+    await lesson.open(stage.origin);
+    const list = page.getByRole('dialog', { name: 'Images du cours' });
+    await expect(list).toBeHidden();
+    await page.getByRole('button', { name: '1 image du cours' }).click();
+    await expect(list).toContainText('python:3.11-slim');
+    await expect(list).toContainText('Construites sur cette machine');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+  });
+
   test('a stopped engine keeps the terminal and offers to start it', async ({ stage, lesson, page }) => {
     stage.workbench.setLab(ENGINE_STOPPED);
     await lesson.open(stage.origin);

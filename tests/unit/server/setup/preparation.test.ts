@@ -22,7 +22,7 @@ beforeEach(() => {
     registry: async () => 'registry:5000',
     publicRegistry: () => true,
     stopRegistry: async () => undefined,
-    list: async () => [],
+    list: async () => [{ name: 'python:3.11-slim', origin: 'built', sizeBytes: 1 }],
   };
   host = { driver: new FakeDriver(), images, memoryBytes: 8e9, cpus: 2 };
 });
@@ -51,6 +51,7 @@ describe('what a lab needs', () => {
     await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce());
     expect(states(preparation)).toEqual(['engine done', 'lab-image done', 'registry done']);
     expect(details).toContain('couche 3 sur 4');
+    expect(preparation.board.status().images).toEqual([{ name: 'python:3.11-slim', origin: 'built' }]);
     expect(preparation.ready).toBe(true);
     preparation.close();
     await run;
