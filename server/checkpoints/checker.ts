@@ -4,7 +4,7 @@ import type { Verdict } from '../../contract/verdict.ts';
 import { criteriaOf, criterion as findCriterion, knownTasks } from './catalogue.ts';
 import type { Checker, Subject, TrialJournal } from './definitions.ts';
 import { Look } from './look.ts';
-import { undoLeftovers, undoTrial } from './trials/undo-trial.ts';
+import { undoPlans, undoTrial } from './trials/undo-trial.ts';
 
 export interface CheckerOptions {
   /** The lab's id, or any name of what is judged. */
@@ -40,7 +40,7 @@ export function createChecker(options: CheckerOptions): Checker {
 
   async function underJournal<T>(criterion: string, act: (trial: string) => Promise<T>): Promise<T> {
     const plan = { id: randomUUID(), lab: options.lab, criterion, startedAt: new Date().toISOString() };
-    await undoLeftovers(options.lab, options.subject.engine, options.journal);
+    await undoPlans(options.lab, options.subject.engine, options.journal);
     await options.journal.begin(plan);
     try {
       return await act(plan.id);

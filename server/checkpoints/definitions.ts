@@ -124,6 +124,8 @@ export interface LabEngine {
   tryInside(trial: string, run: TrialRun): Promise<TrialRunResult>;
   /** Removes every container that a trial left. */
   removeTrial(trial: string): Promise<void>;
+  /** Removes every container that a look left. */
+  removeLooks(): Promise<void>;
   /** Until `signal`; ends when the engine goes away. What trials and looks do is left out. */
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void>;
 }

@@ -2,17 +2,19 @@ import type Docker from 'dockerode';
 import type { EngineEvent, EngineImage, ImageFacts, LabEngine, TrialRun, TrialRunResult } from '../definitions.ts';
 import { ask } from './ask.ts';
 import { readEvents } from './docker-events.ts';
-import { DockerImageFiles } from './docker-image-files.ts';
+import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
 import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
 import { runTrial, TRIAL_LABEL } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
 
 /** The newest images that a look considers. */
 const IMAGES = 60;
+const KEPT = 500;
 
 /** A Docker Engine behind dockerode: a lab's, through its agent, or the learner's own. */
 export class DockerEngine implements LabEngine {
   readonly #docker: Docker;
+  readonly #facts = new Map<string, ImageFacts>();
   readonly #files = new Map<string, Promise<unknown>>();
 
   constructor(docker: Docker) {
@@ -31,12 +33,18 @@ export class DockerEngine implements LabEngine {
       .slice(0, IMAGES);
   }
 
+  /** What is read of an id is kept: an image never changes, only its names do, and those are in `images()`. */
   async image(reference: string): Promise<ImageFacts | null> {
+    const known = this.#facts.get(reference);
+    if (known) return known;
     const image = this.#docker.getImage(reference);
     const inspect = await ask(image.inspect(), { absent: null });
     if (inspect === null) return null;
     const history = await ask(image.history(), { absent: [] });
-    return toFacts(imageInspectSchema.parse(inspect), historySchema.parse(history));
+    const facts = toFacts(imageInspectSchema.parse(inspect), historySchema.parse(history));
+    if (this.#facts.size >= KEPT) this.#facts.clear();
+    this.#facts.set(facts.id, facts);
+    return facts;
   }
 
   openImages(): DockerImageFiles {
@@ -49,6 +57,10 @@ export class DockerEngine implements LabEngine {
 
   removeTrial(trial: string): Promise<void> {
     return removeLabelled(this.#docker, `${TRIAL_LABEL}=${trial}`);
+  }
+
+  removeLooks(): Promise<void> {
+    return removeLabelled(this.#docker, LOOK_LABEL);
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ImageFiles, PathStat } from '../definitions.ts';
 import { ask } from './ask.ts';
 import { cut } from './demultiplex.ts';
-import { removeLabelled } from './remove-labelled.ts';
+import { remove } from './remove-labelled.ts';
 
 /** On the containers that are created, never started, to read an image. */
 export const LOOK_LABEL = 'escale.look';
@@ -30,7 +30,7 @@ export class DockerImageFiles implements ImageFiles {
     return this.#keep(`stat ${image} ${path}`, async () => {
       const container = await this.#open(image);
       const stream = await ask(container.infoArchive({ path }), { absent: null });
-      return stream === null ? null : parseStat(stream);
+      return stream === null ? absentFrom(container) : parseStat(stream);
     });
   }
 
@@ -47,18 +47,17 @@ export class DockerImageFiles implements ImageFiles {
     return this.#keep(`first ${image} ${folder}`, async () => (await this.#firstEntry(image, folder, false))?.name ?? null);
   }
 
-  /** Takes away what this look and, before it, one that was killed have opened. */
   async close(): Promise<void> {
     if (this.#opened.size === 0) return;
-    await Promise.allSettled(this.#opened.values());
+    const opened = await Promise.allSettled(this.#opened.values());
     this.#opened.clear();
-    await removeLabelled(this.#docker, LOOK_LABEL);
+    for (const container of opened) if (container.status === 'fulfilled') await remove(container.value);
   }
 
   async #firstEntry(image: string, path: string, withContent: boolean): Promise<{ name: string; content: string } | null> {
     const container = await this.#open(image);
     const archive = await ask(container.getArchive({ path }), { absent: null });
-    if (archive === null) return null;
+    if (archive === null) return absentFrom(container);
     const extract = tar.extract();
     // The stream is left as soon as the answer is known; what it then says of being cut is no error of ours.
     archive.on('error', () => extract.destroy());
@@ -106,6 +105,12 @@ export class DockerImageFiles implements ImageFiles {
     answer.catch(() => this.#cache.delete(key));
     return answer;
   }
+}
+
+/** The engine says the same of a path that is not there and of a container that somebody took away: only the first is an answer. */
+async function absentFrom(container: Docker.Container): Promise<null> {
+  await ask(container.inspect());
+  return null;
 }
 
 async function head(entry: AsyncIterable<unknown>, bytes: number): Promise<string> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { TrialRun, TrialRunResult } from '../definitions.ts';
 import { LabUnavailable } from '../lab-unavailable.ts';
@@ -11,10 +12,22 @@ export const TRIAL_LABEL = 'escale.trial';
 const OUTPUT_BYTES = 64 * 1024;
 /** Added to the command's own time: creating, starting and removing the container. */
 const MARGIN_S = 120;
-const ATTEMPTS = 3;
+const ATTEMPTS = 4;
+const PAUSE_MS = 250;
 
-/** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. */
+/** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. A busy engine may drop one of the calls: all is then done again. */
 export async function runTrial(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(docker, trial, run);
+    } catch (error) {
+      if (!(error instanceof LabUnavailable) || attempt === ATTEMPTS) throw error;
+      await sleep(attempt * PAUSE_MS);
+    }
+  }
+}
+
+async function runOnce(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
   const container = await ask(
     docker.createContainer({
       Image: run.image,
@@ -45,19 +58,7 @@ async function startOrRefusal(container: Docker.Container): Promise<TrialRunResu
   }
 }
 
-/** An engine that closes an attached stream early says nothing of the command: it is run again in the same container. */
 async function execute(container: Docker.Container, run: TrialRun): Promise<TrialRunResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await executeOnce(container, run);
-    } catch (error) {
-      if (!(error instanceof LabUnavailable) || attempt === ATTEMPTS) throw error;
-      await ask(container.inspect());
-    }
-  }
-}
-
-async function executeOnce(container: Docker.Container, run: TrialRun): Promise<TrialRunResult> {
   const exec = await ask(container.exec({ Cmd: [...run.argv], AttachStdout: true, AttachStderr: true }));
   const stream = await ask(exec.start({ Detach: false, Tty: false }));
   const { output, timedOut } = await demultiplex(stream, OUTPUT_BYTES, run.timeoutMs);

@@ -6,9 +6,13 @@ export async function undoTrial(plan: TrialPlan, engine: LabEngine, journal: Tri
   await journal.end(plan);
 }
 
-/** At a start: undoes the trials of a lab that a killed process left. */
-export async function undoLeftovers(lab: string, engine: LabEngine, journal: TrialJournal): Promise<number> {
-  const plans = (await journal.leftovers()).filter((plan) => plan.lab === lab);
-  for (const plan of plans) await undoTrial(plan, engine, journal);
-  return plans.length;
+/** At a start: takes away what looks and trials of a killed process left. */
+export async function undoLeftovers(lab: string, engine: LabEngine, journal: TrialJournal): Promise<void> {
+  await engine.removeLooks();
+  await undoPlans(lab, engine, journal);
+}
+
+/** Undoes the trials of a lab that did not come to their end. */
+export async function undoPlans(lab: string, engine: LabEngine, journal: TrialJournal): Promise<void> {
+  for (const plan of await journal.leftovers()) if (plan.lab === lab) await undoTrial(plan, engine, journal);
 }

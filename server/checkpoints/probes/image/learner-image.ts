@@ -36,8 +36,8 @@ export function imageName(image: ImageFacts): string {
 
 async function readCandidates(view: LabView, wanted: FinalImage, base: ImageFacts | null): Promise<ImageFacts[]> {
   const listed = (await view.engine.images()).filter((image) => image.id !== base?.id && !image.tags.includes(wanted.base));
-  const read = await Promise.all(listed.map((image) => view.engine.image(image.id)));
-  return read.filter((image) => image !== null);
+  const read = await Promise.all(listed.map(async ({ id, tags }) => ({ tags, facts: await view.engine.image(id) })));
+  return read.flatMap(({ tags, facts }) => (facts ? [{ ...facts, tags }] : []));
 }
 
 /** A name that the lesson, the brief or Compose gives to the pipeline's image. */

@@ -28,11 +28,10 @@ export const healthcheck: Criterion = {
     }
     const constant = healthConstant(written.health);
     if (constant !== null) {
-      const line = lineOf(source, instruction.line, instruction.endLine, constant);
       const observed = `\`${constant}\` répond toujours oui : ce bilan de santé ne peut pas échouer`;
       const look =
         'Un bilan qui ne peut pas échouer ne contrôle rien : faites-lui interroger l’entrepôt, et sortir avec le code 1 en cas d’échec.';
-      return notMet('health.cannot-fail', { expected, observed, where: { ...where, line }, look }, seen);
+      return notMet('health.cannot-fail', { expected, observed, where, look }, seen);
     }
     const reading = await readLearnerImage(view);
     const missing = reading.state === 'current' ? await healthMissingTool(view, reading.image, written.health) : null;
@@ -42,12 +41,3 @@ export const healthcheck: Criterion = {
     return notMet('health.tool-missing', { expected, observed, where, look }, seen);
   },
 };
-
-/** The line of the instruction that holds the text, its first line when it is spread over several. */
-function lineOf(source: string, first: number, last: number, text: string): number {
-  const offset = source
-    .split(/\r?\n/)
-    .slice(first - 1, last)
-    .findIndex((line) => line.includes(text));
-  return first + Math.max(0, offset);
-}

@@ -51,6 +51,10 @@ export class FakeEngine implements LabEngine {
     this.removed.push(trial);
   }
 
+  async removeLooks(): Promise<void> {
+    this.#ask();
+  }
+
   async events(): Promise<void> {}
 
   #ask(): void {

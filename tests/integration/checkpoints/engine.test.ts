@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createChecker } from '../../../server/checkpoints/checker.ts';
+import type { EngineEvent, Subject } from '../../../server/checkpoints/definitions.ts';
+import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
+import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
+import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
+import { packProject } from '../../../server/projects/pack-project.ts';
+import { overlay } from '../../../server/projects/project.ts';
+import { projectAfter } from '../../../server/projects/project-states.ts';
+import { MAKE_MINI, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';
+
+/** Everything of 1.3 but the packages: an image that builds in a second, from the lab's own programs. */
+const DOCKERFILE = `FROM python:3.11-slim
+WORKDIR /app
+RUN echo 'etl:x:1000:1000::/app:/bin/sh' >> /etc/passwd
+COPY requirements.txt .
+RUN echo pip install -r requirements.txt
+COPY src/ src/
+COPY etl_pipeline.py .
+USER etl
+HEALTHCHECK --timeout=5s CMD test -e /tmp/up
+CMD ["python3", "etl_pipeline.py"]
+`;
+const signal = AbortSignal.timeout(280_000);
+let lab: TestLab;
+let subject: Subject;
+
+beforeAll(async () => {
+  lab = await startTestLab();
+  subject = subjectOfLab(lab.agent);
+  await sh(lab, `${MAKE_MINI.replace('exit 0', 'true')}`);
+  await sh(lab, 'docker tag mini python:3.11-slim');
+  const dockerfile = new Map([['Dockerfile', { kind: 'file', mode: 0o644, content: Buffer.from(DOCKERFILE) } as const]]);
+  await lab.agent.putTree(packProject(overlay(await projectAfter('1.3'), dockerfile)));
+  await sh(lab, 'docker build -q -t etl .');
+});
+
+afterAll(async () => {
+  await lab?.end();
+});
+
+const newChecker = () => createChecker({ lab: lab.spec.id, subject, journal: new FileJournal(`${lab.instance}/trials`) });
+const leftovers = () => sh(lab, 'docker ps -aq --filter label=escale.trial; docker ps -aq --filter label=escale.look');
+
+test('a look and a trial leave the engine as they found it', async () => {
+  const before = await sh(lab, 'docker ps -aq; docker volume ls -q; docker network ls -q; docker image ls -q');
+  const verdicts = await newChecker().check(['1.3'], { trials: true, waitMs: 0, signal });
+  expect(verdicts.filter((verdict) => verdict.verdict !== 'met')).toEqual([]);
+  expect(await sh(lab, 'docker ps -aq; docker volume ls -q; docker network ls -q; docker image ls -q')).toBe(before);
+});
+
+test('a trial of a process that was killed is undone before the next one', async () => {
+  const image = 'etl';
+  const journal = new FileJournal(`${lab.instance}/trials`);
+  const plan = { id: 'killed', lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
+  await sh(lab, `docker create --label escale.trial=${plan.id} ${image}; docker create --label escale.look=image ${image}`);
+  await journal.begin(plan);
+  await undoLeftovers(lab.spec.id, subject.engine, new FileJournal(`${lab.instance}/trials`));
+  expect(await leftovers()).toBe('');
+  await sh(lab, `docker create --label escale.trial=${plan.id} ${image}`);
+  await new FileJournal(`${lab.instance}/trials`).begin(plan);
+  const verdict = await createChecker({ lab: lab.spec.id, subject, journal: new FileJournal(`${lab.instance}/trials`) }).tryOne(
+    plan.criterion,
+    signal,
+  );
+  expect(verdict.verdict).toBe('met');
+  expect(await leftovers()).toBe('');
+});
+
+test('what a learner does on the engine is heard within two seconds, what the checker does is not', async () => {
+  const events: (EngineEvent & { at: number })[] = [];
+  const stop = new AbortController();
+  const listening = subject.engine.events((event) => events.push({ ...event, at: Date.now() }), stop.signal);
+  await sh(lab, 'sleep 1');
+  await newChecker().check(['1.3'], { trials: true, waitMs: 0, signal });
+  expect(events).toEqual([]);
+  const began = Date.now();
+  await sh(lab, 'docker tag etl other');
+  await expect.poll(() => events.map(({ type }) => type), { timeout: 2000 }).toContain('image');
+  expect((events[0]?.at ?? Number.POSITIVE_INFINITY) - began).toBeLessThan(2000);
+  stop.abort();
+  await listening;
+});
+
+test('a stopped engine is told as such, and no point is lost', async () => {
+  await lab.agent.engine('stop');
+  const verdicts = await newChecker().check(['1.3'], { trials: true, waitMs: 0, signal });
+  expect(verdicts.filter(({ verdict }) => verdict === 'not-met')).toEqual([]);
+  const codes = verdicts.map((verdict) => (verdict.verdict === 'met' ? 'met' : verdict.diagnosis.code));
+  expect(new Set(codes)).toEqual(new Set(['met', 'unavailable.engine']));
+  await lab.agent.engine('start');
+});
