@@ -16,9 +16,12 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** Passes a request on to the lab's engine and its answer back, both as they come. */
+/**
+ * Passes a request on to the lab's engine and its answer back, both as they come. The engine is asked to keep the connection: one that it
+ * closes as it answers may break the end of the request (EPIPE), and the answer is lost with it.
+ */
 export function proxyDocker(config: AgentConfig, request: IncomingMessage, response: ServerResponse): void {
-  const upstream = passOn(config, request, endToEnd(request.headers));
+  const upstream = passOn(config, request, { ...endToEnd(request.headers), connection: 'keep-alive' });
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
     response.flushHeaders();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { TrialRun, TrialRunResult } from '../definitions.ts';
 import { LabUnavailable } from '../lab-unavailable.ts';
@@ -12,22 +11,9 @@ export const TRIAL_LABEL = 'escale.trial';
 const OUTPUT_BYTES = 64 * 1024;
 /** Added to the command's own time: creating, starting and removing the container. */
 const MARGIN_S = 120;
-const ATTEMPTS = 4;
-const PAUSE_MS = 250;
 
-/** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. A busy engine may drop one of the calls: all is then done again. */
+/** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. */
 export async function runTrial(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await runOnce(docker, trial, run);
-    } catch (error) {
-      if (!(error instanceof LabUnavailable) || attempt === ATTEMPTS) throw error;
-      await sleep(attempt * PAUSE_MS);
-    }
-  }
-}
-
-async function runOnce(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
   const container = await ask(
     docker.createContainer({
       Image: run.image,

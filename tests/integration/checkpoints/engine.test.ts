@@ -82,6 +82,15 @@ test('what a learner does on the engine is heard within two seconds, what the ch
   await listening;
 });
 
+test('no call to the engine is lost, however quick its answers are', async () => {
+  const { id } = (await subject.engine.image('etl')) ?? { id: '' };
+  for (let i = 0; i < 40; i += 1) {
+    expect(await subject.engine.tryInside('quick', { image: id, argv: ['sh', '-c', `exit ${i}`], timeoutMs: 5000 })).toMatchObject({
+      code: i,
+    });
+  }
+});
+
 test('a stopped engine is told as such, and no point is lost', async () => {
   await lab.agent.engine('stop');
   const verdicts = await newChecker().check(['1.3'], { trials: true, waitMs: 0, signal });
