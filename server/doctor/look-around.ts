@@ -9,10 +9,8 @@ import { labLimits } from '../labs/lab-limits.ts';
 import { REPOSITORY } from '../services.ts';
 import { readServerFile } from '../state/server-file.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { defaultIndex } from './default-index.ts';
 import type { DoctorWorld } from './world.ts';
-
-const PYPI = 'https://index.invalid/simple';
-const DEBIAN = 'http://mirror.invalid/debian';
 
 /** What the doctor looks at, for one state folder of this machine. */
 export async function lookAround(environment: Environment, stateDir: string): Promise<DoctorWorld> {
@@ -20,6 +18,7 @@ export async function lookAround(environment: Environment, stateDir: string): Pr
   const config = loadConfig(folder.dir);
   const addresses = engineAddresses(environment);
   const [engine, host] = await Promise.all([findHostEngine(addresses), readHostSettings()]);
+  const index = host.pip?.indexUrl ?? (await defaultIndex());
   const images =
     engine && createLabImages({ docker: engine.docker, instance: folder.dir, repoRoot: REPOSITORY, log: pino({ level: 'silent' }) });
   return {
@@ -33,8 +32,8 @@ export async function lookAround(environment: Environment, stateDir: string): Pr
     courseImages: async () => (await images?.list()) ?? [],
     labMemoryBytes: (machine) => labLimits(config.lab, machine).memoryBytes,
     packageSources: [
-      { name: 'PyPI', url: `${(host.pip?.indexUrl ?? PYPI).replace(/\/+$/, '')}/pip/` },
-      { name: 'Debian', url: `${host.apt?.archive ?? DEBIAN}/dists/bookworm/InRelease` },
+      { name: 'PyPI', url: index && `${index.replace(/\/+$/, '')}/pip/` },
+      { name: 'Debian', url: host.apt && `${host.apt.archive}/dists/bookworm/InRelease` },
     ],
     proxy: host.proxy,
     extraAuthorities: host.extraCa === null ? 0 : splitCertificates(host.extraCa).length,

@@ -20,11 +20,16 @@ export interface DoctorWorld {
   readonly courseImages: () => Promise<readonly PreparedImage[]>;
   /** Bytes of memory one lab may use. */
   readonly labMemoryBytes: (host: { memoryBytes: number; cpus: number }) => number;
-  /** Where packages come from here: a name for people and an address to ask. */
-  readonly packageSources: readonly { readonly name: string; readonly url: string }[];
+  /** Where packages come from here: a name for people and an address to ask, null where this machine's settings name none. */
+  readonly packageSources: readonly PackageSource[];
   readonly proxy: Readonly<Record<string, string>>;
   /** How many certificate authorities of this host's own labs and builds get. */
   readonly extraAuthorities: number;
+}
+
+export interface PackageSource {
+  readonly name: string;
+  readonly url: string | null;
 }
 
 /** Looks at one thing. It never throws: what cannot be looked at is `unknown`. */

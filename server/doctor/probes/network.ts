@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { request } from 'node:https';
 import type { DoctorItem } from '../definitions.ts';
-import type { DoctorProbe } from '../world.ts';
+import type { DoctorProbe, PackageSource } from '../world.ts';
 
 const ASK_MS = 8000;
 
@@ -11,8 +11,16 @@ export const network: DoctorProbe = async ({ packageSources, proxy, extraAuthori
   return [...items, proxyItem(proxy), authoritiesItem(extraAuthorities)];
 };
 
-async function source({ name, url }: { name: string; url: string }): Promise<DoctorItem> {
+async function source({ name, url }: PackageSource): Promise<DoctorItem> {
   const base = { id: `network-${name.toLowerCase()}`, title: `Accès à ${name}` };
+  if (url === null) {
+    return {
+      ...base,
+      state: 'unknown',
+      observed: `Les réglages de cette machine ne disent pas où est ${name}.`,
+      mend: 'Rien à réparer tant que les builds des leçons passent : ils se servent de l’adresse que connaît leur image.',
+    };
+  }
   const refused = await ask(url);
   if (refused === null) return { ...base, state: 'ok', observed: `${new URL(url).host} répond.` };
   return {

@@ -28,5 +28,5 @@ it('holds the binaries of every platform, so that npm ci works on each', () => {
 
 it('names no registry host', () => {
   const hosts = Object.values(lock.packages).flatMap(({ resolved }) => (resolved?.startsWith('http') ? [resolved] : []));
-  expect(hosts.filter((url) => !url.startsWith('https://registry.invalid/'))).toEqual([]);
+  expect(hosts, 'npm wrote where it fetched from: set omit-lockfile-registry-resolved=true and lock again').toEqual([]);
 });

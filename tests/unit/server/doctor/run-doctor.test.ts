@@ -24,6 +24,7 @@ const bare: DoctorWorld = {
   packageSources: [
     { name: 'PyPI', url: `http://127.0.0.1:${taken}/simple/pip/` },
     { name: 'Debian', url: 'http://127.0.0.1:1/debian' },
+    { name: 'npm', url: null },
   ],
   proxy: { HTTPS_PROXY: 'http://anne:s3cret@proxy.example:3128' },
   extraAuthorities: 2,
@@ -44,6 +45,7 @@ describe('the doctor on a machine without an engine', () => {
     expect(stateOf('port')).toBe('warning');
     expect(stateOf('network-pypi')).toBe('ok');
     expect(stateOf('network-debian')).toBe('warning');
+    expect(stateOf('network-npm')).toBe('unknown');
   });
 
   it('gives a mend with everything that is not well', async () => {
