@@ -14,6 +14,11 @@ export function notMet(code: string, diagnosis: Omit<Diagnosis, 'code'>, seen: S
   return { verdict: 'not-met', diagnosis: { code, ...diagnosis }, ...seen };
 }
 
+/** `code` begins with `wait.` or `blocked.`: what could not be looked at here, for a reason that the work gives. */
+export function cannotTell(code: `${'wait' | 'blocked'}.${string}`, diagnosis: Omit<Diagnosis, 'code'>): Finding {
+  return { verdict: 'cannot-tell', diagnosis: { code, ...diagnosis } };
+}
+
 export function remark(code: string, text: string, where: Where = {}): Remark {
   return { code, text, where };
 }

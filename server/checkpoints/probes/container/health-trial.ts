@@ -5,10 +5,12 @@ export type HealthTrial =
   | { readonly state: 'fails'; readonly code: number; readonly output: string }
   | { readonly state: 'late' }
   | { readonly state: 'succeeds'; readonly output: string }
-  | { readonly state: 'tool-missing' | 'broken' | 'no-start'; readonly code: number; readonly output: string };
+  | { readonly state: 'tool-missing' | 'broken' | 'no-account' | 'no-start'; readonly code: number; readonly output: string };
 
 /** What Python says of a program that could not even be read: the check then fails for ever, also when all is well. */
 const BROKEN = /ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|can't open file|No module named|: not found$/m;
+/** What the engine says of a `USER` that the image does not have. */
+const NO_ACCOUNT = /unable to find (user|group)|no matching entries in/;
 const LONGEST_MS = 30_000;
 
 /** Runs the image's own health command where the pipeline does not run and nothing can be reached: it has to fail. */
@@ -20,7 +22,7 @@ export async function tryHealth(view: LabView, image: ImageFacts): Promise<Healt
   const { code, output } = run;
   if (run.timedOut) return { state: 'late' };
   if (code === 0) return { state: 'succeeds', output };
-  if (code === 125) return { state: 'no-start', code, output };
+  if (code === 125) return { state: NO_ACCOUNT.test(output) ? 'no-account' : 'no-start', code, output };
   if (code === 126 || code === 127) return { state: 'tool-missing', code, output };
   return { state: BROKEN.test(output) ? 'broken' : 'fails', code, output };
 }

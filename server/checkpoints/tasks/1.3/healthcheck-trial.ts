@@ -3,7 +3,7 @@ import { tryHealth } from '../../probes/container/health-trial.ts';
 import { at } from '../../probes/dockerfile/quote.ts';
 import { readableDockerfile } from '../../probes/dockerfile/read-dockerfile.ts';
 import { writtenHealth } from '../../probes/dockerfile/written-health.ts';
-import { evidence, met, notMet } from '../../probes/findings.ts';
+import { cannotTell, evidence, met, notMet } from '../../probes/findings.ts';
 import { healthArgv } from '../../probes/image/image-health.ts';
 import { imageName, learnerImage } from '../../probes/image/learner-image.ts';
 import { tail } from '../../probes/say.ts';
@@ -12,7 +12,7 @@ const expected = 'un bilan de santé qui sort avec un code autre que 0 quand l�
 
 export const healthcheckTrial: Criterion = {
   id: '1.3/healthcheck-trial',
-  needs: ['1.3/image', '1.3/healthcheck', '1.3/non-root'],
+  needs: ['1.3/image', '1.3/healthcheck'],
   trial: {
     announce:
       'L’essai lance le bilan de santé dans un conteneur temporaire de votre image, sans réseau, pendant 30 s au plus ; rien ne reste ensuite.',
@@ -63,6 +63,13 @@ export const healthcheckTrial: Criterion = {
           },
           seen,
         );
+      case 'no-account':
+        return cannotTell('blocked.1.3/non-root', {
+          expected: 'd’abord : un compte qui existe dans l’image',
+          observed: `le conteneur de l’essai ne démarre pas : ${tail(trial.output, 1)}`,
+          where,
+          look: 'Réglez d’abord « Un processus sans privilège ».',
+        });
       case 'no-start':
         return notMet(
           'health.no-start',
