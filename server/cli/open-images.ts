@@ -11,5 +11,11 @@ import { openStateFolder } from '../state/state-folder.ts';
 export async function openImages(environment: Environment, stateDir: string): Promise<LabImages> {
   const engine = await requireHostEngine(engineAddresses(environment));
   const instance = openStateFolder(stateDir).dir;
-  return createLabImages({ docker: engine.docker, instance, repoRoot: REPOSITORY, log: pino({ level: 'silent' }) });
+  return createLabImages({
+    docker: engine.docker,
+    instance,
+    repoRoot: REPOSITORY,
+    mayInstall: environment.setup === 'auto',
+    log: pino({ level: 'silent' }),
+  });
 }

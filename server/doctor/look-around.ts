@@ -20,7 +20,14 @@ export async function lookAround(environment: Environment, stateDir: string): Pr
   const [engine, host] = await Promise.all([findHostEngine(addresses), readHostSettings()]);
   const index = host.pip?.indexUrl ?? (await defaultIndex());
   const images =
-    engine && createLabImages({ docker: engine.docker, instance: folder.dir, repoRoot: REPOSITORY, log: pino({ level: 'silent' }) });
+    engine &&
+    createLabImages({
+      docker: engine.docker,
+      instance: folder.dir,
+      repoRoot: REPOSITORY,
+      mayInstall: false,
+      log: pino({ level: 'silent' }),
+    });
   return {
     engine,
     addresses,

@@ -24,12 +24,12 @@ export interface LabImagesOptions {
   readonly instance: string;
   readonly repoRoot: string;
   /** Packages may be installed on this machine, where building takes them; default true. */
-  readonly mayInstall?: boolean;
+  readonly mayInstall: boolean;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** Prepares images on the host's engine, through its API alone. */
-export function createLabImages({ docker, instance, repoRoot, mayInstall = true, log }: LabImagesOptions): LabImages {
+export function createLabImages({ docker, instance, repoRoot, mayInstall, log }: LabImagesOptions): LabImages {
   const images = createEngineImages(docker);
   const registry = createPublicRegistry(docker);
   const names = registryNames(instance);

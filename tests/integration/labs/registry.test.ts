@@ -11,7 +11,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   instance = await newInstance();
-  const images = createLabImages({ docker, instance, repoRoot: REPO_ROOT, log: pino({ level: 'silent' }) });
+  const images = createLabImages({ docker, instance, repoRoot: REPO_ROOT, mayInstall: true, log: pino({ level: 'silent' }) });
   const registry = await images.registry(() => undefined, minutes(10));
   lab = await startTestLab({ registry }, instance);
 }, 700_000);

@@ -31,7 +31,13 @@ export function minutes(count: number): AbortSignal {
 
 /** The product's own lab image, built when it is missing. */
 export async function labImage(): Promise<string> {
-  const images = createLabImages({ docker, instance: '/nonexistent', repoRoot: REPO_ROOT, log: pino({ level: 'silent' }) });
+  const images = createLabImages({
+    docker,
+    instance: '/nonexistent',
+    repoRoot: REPO_ROOT,
+    mayInstall: true,
+    log: pino({ level: 'silent' }),
+  });
   return await images.labImage(() => undefined, minutes(10));
 }
 
