@@ -23,7 +23,7 @@ export interface LabImagesOptions {
   /** Absolute path of the state folder. */
   readonly instance: string;
   readonly repoRoot: string;
-  /** Packages may be installed on this machine, where building takes them; default true. */
+  /** Packages may be installed on this machine, where building takes them. */
   readonly mayInstall: boolean;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
