@@ -43,8 +43,18 @@ export async function watchForFaults(page: Page): Promise<() => Promise<string[]
 
 /** No violation of WCAG A or AA on the page as it is now. The screen of xterm is a canvas: its text is read from its own live region. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+/** A colour on its way from one theme or state to the next is neither: what was asked for is drawn, and moves no more. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const finite = document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(finite.map((one) => one.finished));
+  });
 }
 
 export { expect };
