@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { criterionIdSchema, judgeSchema, rowSchema, taskIdSchema } from './verdict.ts';
+import { criterionShape, rowSchema } from './verdict.ts';
 
 /** The brief's tasks, in its order. */
 export const TASKS: readonly string[] = [
@@ -15,15 +15,7 @@ export const TASKS: readonly string[] = [
 export const planRowSchema = z.strictObject({ id: rowSchema, points: z.number().positive(), title: z.string().max(100) });
 
 /** A criterion as the plan of points announces it; how it is judged is the server's. */
-export const planCriterionSchema = z.strictObject({
-  id: criterionIdSchema,
-  task: taskIdSchema,
-  row: rowSchema,
-  points: z.number().nonnegative(),
-  judge: judgeSchema,
-  /** French, as the page lists it. */
-  title: z.string().max(300),
-});
+export const planCriterionSchema = z.strictObject(criterionShape);
 
 /** `content/plan.json`: read by the server and by the site. */
 export const planSchema = z.strictObject({

@@ -49,7 +49,8 @@ export const remarkSchema = z.object({ code: codeSchema, text: z.string().max(20
 /** What the checker saw: a source (« Dockerfile », « image inspect etl:1.3 ») and an excerpt of it; bounded, secrets masked. */
 export const evidenceSchema = z.object({ source: z.string().max(300), text: z.string().max(4000) });
 
-const verdictBase = {
+/** A criterion as it is announced, before anything is judged. */
+export const criterionShape = {
   id: criterionIdSchema,
   task: taskIdSchema,
   row: rowSchema,
@@ -57,6 +58,10 @@ const verdictBase = {
   judge: judgeSchema,
   /** What the criterion asks, in French, as the page lists it. */
   title: z.string().max(300),
+};
+
+const verdictBase = {
+  ...criterionShape,
   remarks: z.array(remarkSchema).max(20),
   evidence: z.array(evidenceSchema).max(20),
 };
