@@ -3,8 +3,10 @@ import type { EngineImages } from '../build/engine-images.ts';
 import type { AptSettings } from '../host/apt-settings.ts';
 import { readTextOrNull } from '../host/text-files.ts';
 import { commandExists } from './command-exists.ts';
-import type { Suite } from './debian-image.ts';
 import { runProgram } from './run-program.ts';
+
+/** The Debian releases that images are made from. */
+export type Suite = 'trixie' | 'bookworm';
 
 /** Part of the hash of what is made here: raise it when the recipe below changes. */
 export const BOOTSTRAP_VERSION = '2';

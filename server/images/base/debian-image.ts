@@ -4,10 +4,8 @@ import { contentHash } from '../build/build-context.ts';
 import { type EngineImages, inspectOrNull } from '../build/engine-images.ts';
 import { readEngineProgress } from '../build/engine-progress.ts';
 import type { AptSettings } from '../host/apt-settings.ts';
-import { BOOTSTRAP_VERSION, bootstrapDebian, canBootstrap } from './bootstrap-debian.ts';
+import { BOOTSTRAP_VERSION, bootstrapDebian, canBootstrap, type Suite } from './bootstrap-debian.ts';
 import type { PublicRegistry } from './public-registry.ts';
-
-export type Suite = 'trixie' | 'bookworm';
 
 export interface DebianImageContext {
   readonly docker: Docker;
