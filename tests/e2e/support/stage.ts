@@ -7,6 +7,7 @@ import { ownAuthorities } from '../../../server/gateway/door.ts';
 import { Token } from '../../../server/gateway/tokens.ts';
 import { createLogger } from '../../../server/logging/logger.ts';
 import { type RunningAgent, startAgent } from '../../integration/agent/start-agent.ts';
+import { noLabs } from '../../unit/server/fakes/no-labs.ts';
 import { StageWorkbench } from './stage-workbench.ts';
 import { READY } from './states.ts';
 
@@ -42,20 +43,9 @@ export class Stage {
   /** Serves again after `cut`, with a new token, as a server that was restarted does. */
   async listen(): Promise<void> {
     this.#token = new Token();
-    const never = (): Promise<never> => Promise.reject(new Error('not asked for on this stage'));
     const app = await buildApp({
       workbench: this.workbench,
-      labs: {
-        start: never,
-        list: async () => [],
-        status: never,
-        stop: never,
-        reset: never,
-        remove: never,
-        agent: never,
-        check: never,
-        access: never,
-      },
+      labs: noLabs(),
       tokens: { page: this.#token, control: new Token(), locked: this.#locked },
       authorities: () => ownAuthorities([this.#port]),
       siteDir: resolve(import.meta.dirname, '../../../dist'),

@@ -12,6 +12,7 @@ import type { ControlRoutesOptions } from '../../../../server/gateway/http/contr
 import { Token } from '../../../../server/gateway/tokens.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { FakeWorkbench } from './fake-workbench.ts';
+import { noLabs } from './no-labs.ts';
 
 export interface Answer {
   readonly status: number;
@@ -91,21 +92,6 @@ export class Served {
   socket(path: string, headers: Record<string, string> = this.ownPage): WebSocket {
     return new WebSocket(`ws://127.0.0.1:${this.port}${path}`, { headers });
   }
-}
-
-function noLabs(): ControlRoutesOptions['labs'] {
-  const never = () => Promise.reject(new Error('not asked for in this test'));
-  return {
-    start: never,
-    list: async () => [],
-    status: never,
-    stop: never,
-    reset: never,
-    remove: never,
-    agent: never,
-    check: never,
-    access: never,
-  };
 }
 
 /** How a socket ended: `refused` with its status before it opened, or closed with its code after. */
