@@ -6,10 +6,9 @@ import { task13 } from './tasks/1.3/index.ts';
 
 const ALL: readonly Criterion[] = [...task13];
 
-/** The tasks that have criteria, in the brief's order. */
+/** The tasks that are judged, in the brief's order: the plan announces the others. */
 export function knownTasks(): string[] {
-  const planned = new Set(plan().criteria.map(({ task }) => task));
-  return TASKS.filter((task) => planned.has(task));
+  return TASKS.filter((task) => ALL.some(({ id }) => id.startsWith(`${task}/`)));
 }
 
 /** The criteria of a task, in the plan's order; none for a task that is not judged yet. */
@@ -22,7 +21,7 @@ export function criteriaOf(task: string): Criterion[] {
   }
   return plan()
     .criteria.filter((criterion) => criterion.task === task)
-    .map(({ id }) => criterion(id));
+    .flatMap(({ id }) => ALL.find((one) => one.id === id) ?? []);
 }
 
 export function criterion(id: string): Criterion {
