@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TASKS } from '../../contract/plan.ts';
-import { plan } from '../checkpoints/plan.ts';
 import { EscaleError } from '../errors/escale-error.ts';
 import { overlay, type Project } from './project.ts';
 import { readFolder } from './read-folder.ts';
@@ -18,10 +17,9 @@ export async function projectBefore(task: string): Promise<Project> {
   return overlaySolutions(position(task));
 }
 
-/** The project of a new lab: all that comes before the first task of the plan. */
+/** The project of a new lab: an empty folder, the first task fills it. */
 export async function starterProject(): Promise<Project> {
-  const planned = new Set(plan().criteria.map((criterion) => criterion.task));
-  return projectBefore(TASKS.find((task) => planned.has(task)) ?? '1.1');
+  return projectBefore('1.1');
 }
 
 async function overlaySolutions(count: number): Promise<Project> {

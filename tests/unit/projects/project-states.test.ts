@@ -14,14 +14,14 @@ describe('project states', () => {
     const after = await projectAfter('1.3');
     expect(before.has('etl_pipeline.py')).toBe(true);
     expect(before.has('data/raw/.gitkeep')).toBe(true);
-    expect(before.has('Dockerfile')).toBe(false);
-    expect(after.has('Dockerfile')).toBe(true);
-    expect(after.has('.dockerignore')).toBe(true);
+    expect(before.get('Dockerfile')).toMatchObject({ content: Buffer.alloc(0) });
+    expect(after.get('Dockerfile')).not.toEqual(before.get('Dockerfile'));
+    expect(after.has('src/health.py')).toBe(true);
     expect(after.get('etl_pipeline.py')).toEqual(before.get('etl_pipeline.py'));
   });
 
-  it('begins a new lab just before the first planned task', async () => {
-    expect([...(await starterProject()).keys()]).toEqual([...(await projectBefore('1.3')).keys()]);
+  it('begins a new lab with an empty folder', async () => {
+    expect([...(await starterProject()).keys()]).toEqual([]);
   });
 
   it('refuses a task that the brief does not have', async () => {
