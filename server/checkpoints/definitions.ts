@@ -1,3 +1,4 @@
+import type { FileEntry } from '../../contract/files.ts';
 import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
 
 /** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
@@ -35,8 +36,12 @@ export interface LabView {
   readonly images: ImageFiles;
   /** A text file of the project: null when it is absent, not a file, or not text. */
   readonly file: (path: string) => Promise<string | null>;
+  /** Everything in the project folder. */
+  readonly entries: () => Promise<readonly FileEntry[]>;
   /** Names of the files and folders at the project's root. */
   readonly rootNames: () => Promise<readonly string[]>;
+  /** Runs a program that only reads, as the learner, in the project folder; read once for the same words. */
+  readonly tool: (argv: readonly string[]) => Promise<ToolResult>;
   /** Memoised by key for this look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
   /** The id of the trial that acts; empty in a look. */
@@ -51,7 +56,24 @@ export interface Subject {
 
 export interface ProjectFiles {
   read(path: string): Promise<string | null>;
-  rootNames(): Promise<readonly string[]>;
+  /** Every file, folder and link, parents before children; cut at the contract's `TREE_ENTRIES`. */
+  entries(): Promise<readonly FileEntry[]>;
+  /** Runs a program as the learner, in the project folder, without a terminal. Throws `LabUnavailable` only where nothing could be run. */
+  run(argv: readonly string[], options: ToolOptions): Promise<ToolResult>;
+}
+
+export interface ToolOptions {
+  readonly timeoutMs: number;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a program gave; each output is bounded. `code` 127: there is no such program. */
+export interface ToolResult {
+  readonly code: number;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export interface EngineImage {
@@ -96,10 +118,53 @@ export interface ImageFiles {
   firstFile(image: string, folder: string): Promise<string | null>;
 }
 
+/** A container as the engine tells it. Times in milliseconds since 1970, 0 for never. */
+export interface ContainerFacts {
+  readonly id: string;
+  /** Without its leading slash. */
+  readonly name: string;
+  /** The id of its image, and the name it was asked for by. */
+  readonly image: string;
+  readonly imageName: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+  readonly exitCode: number;
+  /** Why the engine could not start it; empty otherwise. */
+  readonly error: string;
+  readonly oomKilled: boolean;
+  readonly restarts: number;
+  readonly createdMs: number;
+  readonly startedMs: number;
+  readonly finishedMs: number;
+  readonly health: { readonly status: 'starting' | 'healthy' | 'unhealthy'; readonly lastOutput: string } | null;
+  readonly user: string;
+  readonly env: readonly string[];
+  readonly mounts: readonly ContainerMount[];
+  readonly networks: readonly string[];
+  /** Ports that answer on the lab: `container` inside, `host` outside. */
+  readonly ports: readonly { readonly container: number; readonly host: number; readonly address: string }[];
+}
+
+export interface ContainerMount {
+  readonly kind: 'bind' | 'volume' | 'tmpfs' | 'other';
+  /** A folder of the lab for a bind, a volume's name for a volume. */
+  readonly source: string;
+  readonly target: string;
+  readonly writable: boolean;
+}
+
 export interface TrialRun {
   readonly image: string;
   readonly argv: readonly string[];
   readonly timeoutMs: number;
+}
+
+export interface ContainerRun {
+  readonly argv: readonly string[];
+  readonly timeoutMs: number;
+  readonly env?: readonly string[];
+  readonly user?: string;
+  readonly maxBytes?: number;
 }
 
 export interface TrialRunResult {
@@ -120,9 +185,15 @@ export interface LabEngine {
   image(reference: string): Promise<ImageFacts | null>;
   /** Opens images for reading; `close` takes away all that it needed. */
   openImages(): ImageFiles & { close(): Promise<void> };
+  /** Every container, stopped ones too, newest first; those of trials and looks are left out. */
+  containers(): Promise<readonly ContainerFacts[]>;
+  /** The end of a container's logs, both outputs in their order, without control sequences. */
+  logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string>;
+  /** Runs a command that only reads in a running container, as `docker exec` would; null where the container is not there or does not run. */
+  execIn(container: string, run: ContainerRun): Promise<TrialRunResult | null>;
   /** Runs a command in a container that waits, without network, as the image's user, and removes it. Labelled for `removeTrial`. */
   tryInside(trial: string, run: TrialRun): Promise<TrialRunResult>;
-  /** Removes every container that a trial left. */
+  /** Removes every container, network, volume and image name that a trial left. */
   removeTrial(trial: string): Promise<void>;
   /** Removes every container that a look left. */
   removeLooks(): Promise<void>;

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type Docker from 'dockerode';
-import { EDITOR_FILE_BYTES } from '../../contract/files.ts';
-import type { ProjectFiles, Subject } from './definitions.ts';
+import { EDITOR_FILE_BYTES, type FileEntry, TREE_ENTRIES } from '../../contract/files.ts';
+import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
+import { runTool } from './run-tool.ts';
 
 /** A folder of this machine and an engine beside it: what `check --here` judges. */
 export function subjectHere(folder: string, docker: Docker): Subject {
@@ -28,8 +29,24 @@ class FolderProject implements ProjectFiles {
     }
   }
 
-  rootNames(): Promise<readonly string[]> {
-    return readdir(this.#folder);
+  async entries(): Promise<readonly FileEntry[]> {
+    const names = await readdir(this.#folder, { recursive: true });
+    return Promise.all(
+      names
+        .sort()
+        .slice(0, TREE_ENTRIES)
+        .map((name) => this.#entry(name)),
+    );
+  }
+
+  async run(argv: readonly string[], options: ToolOptions): Promise<ToolResult> {
+    return runTool(this.#folder, argv, options);
+  }
+
+  async #entry(name: string): Promise<FileEntry> {
+    const found = await lstat(join(this.#folder, name));
+    const kind = found.isDirectory() ? 'folder' : found.isSymbolicLink() ? 'link' : 'file';
+    return { path: name.split(sep).join('/'), kind, size: found.size, mode: found.mode & 0o7777 };
   }
 }
 

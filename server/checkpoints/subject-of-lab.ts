@@ -1,7 +1,8 @@
 import Docker from 'dockerode';
+import type { FileEntry } from '../../contract/files.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
-import type { ProjectFiles, Subject } from './definitions.ts';
+import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
 import { LabUnavailable } from './lab-unavailable.ts';
 
@@ -21,9 +22,17 @@ class LabProject implements ProjectFiles {
     return orNull(async () => (await this.#agent.readFile(path)).text);
   }
 
-  async rootNames(): Promise<readonly string[]> {
-    const tree = await orNull(() => this.#agent.tree());
-    return (tree?.entries ?? []).map((entry) => entry.path).filter((path) => !path.includes('/'));
+  async entries(): Promise<readonly FileEntry[]> {
+    return (await orNull(() => this.#agent.tree()))?.entries ?? [];
+  }
+
+  async run(argv: readonly string[], { timeoutMs, stdin, env = {} }: ToolOptions): Promise<ToolResult> {
+    const start = { argv: [...argv], user: 'dataeng' as const, cwd: '.', env, timeoutMs };
+    try {
+      return await this.#agent.exec(start, stdin === undefined ? {} : { stdin });
+    } catch (cause) {
+      throw new LabUnavailable('lab', { cause });
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ImageFiles, LabView, Subject } from './definitions.ts';
 
+const TOOL_MS = 20_000;
+
 /** One look: everything is read once, however many criteria ask for it. */
 export function createView(subject: Subject, images: ImageFiles): LabView {
   const known = new Map<string, unknown>();
@@ -8,12 +10,15 @@ export function createView(subject: Subject, images: ImageFiles): LabView {
     // What `read` gave under this key: a key belongs to one probe.
     return known.get(key) as Promise<T>;
   };
+  const entries = () => once('entries', () => subject.project.entries());
   return {
     engine: subject.engine,
     images,
     once,
     trial: '',
     file: (path) => once(`file:${path}`, () => subject.project.read(path)),
-    rootNames: () => once('root-names', () => subject.project.rootNames()),
+    entries,
+    rootNames: async () => (await entries()).map(({ path }) => path).filter((path) => !path.includes('/')),
+    tool: (argv) => once(`tool:${JSON.stringify(argv)}`, () => subject.project.run(argv, { timeoutMs: TOOL_MS })),
   };
 }

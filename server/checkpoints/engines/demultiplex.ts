@@ -30,7 +30,8 @@ export function cut(stream: NodeJS.ReadableStream): void {
   if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
 }
 
-function withoutHeaders(raw: Buffer): Buffer {
+/** The bytes of an attached output, both streams in the order they came. */
+export function withoutHeaders(raw: Buffer): Buffer {
   const parts: Buffer[] = [];
   let at = 0;
   while (at + HEADER_BYTES <= raw.length) {

@@ -1,6 +1,16 @@
 import type Docker from 'dockerode';
-import type { EngineEvent, EngineImage, ImageFacts, LabEngine, TrialRun, TrialRunResult } from '../definitions.ts';
+import type {
+  ContainerFacts,
+  ContainerRun,
+  EngineEvent,
+  EngineImage,
+  ImageFacts,
+  LabEngine,
+  TrialRun,
+  TrialRunResult,
+} from '../definitions.ts';
 import { ask } from './ask.ts';
+import { containerLogs, execInside, listContainers } from './docker-containers.ts';
 import { readEvents } from './docker-events.ts';
 import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
 import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
@@ -49,6 +59,18 @@ export class DockerEngine implements LabEngine {
 
   openImages(): DockerImageFiles {
     return new DockerImageFiles(this.#docker, this.#files);
+  }
+
+  containers(): Promise<readonly ContainerFacts[]> {
+    return listContainers(this.#docker);
+  }
+
+  logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string> {
+    return containerLogs(this.#docker, container, options);
+  }
+
+  execIn(container: string, run: ContainerRun): Promise<TrialRunResult | null> {
+    return execInside(this.#docker, container, run);
   }
 
   tryInside(trial: string, run: TrialRun): Promise<TrialRunResult> {

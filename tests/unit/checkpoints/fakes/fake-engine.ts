@@ -1,4 +1,5 @@
 import type {
+  ContainerFacts,
   EngineImage,
   ImageFacts,
   ImageFiles,
@@ -13,6 +14,7 @@ import { LabUnavailable } from '../../../../server/checkpoints/lab-unavailable.t
 export class FakeEngine implements LabEngine {
   readonly all: ImageFacts[] = [];
   readonly files = new Map<string, string>();
+  readonly running: ContainerFacts[] = [];
   readonly removed: string[] = [];
   answer: TrialRunResult = { code: 1, timedOut: false, output: '' };
   down = false;
@@ -39,6 +41,19 @@ export class FakeEngine implements LabEngine {
       firstFile: async (_image, folder) => [...this.files.keys()].find((path) => path.startsWith(`${folder}/`)) ?? null,
       close: async () => undefined,
     };
+  }
+
+  async containers(): Promise<readonly ContainerFacts[]> {
+    this.#ask();
+    return this.running;
+  }
+
+  async logs(): Promise<string> {
+    return '';
+  }
+
+  async execIn(): Promise<TrialRunResult | null> {
+    return null;
   }
 
   async tryInside(_trial: string, _run: TrialRun): Promise<TrialRunResult> {

@@ -13,7 +13,8 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
   engine.files.set('/usr/local/bin/python', '');
   const project = {
     read: async (path: string) => files.get(path) ?? null,
-    rootNames: async () => [...files.keys()].filter((path) => !path.includes('/')),
+    entries: async () => [...files].map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
+    run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
   return { engine, files, project };
 }
