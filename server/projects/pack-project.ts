@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import type { Project } from './project.ts';
 
-/** The project as a tar, parents before children: what `LabAgent.putTree` takes. */
+/** The project as a tar, parents before children: what `LabAgent.putTree` takes. The folder itself comes first: an archive without any entry is refused. */
 export function packProject(project: Project): Readable {
   const pack = tar.pack();
+  pack.entry({ name: './', mode: 0o755, type: 'directory' });
   for (const name of [...project.keys()].sort()) {
     const entry = project.get(name);
     if (entry?.kind === 'file') pack.entry({ name, mode: entry.mode, type: 'file' }, entry.content);

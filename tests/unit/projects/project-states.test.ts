@@ -56,9 +56,21 @@ describe('packProject', () => {
       entry.resume();
     }
     expect(seen).toEqual([
+      ['./', 'directory', 0o755, null],
       ['bin', 'directory', 0o750, null],
       ['bin/run.sh', 'file', 0o755, null],
       ['link', 'symlink', expect.any(Number), 'bin/run.sh'],
     ]);
+  });
+
+  it('has an entry also for an empty project, which a new lab begins with', async () => {
+    const extract = tar.extract();
+    extract.end(await buffer(packProject(new Map())));
+    const names: string[] = [];
+    for await (const entry of extract) {
+      names.push(entry.header.name);
+      entry.resume();
+    }
+    expect(names).toEqual(['./']);
   });
 });
