@@ -73,6 +73,12 @@ export const errors = {
     make(404, 'file.not-found', `« ${path} » n’existe pas dans le projet.`, 'Rafraîchissez la liste des fichiers.'),
   notAFile: (path: string) => make(400, 'file.not-a-file', `« ${path} » n’est pas un fichier ordinaire.`, 'Choisissez un fichier.'),
   notAFolder: (path: string) => make(400, 'file.not-a-folder', `« ${path} » n’est pas un dossier.`, 'Choisissez un dossier.'),
+  fileExists: (path: string) =>
+    make(409, 'file.exists', `« ${path} » existe déjà dans le projet : rien n’a été changé.`, 'Choisissez un autre nom.'),
+  trashGone: (path: string) =>
+    make(404, 'file.trash-gone', `« ${path} » n’est plus dans la corbeille du lab.`, 'Recréez-le, ou reprenez-le dans la leçon.'),
+  moveIntoItself: (path: string) =>
+    make(400, 'file.into-itself', `« ${path} » ne peut pas être mis sous lui-même.`, 'Choisissez un autre dossier.'),
   fileConflict: (path: string) =>
     make(
       409,

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { engineActionSchema } from '../contract/agent.ts';
-import { fileWriteSchema } from '../contract/files.ts';
+import { fileMoveSchema, filePathSchema, fileRestoreSchema, fileWriteSchema } from '../contract/files.ts';
 import { terminalIdSchema } from '../contract/terminal.ts';
 import type { AgentConfig } from './config.ts';
 import { actOnEngine, readHealth } from './docker/engine.ts';
 import { proxyDocker } from './docker/proxy.ts';
 import { errors } from './errors.ts';
+import { makeFolder, moveEntry } from './files/arrange.ts';
 import { readContent } from './files/content.ts';
 import { saveContent } from './files/save.ts';
+import { restoreEntry, trashEntry } from './files/trash.ts';
 import { readTree } from './files/tree.ts';
 import { parseAs, readJson } from './http/read-json.ts';
 import { replyEmpty, replyJson } from './http/reply.ts';
@@ -39,6 +41,19 @@ export async function route(config: AgentConfig, terminals: Terminals, request: 
       return replyJson(response, await readContent(config, url.searchParams.get('path') ?? ''));
     case 'PUT /files/content':
       return replyJson(response, await saveContent(config, await readJson(request, fileWriteSchema, FILE_BODY_BYTES)));
+    case 'POST /files/folder':
+      await makeFolder(config, (await readJson(request, filePathSchema, SMALL_BODY_BYTES)).path);
+      return replyEmpty(response);
+    case 'POST /files/move':
+      await moveEntry(config, await readJson(request, fileMoveSchema, SMALL_BODY_BYTES));
+      return replyEmpty(response);
+    case 'POST /files/trash': {
+      const { path } = await readJson(request, filePathSchema, SMALL_BODY_BYTES);
+      return replyJson(response, { trash: await trashEntry(config, path) });
+    }
+    case 'POST /files/restore':
+      await restoreEntry(config, await readJson(request, fileRestoreSchema, SMALL_BODY_BYTES));
+      return replyEmpty(response);
     case 'PUT /tree':
       request.setTimeout(STALLED_MS, () => request.destroy());
       await putTree(config, request, url.searchParams.get('to'));

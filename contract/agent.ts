@@ -12,6 +12,10 @@ import { z } from 'zod';
  * | `GET /files/tree` | `fileTreeSchema` |
  * | `GET /files/content?path=` | `fileContentSchema` |
  * | `PUT /files/content` `fileWriteSchema` | `fileWrittenSchema`, or 409 |
+ * | `POST /files/folder` `filePathSchema` | 204; what is there already: 409 |
+ * | `POST /files/move` `fileMoveSchema` | 204, or 409 |
+ * | `POST /files/trash` `filePathSchema` | `fileTrashedSchema`; the trash keeps the last of what came to it |
+ * | `POST /files/restore` `fileRestoreSchema` | 204, or 409 |
  * | websocket `/files/watch` | frames of `filesChangedSchema` |
  * | `PUT /tree?to=` | body: a tar; the folder (under the home; default the project) becomes equal to it, owner `dataeng`; 204 |
  * | `GET /tree?from=` | a tar of the folder |

@@ -42,7 +42,44 @@ export const fileWriteSchema = z.object({
 
 export const fileWrittenSchema = z.object({ path: projectPathSchema, version: z.string().max(80) });
 
+/** A folder to make, with those above it; or what goes to the trash. */
+export const filePathSchema = z.object({ path: projectPathSchema });
+
+/** What stands at `to` already is never replaced: 409 `file.exists`. */
+export const fileMoveSchema = z.object({ from: projectPathSchema, to: projectPathSchema });
+
+/** Name under which the trash keeps something; later ones sort after earlier ones. */
+export const trashNameSchema = z.string().regex(/^[0-9a-z]{9}-[0-9a-f]{16}$/);
+
+export const fileTrashedSchema = z.object({ trash: trashNameSchema });
+
+/** Puts back at `path` what the trash holds: 404 when it is gone from there, 409 `file.exists` when something stands at `path`. */
+export const fileRestoreSchema = z.object({ trash: trashNameSchema, path: projectPathSchema });
+
+/** The most problems told of one file. */
+export const FILE_PROBLEMS = 100;
+
+/** What a program of the lab says of a file as it is on disk. `column`: from 1. */
+export const fileProblemSchema = z.object({
+  line: z.number().int().positive().max(1_000_000),
+  column: z.number().int().positive().max(1_000_000).optional(),
+  severity: z.enum(['error', 'warning', 'info']),
+  /** The rule's own name, `DL3008`. */
+  code: z.string().max(40).optional(),
+  message: z.string().min(1).max(600),
+});
+
+/** `by`: the program that looked; null where none is made for such a file. */
+export const fileProblemsSchema = z.object({
+  by: z.enum(['hadolint', 'compose']).nullable(),
+  problems: z.array(fileProblemSchema).max(FILE_PROBLEMS),
+});
+
 export type FileEntry = z.infer<typeof fileEntrySchema>;
 export type FileTree = z.infer<typeof fileTreeSchema>;
 export type FileContent = z.infer<typeof fileContentSchema>;
 export type FileWrite = z.infer<typeof fileWriteSchema>;
+export type FileMove = z.infer<typeof fileMoveSchema>;
+export type FileRestore = z.infer<typeof fileRestoreSchema>;
+export type FileProblem = z.infer<typeof fileProblemSchema>;
+export type FileProblems = z.infer<typeof fileProblemsSchema>;

@@ -10,6 +10,8 @@ import { taskIdSchema, verdictSchema } from './verdict.ts';
  * | `POST /api/session` | `sessionSchema`; refused unless Host, Origin and Sec-Fetch-Site are the site's own |
  * | `GET /api/setup` | `setupStatusSchema`, no token needed: what the page shows while there is no lab |
  * | `GET /api/files/tree`, `GET /api/files/content?path=`, `PUT /api/files/content` | `files.ts` |
+ * | `POST /api/files/{folder,move,trash,restore}` | as the agent's, `agent.ts` |
+ * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
  * | `POST /api/lab` `labActionSchema` | 202 |
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |

@@ -21,7 +21,26 @@ export interface Place {
  */
 export async function inFolder<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
   if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
-  const segments = (await resolved(config, path)).split('/');
+  return atPlace(config, path, await resolved(config, path), use, makeFolders);
+}
+
+/** The same for what is moved or removed itself: a link in the last place is not followed. */
+export async function atEntry<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
+  if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
+  const cut = path.lastIndexOf('/');
+  const inside = cut < 0 ? path : `${await resolved(config, path.slice(0, cut))}/${path.slice(cut + 1)}`;
+  return atPlace(config, path, inside, use, makeFolders);
+}
+
+/** `inside`: the path without links above its last segment. */
+async function atPlace<T>(
+  config: AgentConfig,
+  path: string,
+  inside: string,
+  use: (place: Place) => Promise<T>,
+  makeFolders: boolean,
+): Promise<T> {
+  const segments = inside.split('/');
   const name = segments.pop() ?? '';
   let folder = await openFolder(await rootOf(config, path), path);
   try {

@@ -6,18 +6,15 @@ import type { AgentConfig } from '../config.ts';
 import { errorCode, errors } from '../errors.ts';
 import { look, type OnDisk, versionOf } from './content.ts';
 import { inFolder, type Place } from './folder.ts';
+import { inTurn } from './turn.ts';
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 /** How the names of files being written begin: never shown, never watched. */
 export const TEMPORARY_PREFIX = '.escale-write-';
 
-let last: Promise<unknown> = Promise.resolve();
-
-/** Saves whole or not at all, and only over the version that the editor loaded. One save at a time, so that two tabs cannot cross. */
+/** Saves whole or not at all, and only over the version that the editor loaded. */
 export function saveContent(config: AgentConfig, write: FileWrite): Promise<{ path: string; version: string }> {
-  const save = last.then(() => saveNow(config, write));
-  last = save.catch(() => undefined);
-  return save;
+  return inTurn(() => saveNow(config, write));
 }
 
 function saveNow(config: AgentConfig, { path, text, version }: FileWrite): Promise<{ path: string; version: string }> {

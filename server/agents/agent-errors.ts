@@ -4,6 +4,9 @@ import { type ErrorKind, EscaleError } from '../errors/escale-error.ts';
 /** What an agent may say that means something to its caller, and whose fault it is. Any other code counts as a lab that does not answer as it should. */
 const KINDS: Readonly<Record<string, ErrorKind>> = {
   'file.conflict': 'conflict',
+  'file.exists': 'conflict',
+  'file.trash-gone': 'not-found',
+  'file.into-itself': 'usage',
   'file.not-found': 'not-found',
   'file.outside': 'usage',
   'file.not-a-file': 'usage',

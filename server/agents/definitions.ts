@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import type { Readable, Writable } from 'node:stream';
 import type { AgentHealth, ExecStart } from '../../contract/agent.ts';
-import type { FileContent, FileTree, FileWrite } from '../../contract/files.ts';
+import type { FileContent, FileMove, FileRestore, FileTree, FileWrite } from '../../contract/files.ts';
 
 /** What a command in a lab gave, bounded. */
 export interface ExecResult {
@@ -26,6 +26,11 @@ export interface LabAgent {
   tree(): Promise<FileTree>;
   readFile(path: string): Promise<FileContent>;
   writeFile(write: FileWrite): Promise<{ path: string; version: string }>;
+  makeFolder(path: string): Promise<void>;
+  moveFile(move: FileMove): Promise<void>;
+  /** To the lab's trash; answers the name under which it is kept there. */
+  trashFile(path: string): Promise<{ trash: string }>;
+  restoreFile(restore: FileRestore): Promise<void>;
   /** Runs until `signal` aborts; rejects when the lab is lost. The first call, without paths, says that the watch is on; `.` stands for everything. */
   watchFiles(onChange: (paths: readonly string[]) => void, signal: AbortSignal): Promise<void>;
   /** Makes the folder equal to the tar's content. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { agentHealthSchema, filesChangedSchema } from '../../contract/agent.ts';
-import { fileContentSchema, fileTreeSchema, fileWrittenSchema } from '../../contract/files.ts';
+import { fileContentSchema, fileTrashedSchema, fileTreeSchema, fileWrittenSchema } from '../../contract/files.ts';
 import { labAnswersOddly } from './agent-errors.ts';
 import { execInLab } from './agent-exec.ts';
 import { type AgentAddress, agentFailure, askAgent, authorization, openAnswer, tellAgent } from './agent-request.ts';
@@ -42,6 +42,11 @@ export function createLabAgent(address: AgentAddress): LabAgent {
       askAgent(address, { ...ask, path: `/files/content?${new URLSearchParams({ path })}` }, fileContentSchema, CONTENT_BYTES),
     writeFile: (write) =>
       askAgent(address, { method: 'PUT', path: '/files/content', json: write, deadlineMs: QUICK_MS }, fileWrittenSchema, SMALL_BYTES),
+    makeFolder: (path) => tellAgent(address, { method: 'POST', path: '/files/folder', json: { path }, deadlineMs: QUICK_MS }),
+    moveFile: (move) => tellAgent(address, { method: 'POST', path: '/files/move', json: move, deadlineMs: QUICK_MS }),
+    trashFile: (path) =>
+      askAgent(address, { method: 'POST', path: '/files/trash', json: { path }, deadlineMs: QUICK_MS }, fileTrashedSchema, SMALL_BYTES),
+    restoreFile: (restore) => tellAgent(address, { method: 'POST', path: '/files/restore', json: restore, deadlineMs: QUICK_MS }),
     watchFiles: (onChange, signal) => watchFiles(address, onChange, signal),
     putTree: (tar, to) => tellAgent(address, { method: 'PUT', path: inFolder('to', to), body: tar, deadlineMs: TREE_MS }),
     getTree: async (from) =>

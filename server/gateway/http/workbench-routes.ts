@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import {
   EDITOR_FILE_BYTES,
   fileContentSchema,
+  fileMoveSchema,
+  filePathSchema,
+  fileProblemsSchema,
+  fileRestoreSchema,
+  fileTrashedSchema,
   fileTreeSchema,
   fileWriteSchema,
   fileWrittenSchema,
-  projectPathSchema,
 } from '../../../contract/files.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
+import { fileProblems } from '../../diagnostics/file-problems.ts';
 import type { Workbench } from '../../workbench/definitions.ts';
 import { requireToken } from '../door.ts';
 import type { Tokens } from '../tokens.ts';
@@ -28,7 +32,7 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbench }: { t
 
   routes.get(
     '/api/files/content',
-    { onRequest, schema: { querystring: z.object({ path: projectPathSchema }), response: { 200: fileContentSchema } } },
+    { onRequest, schema: { querystring: filePathSchema, response: { 200: fileContentSchema } } },
     async (request) => (await workbench.agent()).readFile(request.query.path),
   );
 
@@ -38,8 +42,41 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbench }: { t
     async (request) => (await workbench.agent()).writeFile(request.body),
   );
 
+  routes.get(
+    '/api/files/problems',
+    { onRequest, schema: { querystring: filePathSchema, response: { 200: fileProblemsSchema } } },
+    async (request) => fileProblems(await workbench.agent(), request.query.path),
+  );
+
+  arrangeRoutes(app, { tokens, workbench });
+
   routes.post('/api/lab', { onRequest, schema: { body: labActionSchema } }, async (request, reply) => {
     workbench.act(request.body.action);
     return reply.code(202).send();
+  });
+}
+
+/** What the tree of files does: new folders, other names, the trash and back. */
+function arrangeRoutes(app: FastifyInstance, { tokens, workbench }: { tokens: Tokens; workbench: Workbench }): void {
+  const routes = app.withTypeProvider<ZodProvider>();
+  const onRequest = requireToken(tokens.page);
+
+  routes.post('/api/files/folder', { onRequest, schema: { body: filePathSchema } }, async (request, reply) => {
+    await (await workbench.agent()).makeFolder(request.body.path);
+    return reply.code(204).send();
+  });
+
+  routes.post('/api/files/move', { onRequest, schema: { body: fileMoveSchema } }, async (request, reply) => {
+    await (await workbench.agent()).moveFile(request.body);
+    return reply.code(204).send();
+  });
+
+  routes.post('/api/files/trash', { onRequest, schema: { body: filePathSchema, response: { 200: fileTrashedSchema } } }, async (request) =>
+    (await workbench.agent()).trashFile(request.body.path),
+  );
+
+  routes.post('/api/files/restore', { onRequest, schema: { body: fileRestoreSchema } }, async (request, reply) => {
+    await (await workbench.agent()).restoreFile(request.body);
+    return reply.code(204).send();
   });
 }

@@ -82,7 +82,7 @@ export class TerminalElement extends HTMLElement {
         resized: () => this.#connection?.resize(),
         key: (event) => event.key === 'F6',
       },
-      `Terminal ${number}`,
+      `Terminal ${number}. F6 en fait sortir.`,
     );
     this.#screen = screen;
     screen.readable = this.#readable;

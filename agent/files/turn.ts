@@ -1,0 +1,8 @@
+let last: Promise<unknown> = Promise.resolve();
+
+/** One change of the project at a time, so that two tabs cannot cross. */
+export function inTurn<T>(change: () => Promise<T>): Promise<T> {
+  const turn = last.then(change);
+  last = turn.catch(() => undefined);
+  return turn;
+}

@@ -1,0 +1,103 @@
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { FileProblem } from '../../contract/files.ts';
+
+const MESSAGE = 600;
+const WARNING = /^time="[^"]*" level=warning msg=("(?:[^"\\]|\\.)*"|\S+)$/;
+
+/** What `docker compose config` wrote of a file, each with the line of the file that it speaks of. */
+export function composeProblems({ text, output, failed }: { text: string; output: string; failed: boolean }): FileProblem[] {
+  const place = new Places(text);
+  const problems: FileProblem[] = [];
+  const rest: string[] = [];
+  for (const line of output.split('\n')) {
+    const warning = WARNING.exec(line)?.[1];
+    if (warning === undefined) rest.push(line);
+    else problems.push(problem('warning', unquoted(warning), place));
+  }
+  const message = rest.join('\n').trim();
+  if (failed && message !== '') problems.unshift(problem('error', message, place));
+  return problems;
+}
+
+function problem(severity: FileProblem['severity'], said: string, place: Places): FileProblem {
+  // The folder of the lab says nothing to who has the file open.
+  const message = said.replace(/(?:\/[\w.@ -]+)+\/([\w.-]+\.ya?ml)/g, '$1').replace(/: invalid compose project$/, '');
+  return { line: place.of(message), severity, message: message.slice(0, MESSAGE) };
+}
+
+function unquoted(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : text;
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}
+
+/** Finds the line that a message of Compose means: by its own number, by the path of keys that it names, or by a word of it. */
+class Places {
+  readonly #lines: readonly string[];
+  readonly #counter = new LineCounter();
+  readonly #document: ReturnType<typeof parseDocument>;
+
+  constructor(text: string) {
+    this.#lines = text.split('\n');
+    this.#document = parseDocument(text, { lineCounter: this.#counter, logLevel: 'silent' });
+  }
+
+  of(message: string): number {
+    // Go's YAML reader counts lines up to where it noticed; this one says where it is.
+    const unreadable = this.#document.errors[0]?.linePos?.[0].line;
+    if (unreadable !== undefined) return unreadable;
+    const number = Number(/\bline (\d{1,6})\b/.exec(message)?.[1] ?? 0);
+    if (number > 0) return Math.min(number, this.#lines.length);
+    const keys = keysIn(message);
+    const from = keys.length === 0 ? 1 : this.#lineOf(keys);
+    return this.#lineWith(message, from) ?? from;
+  }
+
+  /** The line of the deepest of these keys that the file has. */
+  #lineOf(keys: readonly string[]): number {
+    let node: unknown = this.#document.contents;
+    let offset = 0;
+    for (const key of keys) {
+      if (!isMap(node)) break;
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+      if (pair === undefined) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    }
+    return this.#counter.linePos(offset).line;
+  }
+
+  /** The first line from there on that holds something that the message quotes. */
+  #lineWith(message: string, from: number): number | null {
+    for (const word of quotedIn(message)) {
+      const at = this.#lines.findIndex((line, index) => index >= from - 1 && holds(line, word));
+      if (at >= 0) return at + 1;
+    }
+    return null;
+  }
+}
+
+/** `services.web.ports`, `services[web].healthcheck.interval`, `service "web"`. */
+function keysIn(message: string): string[] {
+  const path = /\b(?:services|volumes|networks|secrets|configs)(?:\.[\w-]+|\[[\w-]+\])+/.exec(message)?.[0];
+  const extra = /Additional property ([\w.-]+)/.exec(message)?.[1];
+  if (path !== undefined) return [...path.split(/[.[\]]+/).filter(Boolean), ...(extra === undefined ? [] : [extra])];
+  const service = /\bservice "([\w-]+)"/.exec(message)?.[1];
+  if (service !== undefined) return ['services', service];
+  return extra === undefined ? [] : [extra];
+}
+
+function quotedIn(message: string): string[] {
+  const variable = /\bThe "(\w+)" variable|\bvariable (\w+) is missing/.exec(message);
+  const named = /\bundefined (?:service|volume|network|secret|config) "?([\w.-]+)"?|: (\d{2,})$|\battribute [`'"](\w+)/.exec(message);
+  const file = /\/([\w.-]+) not found/.exec(message);
+  return [variable, named, file].flatMap((match) => (match?.slice(1) ?? []).filter((word) => word !== undefined));
+}
+
+function holds(line: string, word: string): boolean {
+  return new RegExp(`(?<![\\w-])${word.replaceAll('.', '\\.')}(?![\\w-])`).test(line);
+}
