@@ -23,13 +23,29 @@ export const sourceUserSchema = z.object({
   company: z.object({ name: z.string().max(200), catchPhrase: z.string().max(200), bs: z.string().max(200) }),
 });
 
+/** Scenarios at once, and how long each is kept after it was last set. */
+export const SOURCE_SCENARIOS = 16;
+export const SOURCE_SCENARIO_MS = 20 * 60_000;
+
+/** The name of a scenario begins with the id of its trial. */
+export const scenarioNameSchema = z.string().regex(/^[a-z0-9-]{8,80}$/);
+
+/** Where the lab's containers read the users of a scenario. */
+export function scenarioPath(name: string): string {
+  return `/trial/${name}/users`;
+}
+
 /**
- * What the source answers on `/users` and `/users/:id`; each switch alone, or several at once.
+ * What the source answers on `/users` and `/users/:id`, or on the same below `/trial/:name`; each switch alone, or several at once.
  *
  * | request on the control port, `authorization: Bearer …` | answer |
  * |---|---|
  * | `GET /state` | `sourceStateSchema` |
  * | `PUT /state` `sourceStateSchema`, absent switches back to normal | `sourceStateSchema` |
+ * | `GET /users` | what the lab reads on `/users` in this state |
+ * | `PUT /trials/:name` `sourceStateSchema` | `scenarioSchema`, its requests counted anew; 429 where there are too many |
+ * | `GET /trials/:name` | `scenarioSchema`, or 404 |
+ * | `DELETE /trials/:prefix` | 204; every scenario whose name begins so is gone |
  */
 export const sourceStateSchema = z.strictObject({
   /** Milliseconds before each answer. */
@@ -44,5 +60,13 @@ export const sourceStateSchema = z.strictObject({
   users: z.array(sourceUserSchema).max(1000).nullable().default(null),
 });
 
+/** A source of its own, which only those who know its name read. */
+export const scenarioSchema = z.object({
+  state: sourceStateSchema,
+  /** How often its users were asked for since it was set. */
+  requests: z.number().int().nonnegative(),
+});
+
 export type SourceUser = z.infer<typeof sourceUserSchema>;
 export type SourceState = z.infer<typeof sourceStateSchema>;
+export type Scenario = z.infer<typeof scenarioSchema>;

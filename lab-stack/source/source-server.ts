@@ -1,34 +1,74 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SOURCE_BODY_BYTES, type SourceState, sourceStateSchema } from '../../contract/source.ts';
+import { SOURCE_BODY_BYTES, type SourceState, scenarioNameSchema, sourceStateSchema } from '../../contract/source.ts';
 import { answer } from './answer.ts';
+import { Scenarios } from './scenarios.ts';
 
 /** The data source of a lab: `data` is what the lab sees, `control` has the switches behind the token. Neither listens yet. */
 export function createSource(token: string): { data: Server; control: Server } {
   let state: SourceState = sourceStateSchema.parse({});
+  const scenarios = new Scenarios();
 
   const data = serve(async (request, response) => {
     request.resume();
-    const path = pathOf(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') return reply(response, 405, { error: 'read only: GET' });
-    await pause(state.delayMs, undefined, { ref: false });
-    const { status, body } = answer(path, state);
+    const { path, scenario } = splitPath(pathOf(request));
+    const current = scenario === null ? state : scenarios.ask(scenario);
+    if (current === null) return reply(response, 404, { error: 'no such trial' });
+    await pause(current.delayMs, undefined, { ref: false });
+    const { status, body } = answer(path, current);
     send(response, status, body);
   });
 
   const control = serve(async (request, response) => {
     if (!isBearer(request, token)) return reply(response, 401, { error: 'a token is needed' });
-    if (pathOf(request) !== '/state') return reply(response, 404, { error: 'no such resource: /state' });
+    const path = pathOf(request);
+    const name = /^\/trials\/([^/]+)$/.exec(path)?.[1];
+    if (name !== undefined) return switchScenario(scenarios, name, request, response);
+    if (path === '/users' && request.method === 'GET') return send(response, 200, answer('/users', state).body);
+    if (path !== '/state') return reply(response, 404, { error: 'no such resource: /state, /users, /trials/:name' });
     if (request.method === 'GET') return reply(response, 200, state);
     if (request.method !== 'PUT') return reply(response, 405, { error: 'GET or PUT' });
-    const next = sourceStateSchema.safeParse(await readJson(request));
-    if (!next.success) return reply(response, 400, { error: next.error.message.slice(0, 2000) });
-    state = next.data;
+    const next = await readState(request, response);
+    if (next === null) return;
+    state = next;
     return reply(response, 200, state);
   });
 
   return { data, control };
+}
+
+async function switchScenario(scenarios: Scenarios, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!scenarioNameSchema.safeParse(name).success) return reply(response, 400, { error: 'not a name of a scenario' });
+  if (request.method === 'DELETE') {
+    scenarios.remove(name);
+    response.writeHead(204).end();
+    return;
+  }
+  if (request.method === 'GET') {
+    const found = scenarios.find(name);
+    return reply(response, found === null ? 404 : 200, found ?? { error: 'no such scenario' });
+  }
+  if (request.method !== 'PUT') return reply(response, 405, { error: 'GET, PUT or DELETE' });
+  const state = await readState(request, response);
+  if (state === null) return;
+  const made = scenarios.set(name, state);
+  return reply(response, made === null ? 429 : 200, made ?? { error: 'too many scenarios' });
+}
+
+/** The state in the body; null, and the caller answered, where it is none. */
+async function readState(request: IncomingMessage, response: ServerResponse): Promise<SourceState | null> {
+  const next = sourceStateSchema.safeParse(await readJson(request));
+  if (next.success) return next.data;
+  reply(response, 400, { error: next.error.message.slice(0, 2000) });
+  return null;
+}
+
+/** `/trial/:name/users/3`: the path as it stands in the everyday source, and whose it is. */
+function splitPath(path: string): { path: string; scenario: string | null } {
+  const [, scenario = null, rest = ''] = /^\/trial\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  return scenario === null ? { path, scenario } : { path: rest, scenario };
 }
 
 /** A server whose times and connections are bounded; a client that goes away in the middle ends its own request only. */

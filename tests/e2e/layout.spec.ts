@@ -44,8 +44,27 @@ test.describe('the frame of a lesson', () => {
     await expect(page.locator('.lesson')).toBeHidden();
     await page.keyboard.press('F6');
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
-    await page.keyboard.press('F6');
+    await page.keyboard.press('Shift+F6');
     await expect(page.locator('.lesson')).toBeVisible();
+  });
+
+  test('F6 goes round the panes and says where one is; the terminal says how to get out', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    const terminal = lesson.terminal.locator('.xterm-helper-textarea');
+    await expect(terminal).toHaveAccessibleDescription(/F6 sort du terminal/);
+    await page.keyboard.press('F6');
+    await expect(terminal).toBeFocused();
+    await expect(page.locator('#annonces')).toHaveText('Terminal');
+    await page.keyboard.press('F6');
+    await expect(page.locator('footer.status')).toBeFocused();
+    await expect(page.locator('#annonces')).toContainText('Labo prêt');
+    await page.keyboard.press('F6');
+    await expect(page.locator('.lesson-scroll')).toBeFocused();
+    await page.keyboard.press('Shift+F6');
+    await expect(page.locator('footer.status')).toBeFocused();
+    // The shell got none of them.
+    expect(await lesson.text()).toMatch(/\$\s*$/);
   });
 
   test('the theme is chosen before the first paint', async ({ stage, lesson, page }) => {

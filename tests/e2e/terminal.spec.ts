@@ -30,7 +30,7 @@ test.describe('the terminal', () => {
     await expect(span).toHaveCSS('color', 'rgb(120, 40, 20)');
   });
 
-  test('« Exécuter » types the command once and goes to the terminal; F6 comes back', async ({ stage, lesson, page }) => {
+  test('« Exécuter » types the command once and goes to the terminal; Maj+F6 comes back', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.expectText(/\$/);
@@ -38,7 +38,7 @@ test.describe('the terminal', () => {
     await button.click();
     await lesson.expectText(/\$ ls -A\n/);
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
-    await page.keyboard.press('F6');
+    await page.keyboard.press('Shift+F6');
     await expect(button).toBeFocused();
     await page.keyboard.press('F6');
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();

@@ -12,4 +12,5 @@ export interface CourseImage {
 export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['debian:bookworm-slim'], folder: 'debian', base: null },
   { names: ['python:3.11-slim', 'python:3.11-slim-bookworm'], folder: 'python', base: 'debian' },
+  { names: ['postgres:15-alpine', 'postgres:15', 'postgres:15-bookworm'], folder: 'postgres', base: 'debian' },
 ];

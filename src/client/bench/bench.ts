@@ -1,12 +1,14 @@
 import './no-eval.ts';
 
 import { french } from '../../lib/french.ts';
+import { addActions } from '../actions.ts';
 import { onToken } from '../address-token.ts';
 import { announce } from '../announce.ts';
 import { TerminalElement } from '../terminal/terminal-element.ts';
 import { CriteriaElement } from './criteria-element.ts';
 import { bench, setBench } from './here.ts';
 import { ImagesElement } from './images-element.ts';
+import { labActions } from './lab-actions.ts';
 import { LabElement } from './lab-element.ts';
 import { panelOf } from './lab-panel.ts';
 import { ask, note } from './question.ts';
@@ -40,6 +42,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') retry();
 });
 followKeyboard();
+addActions(() => labActions(lab()));
 
 function lab(): LabElement | undefined {
   const element = document.querySelector('escale-lab');

@@ -44,7 +44,7 @@ export class LabElement extends HTMLElement {
     this.#tabs = tabs;
     const stack = h('div', { class: 'term-stack' });
     const reset = h('button', { type: 'button', class: 'btn bare small wide' }, 'Remettre à zéro');
-    reset.addEventListener('click', () => void this.#reset(stack, reset));
+    reset.addEventListener('click', () => void this.reset().then(() => reset.focus()));
     const reader = h('button', { type: 'button', class: 'btn small reader', 'aria-pressed': 'false' }, 'Lire le terminal à voix haute');
     reader.addEventListener('click', () => reader.setAttribute('aria-pressed', String(tabs.toggleReader())));
     const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }, reader, reset));
@@ -77,12 +77,13 @@ export class LabElement extends HTMLElement {
   }
 
   /** Puts the starter back, once the learner said yes to what that does. */
-  async #reset(stack: HTMLElement, button: HTMLElement): Promise<void> {
+  async reset(): Promise<void> {
+    const stack = this.querySelector<HTMLElement>('.term-stack');
+    if (stack === null) return;
     const text = french(
       'Remettre le labo à zéro ? Votre projet est archivé, puis remplacé par celui du départ ; conteneurs, images et volumes disparaissent.',
     );
     if (await ask(stack, { text, yes: 'Remettre à zéro' })) await this.#act('reset');
-    button.focus();
   }
 
   #draw(): void {

@@ -82,7 +82,7 @@ export class TerminalElement extends HTMLElement {
         resized: () => this.#connection?.resize(),
         key: (event) => event.key === 'F6',
       },
-      `Terminal ${number}. F6 en fait sortir.`,
+      `Terminal ${number}`,
     );
     this.#screen = screen;
     screen.readable = this.#readable;

@@ -34,6 +34,13 @@ export class TerminalTabs {
     return this.#current?.terminal;
   }
 
+  /** The terminals that are not on screen, and how each comes there. */
+  others(): { number: string; show: () => void }[] {
+    return this.#tabs
+      .filter((tab) => tab !== this.#current)
+      .map(({ terminal, button }) => ({ number: terminal.number, show: () => button.click() }));
+  }
+
   mount(stack: HTMLElement): void {
     this.#stack = stack;
     const [first, ...others] = kept().map((number) => this.#open(number));

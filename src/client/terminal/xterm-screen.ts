@@ -50,6 +50,8 @@ export class XtermScreen implements Screen {
     this.#terminal.loadAddon(this.#fit);
     withStrictElements(document, () => this.#terminal.open(host));
     this.#terminal.textarea?.setAttribute('aria-label', label);
+    // How to get out, which a page without it keeps from whoever does not see it: `Frame.astro` says it.
+    this.#terminal.textarea?.setAttribute('aria-describedby', 'sortie-du-terminal');
     this.#drawFast();
     this.#terminal.onData(events.typed);
     this.#terminal.onBinary(events.typedBytes);

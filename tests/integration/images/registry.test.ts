@@ -40,6 +40,9 @@ describe('filled registry', () => {
     const listed = await filled.images.list();
     expect(listed.map(({ name, origin }) => [name, origin])).toEqual([
       ['debian:bookworm-slim', 'built'],
+      ['postgres:15', 'built'],
+      ['postgres:15-alpine', 'built'],
+      ['postgres:15-bookworm', 'built'],
       ['python:3.11-slim', 'built'],
       ['python:3.11-slim-bookworm', 'built'],
     ]);

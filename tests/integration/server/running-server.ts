@@ -22,8 +22,14 @@ const docker = new Docker();
 /** `server/main.ts` as a process of its own, over a state folder of its own and the real engine. */
 export class RunningServer {
   readonly folder = openStateFolder(mkdtempSync(join(tmpdir(), 'escale-serve-')));
+  readonly #env: Readonly<Record<string, string>>;
   output = '';
   #child: ChildProcess | null = null;
+
+  /** `env`: what differs from the environment of the tests. */
+  constructor(env: Readonly<Record<string, string>> = {}) {
+    this.#env = env;
+  }
 
   async start(...args: string[]): Promise<void> {
     const child = spawn(
@@ -31,6 +37,7 @@ export class RunningServer {
       ['--disable-warning=ExperimentalWarning', MAIN, '--state', this.folder.dir, '--port', String(PORT), ...args],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...this.#env },
       },
     );
     this.#child = child;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSource } from '../../../../lab-stack/source/source-server.ts';
+import { createSourceControl } from '../../../../server/labs/source-control.ts';
 
 const TOKEN = 'a token of the test';
 let source: ReturnType<typeof createSource>;
@@ -54,3 +55,23 @@ test.for(['{', '[]', '{"delayMs":-1}', '{"status":200}', '{"unknown":1}', `{"use
     expect(await (await fetch(users)).json()).toHaveLength(12);
   },
 );
+
+test('a scenario answers on its own address, counted, and nobody else sees it', async () => {
+  const control = createSourceControl({ url: new URL(state).origin, token: TOKEN });
+  const own = users.replace('/users', '/trial/0123456789-slow/users');
+  expect((await fetch(own)).status).toBe(404);
+  await control.setScenario('0123456789-slow', { status: 503 });
+  expect((await fetch(own)).status).toBe(503);
+  expect((await fetch(`${own}/3`)).status).toBe(503);
+  expect((await control.scenario('0123456789-slow')).requests).toBe(2);
+  expect((await fetch(users)).status).toBe(200);
+  expect(await control.users()).toEqual(await (await fetch(users)).json());
+  await control.removeScenarios('0123456789');
+  expect((await fetch(own)).status).toBe(404);
+  await expect(control.scenario('0123456789-slow')).rejects.toMatchObject({ code: 'lab.source' });
+});
+
+test.for(['short', 'Trial-Upper-Case', '..%2F..%2Fstate'])('« %s » is no name of a scenario', async (name) => {
+  const url = state.replace('/state', `/trials/${name}`);
+  expect((await fetch(url, { method: 'PUT', body: '{}', headers: { authorization: `Bearer ${TOKEN}` } })).status).toBe(400);
+});
