@@ -2,17 +2,21 @@ import { z } from 'zod';
 import { criterionIdSchema, taskIdSchema } from './verdict.ts';
 
 const failedSchema = z.object({ criterion: criterionIdSchema, code: z.string() });
+const stateSchema = z.object({ ok: z.boolean(), got: z.array(failedSchema) });
+/** `trials` says whether trials were played: a mistake that none of them should find is judged by looking. */
+const caseSchema = stateSchema.extend({ name: z.string(), trials: z.boolean() });
 
 /** What `escale lesson test --json` prints. */
 export const lessonReportSchema = z.object({
   tasks: z.array(
     z.object({
       task: taskIdSchema,
-      /** Nothing of it is met before the task is begun; after the solution everything is. `got`: what stands in the way. */
-      starter: z.object({ ok: z.boolean(), got: z.array(failedSchema) }),
-      solution: z.object({ ok: z.boolean(), got: z.array(failedSchema) }),
-      mistakes: z.array(z.object({ name: z.string(), expected: z.array(failedSchema), got: z.array(failedSchema), ok: z.boolean() })),
-      variants: z.array(z.object({ name: z.string(), ok: z.boolean(), got: z.array(failedSchema) })),
+      /** Nothing of it is met before the task is begun. `got`: what stands in the way. Absent where a choice of cases left it out, as is the solution. */
+      starter: stateSchema.optional(),
+      /** Everything is met, at the task's own state and at the end of its part. */
+      solution: stateSchema.optional(),
+      mistakes: z.array(caseSchema.extend({ expected: z.array(failedSchema) })),
+      variants: z.array(caseSchema),
     }),
   ),
   /** How many of all these are not ok. */

@@ -55,8 +55,8 @@ export function createChecker(options: CheckerOptions): Checker {
       const until = Date.now() + waitMs;
       for (;;) {
         signal.throwIfAborted();
-        const verdicts = await inTurn(() => lookOnce(ids, trials ? ids : []));
-        if (Date.now() >= until || !verdicts.some(isWaiting)) return verdicts;
+        const verdicts = await inTurn(() => lookOnce(ids, []));
+        if (Date.now() >= until || !verdicts.some(isWaiting)) return trials ? inTurn(() => lookOnce(ids, ids)) : verdicts;
         await sleep(BETWEEN_LOOKS_MS, undefined, { signal });
       }
     },

@@ -28,17 +28,14 @@ export function playwrightTally(file) {
   return { passed: number(expected) + number(flaky), failed: number(unexpected) + list(report.errors).length };
 }
 
-/** What `escale lesson test --json` printed: per task its starter, its solution, each mistake and each variant. @param {string} file @returns {Tally} */
+/** What `escale lesson test --json` printed: per task its starter, its solution, each mistake and each variant that were played. @param {string} file @returns {Tally} */
 export function lessonTally(file) {
   const report = read(file);
   if (!report || !Array.isArray(report.tasks)) return { passed: 0, failed: 1 };
-  const results = report.tasks.flatMap((/** @type {any} */ task) => [
-    task.starter,
-    task.solution,
-    ...list(task.mistakes),
-    ...list(task.variants),
-  ]);
-  const passed = results.filter((/** @type {any} */ result) => result?.ok === true).length;
+  const results = report.tasks
+    .flatMap((/** @type {any} */ task) => [task.starter, task.solution, ...list(task.mistakes), ...list(task.variants)])
+    .filter(Boolean);
+  const passed = results.filter((/** @type {any} */ result) => result.ok === true).length;
   return { passed, failed: results.length - passed };
 }
 

@@ -1,0 +1,39 @@
+import type { Play } from './list-plays.ts';
+import { needsTrials } from './needs-trials.ts';
+
+export interface Choice {
+  /** Only those whose name holds this. */
+  readonly only?: string | undefined;
+  /** What a frequent run can afford: see `isQuick`. */
+  readonly quick?: boolean | undefined;
+  /** The `index`-th (from 1) of `of` equal shares. */
+  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+}
+
+/** Which of the plays a run plays. Neighbours cost about the same, so that shares are dealt in turn. */
+export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choice): Play[] {
+  const lively = firstOfEachCriterion(plays);
+  return plays
+    .filter((play) => only === undefined || play.name.includes(only))
+    .filter((play) => !quick || isQuick(play, lively))
+    .filter((_play, index) => shard === undefined || index % shard.of === shard.index - 1);
+}
+
+/** Every starter and solution, every mistake that stands in files alone, and of those that need a live engine one for each criterion. */
+function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
+  if (play.kind === 'variant') return false;
+  return play.kind !== 'mistake' || !isLive(play) || lively.has(play);
+}
+
+/** Something must be built, started or tried before it can be judged. */
+function isLive(play: Play): boolean {
+  return play.commands.length > 0 || needsTrials(play);
+}
+
+function firstOfEachCriterion(plays: readonly Play[]): Set<Play> {
+  const first = new Map<string, Play>();
+  for (const play of plays.filter((one) => one.kind === 'mistake' && isLive(one))) {
+    for (const { criterion } of play.described?.fails ?? []) if (!first.has(criterion)) first.set(criterion, play);
+  }
+  return new Set(first.values());
+}

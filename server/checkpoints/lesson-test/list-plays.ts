@@ -1,0 +1,52 @@
+import { TASKS } from '../../../contract/plan.ts';
+import type { Project } from '../../projects/project.ts';
+import { projectAfter, projectBefore } from '../../projects/project-states.ts';
+import { knownTasks } from '../catalogue.ts';
+import { type LessonCase, readCases } from './read-cases.ts';
+import { typedFor } from './typed-for.ts';
+
+/** One state of a project that is played in a lab, and what its verdicts should be. */
+export interface Play {
+  /** `end`: the solution of the part's last task, which must still meet what the earlier tasks of the part ask. */
+  readonly kind: 'starter' | 'solution' | 'end' | 'mistake' | 'variant';
+  readonly name: string;
+  /** Whose criteria are judged: several at the end of a part. */
+  readonly tasks: readonly string[];
+  readonly project: Project;
+  readonly commands: readonly string[];
+  /** Of a mistake or a variant: what it should give. */
+  readonly described?: LessonCase;
+}
+
+/** Everything that can be played for these tasks: starter, solution, mistakes and variants of each, then the ends of their parts. */
+export async function listPlays(tasks: readonly string[]): Promise<Play[]> {
+  const ofTasks = await Promise.all(tasks.map(playsOf));
+  const ends = await Promise.all([...new Set(tasks.map(partOf))].map((part) => endOf(part, tasks)));
+  return [...ofTasks.flat(), ...ends.flat()];
+}
+
+async function playsOf(task: string): Promise<Play[]> {
+  const tasks = [task];
+  const described =
+    (kind: 'mistake' | 'variant') =>
+    (one: LessonCase): Play => ({ kind, name: one.name, tasks, project: one.project, commands: one.commands, described: one });
+  return [
+    { kind: 'starter', name: 'départ', tasks, project: await projectBefore(task), commands: [] },
+    { kind: 'solution', name: 'solution', tasks, project: await projectAfter(task), commands: await typedFor(task) },
+    ...(await readCases('mistakes', task)).map(described('mistake')),
+    ...(await readCases('variants', task)).map(described('variant')),
+  ];
+}
+
+/** Nothing for a part whose last task is the only one asked for: its solution is that end. */
+async function endOf(part: string, wanted: readonly string[]): Promise<Play[]> {
+  const last = knownTasks().findLast((task) => partOf(task) === part);
+  const tasks = wanted.filter((task) => partOf(task) === part && task !== last);
+  if (last === undefined || tasks.length === 0) return [];
+  return [{ kind: 'end', name: 'fin de partie', tasks, project: await projectAfter(last), commands: await typedFor(last) }];
+}
+
+/** `1.3` stands in part `1`, the deliverables in their own. */
+function partOf(task: string): string {
+  return TASKS.includes(task) ? (task.split('.')[0] ?? task) : task;
+}

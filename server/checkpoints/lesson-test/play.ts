@@ -1,0 +1,43 @@
+import type { Verdict } from '../../../contract/verdict.ts';
+import type { LabAgent } from '../../agents/definitions.ts';
+import { packProject } from '../../projects/pack-project.ts';
+import type { Checker } from '../definitions.ts';
+import type { Play } from './list-plays.ts';
+import { needsTrials } from './needs-trials.ts';
+
+/** Where plays are played: a lab that nobody else uses, since its project and its engine are emptied again and again. */
+export interface Scene {
+  readonly agent: LabAgent;
+  /** A new one for each play: what a trial gave for one project says nothing of the next. */
+  readonly checker: () => Checker;
+  readonly signal: AbortSignal;
+}
+
+export interface Played {
+  readonly verdicts: readonly Verdict[];
+  /** Exit status of the last command that was typed. A case may fail here: its verdicts tell. */
+  readonly exit: number;
+}
+
+const COMMANDS_MS = 300_000;
+/** An engine takes its time to say how a stack that has just been started ended. */
+const SETTLE_MS = 90_000;
+
+/** Everything that an earlier play left, but for what was pulled: an image without a digest of a registry was built here. */
+const EMPTY_ENGINE = `
+docker ps -aq | xargs -r docker rm -fv
+docker volume ls -q | xargs -r docker volume rm -f
+docker network prune -f
+docker images --digests --format '{{.Digest}} {{.ID}}' | sed -n 's/^<none> //p' | sort -u | xargs -r docker image rm -f
+`;
+
+/** Puts the project into an emptied lab, types what a learner would, and judges. */
+export async function play(one: Play, { agent, checker, signal }: Scene): Promise<Played> {
+  const type = (script: string) =>
+    agent.exec({ argv: ['bash', '-c', script], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMANDS_MS }, { signal });
+  await type(EMPTY_ENGINE);
+  await agent.putTree(packProject(one.project));
+  const { code } = await type(one.commands.join('\n'));
+  const verdicts = await checker().check(one.tasks, { trials: needsTrials(one), waitMs: SETTLE_MS, signal });
+  return { verdicts, exit: code };
+}

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const COMMANDS = fileURLToPath(new URL('../../../lab-stack/commands/', import.meta.url));
+
+/** What a learner types to finish a task once its files are there; nothing where the files are all that it asks. */
+export async function typedFor(task: string): Promise<string[]> {
+  const script = `${COMMANDS}${task}.sh`;
+  if (!existsSync(script)) return [];
+  return (await readFile(script, 'utf8')).split('\n').filter(Boolean);
+}
