@@ -6,6 +6,9 @@ const stateSchema = z.object({ ok: z.boolean(), got: z.array(failedSchema) });
 /** `trials` says whether trials were played: a mistake that none of them should find is judged by looking. */
 const caseSchema = stateSchema.extend({ name: z.string(), trials: z.boolean() });
 
+/** One output that a lesson shows, against what its command answers now. `name` is `<lesson>/<step>`, as `content/outputs` has them. */
+const outputReportSchema = z.object({ name: z.string(), ok: z.boolean(), got: z.string().optional() });
+
 /** What `escale lesson test --json` prints. */
 export const lessonReportSchema = z.object({
   tasks: z.array(
@@ -19,6 +22,8 @@ export const lessonReportSchema = z.object({
       variants: z.array(caseSchema),
     }),
   ),
+  /** Absent where a choice of cases left them out. */
+  outputs: z.array(outputReportSchema).optional(),
   /** How many of all these are not ok. */
   wrong: z.number().int().nonnegative(),
   tookMs: z.number().nonnegative(),
@@ -26,3 +31,4 @@ export const lessonReportSchema = z.object({
 
 export type LessonReport = z.infer<typeof lessonReportSchema>;
 export type Failed = z.infer<typeof failedSchema>;
+export type OutputReport = z.infer<typeof outputReportSchema>;

@@ -1,11 +1,11 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
-import { lessonSchema } from './lib/lesson-schema.ts';
+import { lessonSchema, welcomeSchema } from './lib/lesson-schema.ts';
+
+/** The id is the path, `1/1.3`: a slug would turn it into `1/13`. */
+const generateId = ({ entry }: { entry: string }) => entry.replace(/\.mdx$/, '');
 
 export const collections = {
-  lessons: defineCollection({
-    // The id is the path, `1/1.3`: a slug would turn it into `1/13`.
-    loader: glob({ base: './content/fr', pattern: '**/*.mdx', generateId: ({ entry }) => entry.replace(/\.mdx$/, '') }),
-    schema: lessonSchema,
-  }),
+  lessons: defineCollection({ loader: glob({ base: './content/fr', pattern: '*/*.mdx', generateId }), schema: lessonSchema }),
+  welcome: defineCollection({ loader: glob({ base: './content/fr', pattern: 'bienvenue.mdx', generateId }), schema: welcomeSchema }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { french } from './french.ts';
-import type { LessonHead } from './lesson-schema.ts';
+import type { LessonHead, WelcomeHead } from './lesson-schema.ts';
 
 const courseSchema = z.strictObject({
   title: z.string(),
@@ -21,12 +21,24 @@ const courseSchema = z.strictObject({
     .min(1),
 });
 
-export interface Task {
-  readonly id: string;
+/** A place of the course, as the pager names it. */
+export interface Stop {
+  /** The number of the task; the welcome has none. */
+  readonly id?: string;
   readonly title: string;
-  readonly part: string;
-  /** Where its lesson is read; absent while there is none. */
+  /** Where it is read; absent while there is no lesson. */
   readonly href?: string;
+}
+
+export interface Task extends Stop {
+  readonly id: string;
+  readonly part: string;
+}
+
+/** What is read before the first task. */
+export interface WelcomeStop extends Stop {
+  readonly href: string;
+  readonly minutes: number;
 }
 
 export interface Part {
@@ -41,8 +53,11 @@ export interface Part {
 export interface Course {
   readonly title: string;
   readonly summary: string;
+  readonly welcome?: WelcomeStop;
   readonly parts: readonly Part[];
 }
+
+const WELCOME_HREF = '/fr/bienvenue/';
 
 /** The address of a task's lesson. */
 function lessonHref(task: string): string {
@@ -50,7 +65,11 @@ function lessonHref(task: string): string {
 }
 
 /** The course as the pages show it: the plan of the brief (`content/course.json`), with the lessons that exist. */
-export function courseOf(plan: unknown, lessons: readonly Pick<LessonHead, 'task' | 'title'>[]): Course {
+export function courseOf(
+  plan: unknown,
+  lessons: readonly Pick<LessonHead, 'task' | 'title'>[],
+  welcome?: Pick<WelcomeHead, 'title' | 'minutes'>,
+): Course {
   const { title, summary, parts } = courseSchema.parse(plan);
   const titles = new Map(lessons.map((lesson) => [lesson.task, lesson.title]));
   const known = new Set(parts.flatMap((part) => part.tasks.map((task) => task.id)));
@@ -59,6 +78,7 @@ export function courseOf(plan: unknown, lessons: readonly Pick<LessonHead, 'task
   return {
     title: french(title),
     summary: french(summary),
+    ...(welcome && { welcome: { title: french(welcome.title), minutes: welcome.minutes, href: WELCOME_HREF } }),
     parts: parts.map((part) => ({
       ...part,
       title: french(part.title),
@@ -76,17 +96,17 @@ export interface Neighbours {
   readonly part: Part;
   /** Place of the task in its part, from 1. */
   readonly position: number;
-  readonly previous?: Task;
-  readonly next?: Task;
+  readonly previous?: Stop;
+  readonly next?: Stop;
 }
 
-/** The part of a task and the tasks around it, in the order of the course. */
+/** The part of a task and what stands around it, in the order of the course: before the first task, the welcome. */
 export function neighboursOf(course: Course, task: string): Neighbours {
   const all = course.parts.flatMap((part) => part.tasks);
   const at = all.findIndex((each) => each.id === task);
   const part = course.parts.find((each) => each.tasks.some((t) => t.id === task));
   if (part === undefined) throw new Error(`content/course.json ne connaît pas la tâche ${task}.`);
-  const previous = all[at - 1];
+  const previous = all[at - 1] ?? course.welcome;
   const next = all[at + 1];
   return {
     part,

@@ -1,8 +1,9 @@
-import { type CollectionEntry, getCollection } from 'astro:content';
+import { type CollectionEntry, getCollection, getEntry } from 'astro:content';
 import plan from '../../content/course.json' with { type: 'json' };
 import { type Course, courseOf } from './course.ts';
 
 export type Lesson = CollectionEntry<'lessons'>;
+export type Welcome = CollectionEntry<'welcome'>;
 
 /** Every lesson, each in the folder of its part and in a file named after its task. */
 export async function allLessons(): Promise<Lesson[]> {
@@ -16,9 +17,18 @@ export async function allLessons(): Promise<Lesson[]> {
   return lessons;
 }
 
+/** What is read before the first task. */
+export async function theWelcome(): Promise<Welcome> {
+  const welcome = await getEntry('welcome', 'bienvenue');
+  if (welcome === undefined) throw new Error('content/fr/bienvenue.mdx manque : le cours commence par là.');
+  return welcome;
+}
+
 export async function theCourse(): Promise<Course> {
+  const lessons = await allLessons();
   return courseOf(
     plan,
-    (await allLessons()).map((lesson) => lesson.data),
+    lessons.map((lesson) => lesson.data),
+    (await theWelcome()).data,
   );
 }

@@ -5,6 +5,7 @@ import { failedOf, isAsExpected } from './judge-play.ts';
 import { listPlays, type Play } from './list-plays.ts';
 import { type Played, play, type Scene } from './play.ts';
 import { type Outcome, toReport } from './to-report.ts';
+import { verifyOutputs } from './verify-outputs.ts';
 
 export interface LessonTestOptions extends Choice, Scene {
   /** Empty: every task that has criteria. */
@@ -25,7 +26,15 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
     outcomes.push({ play: one, verdicts: played.verdicts });
     options.say(`${index + 1}/${plays.length} ${told(one, played, performance.now() - began)}`);
   }
-  return toReport(outcomes, performance.now() - started);
+  const report = toReport(outcomes, 0);
+  const outputs = options.only === undefined && !options.quick ? await verifyOutputs(shareOf(tasks, options), options) : undefined;
+  const wrong = report.wrong + (outputs ?? []).filter(({ ok }) => !ok).length;
+  return { ...report, ...(outputs && { outputs }), wrong, tookMs: performance.now() - started };
+}
+
+/** Recordings are dealt to shares by task. */
+function shareOf(tasks: readonly string[], { shard }: Choice): readonly string[] {
+  return tasks.filter((_task, index) => shard === undefined || index % shard.of === shard.index - 1);
 }
 
 function told(one: Play, { verdicts, exit }: Played, tookMs: number): string {

@@ -24,7 +24,7 @@ const COMMANDS_MS = 300_000;
 const SETTLE_MS = 90_000;
 
 /** Everything that an earlier play left, but for what was pulled: an image without a digest of a registry was built here. */
-const EMPTY_ENGINE = `
+export const EMPTY_ENGINE = `
 docker ps -aq | xargs -r docker rm -fv
 docker volume ls -q | xargs -r docker volume rm -f
 docker network prune -f

@@ -1,0 +1,39 @@
+const ESCAPE = String.fromCodePoint(27);
+/** What a terminal is told and nobody reads: colours, moves of the cursor. */
+const CONTROLS = new RegExp(`${ESCAPE}\\[[0-9;?]*[A-Za-z]`, 'g');
+
+/** What differs from one run to the next, and by which word it is replaced. The order matters: the longest shapes come first. */
+const VARIES: readonly (readonly [RegExp, string])[] = [
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?/g, '<time>'],
+  [/\b\d{4}-\d\d-\d\d\b/g, '<date>'],
+  [/\bLess than a second(?: ago)?/g, '<duration>'],
+  [/\b(?:About )?(?:an?|\d+) (?:second|minute|hour)s?(?: ago)?\b/g, '<duration>'],
+  [/\b(?:\d+m)?\d+(?:[.,]\d+)?s\b/g, '<duration>'],
+  [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{12})\b/g, '<id>'],
+  [/\b\d+(?:\.\d+)? ?(?:[kMG]i?)?B\b/g, '<size>'],
+  [/\b\d+(?:\.\d+)?%/g, '<percent>'],
+  [/\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b/g, '<address>'],
+  [/\bPostgreSQL \d+\.\d+.*/g, 'PostgreSQL <version>'],
+  [/(?<![.\d])\d+\.\d+\.\d+(?!\.\d)(?:[+-]\w+)*\b/g, '<version>'],
+  [/ {2,}|\t/g, ' '],
+  [/-{3,}/g, '---'],
+];
+
+/** A command's output without what differs between two right runs: times, durations, ids, sizes, versions, widths of columns. */
+export function normaliseOutput(output: string): string {
+  return output
+    .replace(CONTROLS, '')
+    .split(/\r?\n/)
+    .map((line) => VARIES.reduce((text, [shape, word]) => text.replace(shape, word), line).trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Whether a run agrees with what a lesson shows; `…` alone on a line of the recording stands for any lines. */
+export function agrees(recorded: string, run: string): boolean {
+  const pieces = normaliseOutput(recorded)
+    .split(/^…$/m)
+    .map((piece) => piece.replace(/^\n|\n$/g, ''));
+  const pattern = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(?:[^]*)');
+  return new RegExp(`^${pattern}$`).test(normaliseOutput(run));
+}

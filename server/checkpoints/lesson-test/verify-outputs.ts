@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { OutputReport } from '../../../contract/lesson-report.ts';
+import { readRecording } from '../../../contract/recording.ts';
+import type { LabAgent } from '../../agents/definitions.ts';
+import { packProject } from '../../projects/pack-project.ts';
+import type { Project } from '../../projects/project.ts';
+import { projectAfter, projectBefore } from '../../projects/project-states.ts';
+import { agrees } from './normalise-output.ts';
+import { EMPTY_ENGINE } from './play.ts';
+
+const OUTPUTS = fileURLToPath(new URL('../../../content/outputs/', import.meta.url));
+const COMMAND_MS = 300_000;
+/** What a difference shows of the answer. */
+const SHOWN = 2000;
+
+export interface VerifyOptions {
+  /** A lab whose project may be replaced. */
+  readonly agent: LabAgent;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+interface Recording {
+  readonly lesson: string;
+  readonly project: () => Promise<Project>;
+  readonly file: string;
+}
+
+/** The recordings that go with a task, each with the project it is played in. The welcome's goes with the first one. */
+function recordingsOf(task: string): Recording[] {
+  const own = { lesson: task, project: () => projectAfter(task) };
+  return (task === '1.1' ? [{ lesson: 'bienvenue', project: () => projectBefore(task) }, own] : [own])
+    .map((one) => ({ ...one, file: `${OUTPUTS}${one.lesson}.txt` }))
+    .filter(({ file }) => existsSync(file));
+}
+
+/** Plays the recorded commands of the tasks' lessons again, in order, and compares what the lessons show with what they answer now. */
+export async function verifyOutputs(tasks: readonly string[], options: VerifyOptions): Promise<OutputReport[]> {
+  const reports: OutputReport[] = [];
+  for (const recording of tasks.flatMap(recordingsOf)) reports.push(...(await playAgain(recording, options)));
+  return reports;
+}
+
+async function playAgain({ lesson, project, file }: Recording, { agent, say, signal }: VerifyOptions): Promise<OutputReport[]> {
+  const type = (command: string) =>
+    agent.exec({ argv: ['bash', '-c', command], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMAND_MS }, { signal });
+  await type(EMPTY_ENGINE);
+  await agent.putTree(packProject(await project()));
+  const reports: OutputReport[] = [];
+  for (const { name, command, output } of readRecording(await readFile(file, 'utf8'))) {
+    const { stdout: got } = await type(`{ ${command}\n} 2>&1`);
+    if (name === undefined) continue;
+    const ok = agrees(output, got);
+    reports.push({ name: `${lesson}/${name}`, ok, ...(!ok && { got: got.slice(0, SHOWN) }) });
+    say(`${ok ? '✓' : '✗'} ${lesson}/${name} : ${ok ? 'la leçon montre ce que la commande répond' : `« ${command} » répond autre chose`}`);
+  }
+  return reports;
+}
