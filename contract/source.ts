@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** The control port of a lab's data source, inside its container; reached through a port published on loopback, never from the lab. */
 export const SOURCE_CONTROL_PORT = 7071;
+/** Where the lab's containers read the source. */
+export const SOURCE_ORIGIN = 'http://source.datastream.test';
 /** The largest body the control port reads, in bytes. */
 export const SOURCE_BODY_BYTES = 256 * 1024;
 

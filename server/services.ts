@@ -76,7 +76,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         archives: folder.archives,
         log,
       },
-      (lab, agent) => judges.of(lab, agent),
+      (lab, agent, access) => judges.of(lab, agent, access),
     );
     return {
       config,

@@ -24,6 +24,12 @@ export function criteriaOf(task: string): Criterion[] {
     .flatMap(({ id }) => ALL.find((one) => one.id === id) ?? []);
 }
 
+/** The trial and those that one act judges with it, in the order in which they are judged. */
+export function inOneAct(id: string): string[] {
+  const { trial } = criterion(id);
+  return trial?.act === undefined ? [id] : ALL.filter((one) => one.trial?.act === trial.act).map((one) => one.id);
+}
+
 export function criterion(id: string): Criterion {
   const found = ALL.find((one) => one.id === id);
   if (found) return found;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../contract/verdict.ts';
-import { criteriaOf, criterion as findCriterion, knownTasks } from './catalogue.ts';
+import { criteriaOf, inOneAct, knownTasks } from './catalogue.ts';
 import type { Checker, Subject, TrialJournal } from './definitions.ts';
 import { Look } from './look.ts';
 import { undoPlans, undoTrial } from './trials/undo-trial.ts';
@@ -40,12 +40,12 @@ export function createChecker(options: CheckerOptions): Checker {
 
   async function underJournal<T>(criterion: string, act: (trial: string) => Promise<T>): Promise<T> {
     const plan = { id: randomUUID(), lab: options.lab, criterion, startedAt: new Date().toISOString() };
-    await undoPlans(options.lab, options.subject.engine, options.journal);
+    await undoPlans(options.lab, options.subject, options.journal);
     await options.journal.begin(plan);
     try {
       return await act(plan.id);
     } finally {
-      await undoTrial(plan, options.subject.engine, options.journal);
+      await undoTrial(plan, options.subject, options.journal);
     }
   }
 
@@ -62,9 +62,10 @@ export function createChecker(options: CheckerOptions): Checker {
     },
 
     async tryOne(id, signal) {
-      findCriterion(id);
+      const ids = inOneAct(id);
       signal.throwIfAborted();
-      const [verdict] = await inTurn(() => lookOnce([id], [id]));
+      const verdicts = await inTurn(() => lookOnce(ids, ids));
+      const verdict = verdicts.find((one) => one.id === id);
       if (!verdict) throw new Error(`no verdict for ${id}`);
       return verdict;
     },

@@ -1,4 +1,5 @@
 import type { FileEntry } from '../../contract/files.ts';
+import type { SourceState, SourceUser } from '../../contract/source.ts';
 import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
 
 /** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
@@ -28,6 +29,8 @@ export interface TrialTerms {
   readonly announce: string;
   /** What the trial is about (an image's id): its outcome holds for as long as this stays the same. */
   readonly subject: (view: LabView) => Promise<string>;
+  /** Criteria that name the same act are judged by it together: who asks for one gets them all. */
+  readonly act?: string;
 }
 
 /** One look at a lab: what probes read is read once and shared by all criteria of that look. */
@@ -42,6 +45,10 @@ export interface LabView {
   readonly rootNames: () => Promise<readonly string[]>;
   /** Runs a program that only reads, as the learner, in the project folder; read once for the same words. */
   readonly tool: (argv: readonly string[]) => Promise<ToolResult>;
+  /** Runs a program as the learner, in the project folder, each time it is called: for trials. */
+  readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
+  /** Null where there is no lab, and so no source that a trial may set. */
+  readonly ground: TrialGround | null;
   /** Memoised by key for this look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
   /** The id of the trial that acts; empty in a look. */
@@ -52,6 +59,30 @@ export interface LabView {
 export interface Subject {
   readonly engine: LabEngine;
   readonly project: ProjectFiles;
+  readonly ground: TrialGround | null;
+}
+
+/** What a trial needs beside the engine: a folder of its own, and a data source that answers as it wants. */
+export interface TrialGround {
+  /** Where the trial keeps its files: an absolute path on the engine's machine, outside the project. Not made yet. */
+  folder(trial: string): string;
+  readonly source: TrialSource;
+  /** Ends what the trial still runs beside the engine. */
+  stop(trial: string): Promise<void>;
+  /** Takes away the folder, whoever owns what is in it, and the scenarios. */
+  clear(trial: string): Promise<void>;
+}
+
+/** The lab's data source, as trials use it: a scenario is a source of its own, whose name begins with the trial's id. */
+export interface TrialSource {
+  /** Where the lab's containers read a scenario. */
+  url(name: string): string;
+  /** What the scenario answers from now on; absent switches are normal. Its requests are counted anew. */
+  set(name: string, state: Partial<SourceState>): Promise<void>;
+  /** How often the scenario was asked since it was set. */
+  requests(name: string): Promise<number>;
+  /** What the everyday source answers now. */
+  users(): Promise<readonly SourceUser[]>;
 }
 
 export interface ProjectFiles {
@@ -187,6 +218,8 @@ export interface LabEngine {
   openImages(): ImageFiles & { close(): Promise<void> };
   /** Every container, stopped ones too, newest first; those of trials and looks are left out. */
   containers(): Promise<readonly ContainerFacts[]>;
+  /** One container by its id or name, a trial's too; null when there is none. */
+  container(reference: string): Promise<ContainerFacts | null>;
   /** The end of a container's logs, both outputs in their order, without control sequences. */
   logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string>;
   /** Runs a command that only reads in a running container, as `docker exec` would; null where the container is not there or does not run. */
@@ -214,6 +247,8 @@ export interface TrialJournal {
   /** Throws `trial.running` while another trial of this lab acts. */
   begin(plan: TrialPlan): Promise<void>;
   end(plan: TrialPlan): Promise<void>;
+  /** The trial acts no more and could not be undone: its plan stays, as one that a killed process left. */
+  leave(plan: TrialPlan): void;
   /** The plans that a killed process left. */
   leftovers(): Promise<TrialPlan[]>;
 }

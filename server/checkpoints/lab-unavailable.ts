@@ -1,8 +1,8 @@
-/** A probe could not look: the engine or the lab does not answer. Never the learner's mistake. */
+/** A probe could not look: the engine or the lab does not answer, or there is no source that a trial may set. Never the learner's mistake. */
 export class LabUnavailable extends Error {
-  readonly part: 'engine' | 'lab';
+  readonly part: 'engine' | 'lab' | 'source';
 
-  constructor(part: 'engine' | 'lab', options?: { cause?: unknown }) {
+  constructor(part: 'engine' | 'lab' | 'source', options?: { cause?: unknown }) {
     super(`${part} does not answer`, options);
     this.name = 'LabUnavailable';
     this.part = part;

@@ -52,6 +52,10 @@ const REASONS = {
     look: 'Redémarrez-le depuis la page, ou par `sudo service docker start` dans le terminal.',
   },
   lab: { observed: 'le labo ne répond pas ; aucun point n’est retiré', look: 'Attendez qu’il soit prêt, ou redémarrez-le depuis la page.' },
+  source: {
+    observed: 'cet essai règle la source de données d’un labo, et il n’y a pas de labo ici ; aucun point n’est retiré',
+    look: 'Faites cet essai dans un labo : `escale lab start`, `escale lab put`, puis `escale check --trials --lab …`.',
+  },
   checker: {
     observed: 'le vérificateur n’a pas pu regarder : la faute est la sienne, aucun point n’est retiré',
     look: 'Relancez la vérification ; si cela dure, signalez-le avec le journal du serveur.',

@@ -2,13 +2,19 @@ import Docker from 'dockerode';
 import type { FileEntry } from '../../contract/files.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import type { SourceControl } from '../labs/source-control.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
+import { LabGround } from './lab-ground.ts';
 import { LabUnavailable } from './lab-unavailable.ts';
 
-/** A lab as the checker sees it: through its agent only. */
-export function subjectOfLab(agent: LabAgent): Subject {
-  return { engine: new DockerEngine(new Docker(agent.dockerOptions)), project: new LabProject(agent) };
+/** A lab as the checker sees it: through its agent, and through the switches of its data source. */
+export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
+  return {
+    engine: new DockerEngine(new Docker(agent.dockerOptions)),
+    project: new LabProject(agent),
+    ground: new LabGround(agent, source),
+  };
 }
 
 class LabProject implements ProjectFiles {

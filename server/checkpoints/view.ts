@@ -14,11 +14,13 @@ export function createView(subject: Subject, images: ImageFiles): LabView {
   return {
     engine: subject.engine,
     images,
+    ground: subject.ground,
     once,
     trial: '',
     file: (path) => once(`file:${path}`, () => subject.project.read(path)),
     entries,
     rootNames: async () => (await entries()).map(({ path }) => path).filter((path) => !path.includes('/')),
+    run: (argv, options) => subject.project.run(argv, options),
     tool: (argv) => once(`tool:${JSON.stringify(argv)}`, () => subject.project.run(argv, { timeoutMs: TOOL_MS })),
   };
 }

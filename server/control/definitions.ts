@@ -1,6 +1,7 @@
 import type { LabStarted, LabStatus, LabStep } from '../../contract/lab.ts';
 import type { CheckReport } from '../../contract/verdict.ts';
 import type { LabAgent } from '../agents/definitions.ts';
+import type { SourceControl } from '../labs/source-control.ts';
 
 export interface StartOptions {
   /** An existing lab to start again, or the id of a new one; absent: a new lab under a random id. */
@@ -32,6 +33,8 @@ export interface LabControl {
   remove(lab: string, signal?: AbortSignal): Promise<void>;
   /** The agent of a ready lab; it stays usable after `close()`. */
   agent(lab: string): Promise<LabAgent>;
+  /** The switches of a ready lab's data source. */
+  source(lab: string): Promise<SourceControl>;
   /** Judges the tasks; empty: all. */
   check(lab: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport>;
 }

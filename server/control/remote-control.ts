@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
 import { checkReportSchema } from '../../contract/verdict.ts';
 import { createLabAgent } from '../agents/http-lab-agent.ts';
+import { sourceOf } from '../labs/source-control.ts';
 import type { Control, LabControl } from './definitions.ts';
 import { labEndpointAnswerSchema, resetReportSchema } from './protocol.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -13,6 +14,7 @@ export function remoteControl(server: ServerConnection): Control {
 
 function remoteLabs(server: ServerConnection): LabControl {
   const path = (lab: string, verb = ''): string => `/api/labs/${encodeURIComponent(lab)}${verb}`;
+  const access = (lab: string) => server.ask({ method: 'GET', path: path(lab, '/endpoint') }, labEndpointAnswerSchema);
   return {
     // Steps are not sent: the answer comes when the lab is ready.
     start: ({ lab, signal } = {}) =>
@@ -25,9 +27,10 @@ function remoteLabs(server: ServerConnection): LabControl {
       await server.ask({ method: 'DELETE', path: path(lab), signal }, z.null());
     },
     agent: async (lab) => {
-      const { endpoint, agentToken } = await server.ask({ method: 'GET', path: path(lab, '/endpoint') }, labEndpointAnswerSchema);
+      const { endpoint, agentToken } = await access(lab);
       return createLabAgent({ url: endpoint.agentUrl, token: agentToken });
     },
+    source: async (lab) => sourceOf(await access(lab)),
     check: (lab, tasks, { trials, waitMs, signal }) =>
       server.ask({ method: 'POST', path: path(lab, '/check'), body: { tasks, trials, waitMs }, signal }, checkReportSchema),
   };

@@ -5,7 +5,9 @@ import { createChecker } from '../checkpoints/checker.ts';
 import type { TrialJournal } from '../checkpoints/definitions.ts';
 import { subjectOfLab } from '../checkpoints/subject-of-lab.ts';
 import { undoLeftovers } from '../checkpoints/trials/undo-trial.ts';
+import type { LabAccess } from './lab-access.ts';
 import type { LabJudge } from './lab-judge.ts';
+import { sourceOf } from './source-control.ts';
 
 export interface LabJudgesOptions {
   readonly journal: TrialJournal;
@@ -23,20 +25,20 @@ export class LabJudges {
     this.#options = options;
   }
 
-  of(lab: string, agent: LabAgent): LabJudge {
+  of(lab: string, agent: LabAgent, access: LabAccess): LabJudge {
     const known = this.#judges.get(agent);
     if (known !== undefined) return known;
-    const judge = this.#create(lab, agent);
+    const judge = this.#create(lab, agent, access);
     this.#judges.set(agent, judge);
     return judge;
   }
 
-  #create(lab: string, agent: LabAgent): LabJudge {
+  #create(lab: string, agent: LabAgent, access: LabAccess): LabJudge {
     const { journal, onVerdicts, log } = this.#options;
-    const subject = subjectOfLab(agent);
+    const subject = subjectOfLab(agent, sourceOf(access));
     const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'probe failed');
     const checker = createChecker({ lab, subject, journal, onFault });
-    undoLeftovers(lab, subject.engine, journal).catch((error: unknown) => log.warn({ lab, err: error }, 'trial not undone yet'));
+    undoLeftovers(lab, subject, journal).catch((error: unknown) => log.warn({ lab, err: error }, 'trial not undone yet'));
     const never = new AbortController().signal;
     return {
       check: async (tasks, { trials, waitMs, signal = never }) => {

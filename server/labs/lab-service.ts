@@ -9,9 +9,10 @@ import type { LabAccess } from './lab-access.ts';
 import { labUnknown } from './lab-errors.ts';
 import type { LabJudge } from './lab-judge.ts';
 import type { LabWorld } from './lab-world.ts';
+import { type SourceControl, sourceOf } from './source-control.ts';
 
-/** The judge of a lab that is reached by that agent. */
-export type FindJudge = (lab: string, agent: LabAgent) => LabJudge;
+/** The judge of a lab that is reached so. */
+export type FindJudge = (lab: string, agent: LabAgent, access: LabAccess) => LabJudge;
 
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
@@ -99,10 +100,14 @@ export class LabService implements LabControl {
     return (await this.#known(id)).access();
   }
 
+  async source(id: string): Promise<SourceControl> {
+    return sourceOf(await this.access(id));
+  }
+
   async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
     const began = performance.now();
-    const agent = await this.agent(id);
-    const criteria = await this.#judge(id, agent).check(tasks, options);
+    const lab = await this.#known(id);
+    const criteria = await this.#judge(id, lab.agent(), lab.access()).check(tasks, options);
     return { lab: id, tookMs: performance.now() - began, criteria };
   }
 

@@ -8,6 +8,7 @@ import {
   sourceUserSchema,
 } from '../../contract/source.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import type { LabAccess } from './lab-access.ts';
 
 const ANSWER_MS = 5000;
 const USERS = 6000;
@@ -24,6 +25,11 @@ export interface SourceControl {
   scenario(name: string, signal?: AbortSignal): Promise<Scenario>;
   /** Takes away every scenario whose name begins so. */
   removeScenarios(prefix: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** The switches of a lab that is reached so. */
+export function sourceOf({ endpoint, sourceToken }: Pick<LabAccess, 'endpoint' | 'sourceToken'>): SourceControl {
+  return createSourceControl({ url: endpoint.sourceControlUrl, token: sourceToken });
 }
 
 /** `url` and `token` are those of the lab's endpoint and record. */

@@ -21,7 +21,7 @@ export function openSolo(services: Services, log: Logger): Solo {
   const { labs, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
-  const verdicts = new VerdictFeed({ lab, judge: () => services.judges.of(SOLO, lab.agent()), log });
+  const verdicts = new VerdictFeed({ lab, judge: () => services.judges.of(SOLO, lab.agent(), lab.access()), log });
   const workbench = new SoloWorkbench({
     lab,
     board: preparation.board,

@@ -19,8 +19,13 @@ export async function listContainers(docker: Docker): Promise<readonly Container
     .filter(({ Labels }) => !(LOOK_LABEL in Labels) && !(TRIAL_LABEL in Labels))
     .sort((a, b) => b.Created - a.Created)
     .slice(0, CONTAINERS);
-  const inspected = await Promise.all(list.map(({ Id }) => ask(docker.getContainer(Id).inspect(), { absent: null })));
-  return inspected.flatMap((found) => (found === null ? [] : [toContainer(containerInspectSchema.parse(found))]));
+  const inspected = await Promise.all(list.map(({ Id }) => inspectContainer(docker, Id)));
+  return inspected.filter((found) => found !== null);
+}
+
+export async function inspectContainer(docker: Docker, reference: string): Promise<ContainerFacts | null> {
+  const found = await ask(docker.getContainer(reference).inspect(), { absent: null });
+  return found === null ? null : toContainer(containerInspectSchema.parse(found));
 }
 
 /** The last `maxBytes` of what a container wrote. */

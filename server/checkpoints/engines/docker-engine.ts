@@ -10,12 +10,13 @@ import type {
   TrialRunResult,
 } from '../definitions.ts';
 import { ask } from './ask.ts';
-import { containerLogs, execInside, listContainers } from './docker-containers.ts';
+import { containerLogs, execInside, inspectContainer, listContainers } from './docker-containers.ts';
 import { readEvents } from './docker-events.ts';
 import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
 import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
 import { runTrial, TRIAL_LABEL } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
+import { removeTrial } from './remove-trial.ts';
 
 /** The newest images that a look considers. */
 const IMAGES = 60;
@@ -34,6 +35,7 @@ export class DockerEngine implements LabEngine {
   async images(): Promise<readonly EngineImage[]> {
     const list = imageListSchema.parse(await ask(this.#docker.listImages()));
     return list
+      .filter(({ Labels }) => !(TRIAL_LABEL in Labels))
       .map((image) => ({
         id: image.Id,
         tags: (image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>'),
@@ -65,6 +67,10 @@ export class DockerEngine implements LabEngine {
     return listContainers(this.#docker);
   }
 
+  container(reference: string): Promise<ContainerFacts | null> {
+    return inspectContainer(this.#docker, reference);
+  }
+
   logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string> {
     return containerLogs(this.#docker, container, options);
   }
@@ -78,11 +84,11 @@ export class DockerEngine implements LabEngine {
   }
 
   removeTrial(trial: string): Promise<void> {
-    return removeLabelled(this.#docker, `${TRIAL_LABEL}=${trial}`);
+    return removeTrial(this.#docker, trial);
   }
 
-  removeLooks(): Promise<void> {
-    return removeLabelled(this.#docker, LOOK_LABEL);
+  async removeLooks(): Promise<void> {
+    await removeLabelled(this.#docker, LOOK_LABEL);
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {

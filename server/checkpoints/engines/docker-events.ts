@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import type { EngineEvent } from '../definitions.ts';
+import { isSandboxName } from '../sandbox-name.ts';
 import { ask } from './ask.ts';
 import { cut } from './demultiplex.ts';
 import { LOOK_LABEL } from './docker-image-files.ts';
@@ -10,7 +11,7 @@ import { TRIAL_LABEL } from './docker-trial.ts';
 const eventSchema = z.object({
   Type: z.string().max(100),
   Action: z.string().max(1000),
-  Actor: z.object({ Attributes: z.record(z.string(), z.string()).nullish() }).nullish(),
+  Actor: z.object({ ID: z.string().nullish(), Attributes: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
 
 /** Reports what happens on the engine until `signal` or until it goes away; what the checker itself does there is left out. */
@@ -42,6 +43,8 @@ function parse(line: string): EngineEvent | null {
   if (!parsed.success) return null;
   const { Type, Action, Actor } = parsed.data;
   const labels = Actor?.Attributes ?? {};
+  // Networks and volumes tell their names and not their labels.
+  if ([labels.name, Actor?.ID].some((name) => name && isSandboxName(name))) return null;
   if (LOOK_LABEL in labels || TRIAL_LABEL in labels || Action.startsWith('exec_')) return null;
   if (Type === 'network' && labels.name === 'none') return null;
   return { type: Type, action: Action };

@@ -9,7 +9,17 @@ const list = z
   .transform((value) => value ?? []);
 
 export const imageListSchema = z
-  .array(z.object({ Id: z.string().max(200), RepoTags: z.array(z.string().max(500)).nullish(), Created: z.number() }))
+  .array(
+    z.object({
+      Id: z.string().max(200),
+      RepoTags: z.array(z.string().max(500)).nullish(),
+      Created: z.number(),
+      Labels: z
+        .record(text, text)
+        .nullish()
+        .transform((labels) => labels ?? {}),
+    }),
+  )
   .max(5000);
 
 export const imageInspectSchema = z.object({

@@ -1,10 +1,11 @@
 import type Docker from 'dockerode';
 import { ask } from './ask.ts';
 
-/** Removes every container with a label, whatever its state. */
-export async function removeLabelled(docker: Docker, label: string): Promise<void> {
+/** Removes every container with a label, whatever its state, and says how many there were. */
+export async function removeLabelled(docker: Docker, label: string): Promise<number> {
   const left = await ask(docker.listContainers({ all: true, filters: { label: [label] } }));
   for (const { Id } of left) await remove(docker.getContainer(Id));
+  return left.length;
 }
 
 /** Gone already, or on its way out: both are what was wanted. */

@@ -41,6 +41,10 @@ export class FileJournal implements TrialJournal {
     this.#acting.delete(plan.id);
   }
 
+  leave(plan: TrialPlan): void {
+    this.#acting.delete(plan.id);
+  }
+
   async leftovers(): Promise<TrialPlan[]> {
     const names = await readdir(this.#folder).catch((error: unknown) => {
       if (isCode(error, 'ENOENT')) return [];

@@ -1,18 +1,27 @@
-import type { LabEngine, TrialJournal, TrialPlan } from '../definitions.ts';
+import type { Subject, TrialJournal, TrialPlan } from '../definitions.ts';
 
-/** Takes away what a trial left, then its plan. While the engine does not answer the plan stays, for the next start. */
-export async function undoTrial(plan: TrialPlan, engine: LabEngine, journal: TrialJournal): Promise<void> {
-  await engine.removeTrial(plan.id);
+type Touched = Pick<Subject, 'engine' | 'ground'>;
+
+/** Takes away what a trial left, then its plan. While lab or engine do not answer the plan stays, for the next start. */
+export async function undoTrial(plan: TrialPlan, { engine, ground }: Touched, journal: TrialJournal): Promise<void> {
+  try {
+    await ground?.stop(plan.id);
+    await engine.removeTrial(plan.id);
+    await ground?.clear(plan.id);
+  } catch (error) {
+    journal.leave(plan);
+    throw error;
+  }
   await journal.end(plan);
 }
 
 /** At a start: takes away what looks and trials of a killed process left. */
-export async function undoLeftovers(lab: string, engine: LabEngine, journal: TrialJournal): Promise<void> {
-  await engine.removeLooks();
-  await undoPlans(lab, engine, journal);
+export async function undoLeftovers(lab: string, touched: Touched, journal: TrialJournal): Promise<void> {
+  await touched.engine.removeLooks();
+  await undoPlans(lab, touched, journal);
 }
 
 /** Undoes the trials of a lab that did not come to their end. */
-export async function undoPlans(lab: string, engine: LabEngine, journal: TrialJournal): Promise<void> {
-  for (const plan of await journal.leftovers()) if (plan.lab === lab) await undoTrial(plan, engine, journal);
+export async function undoPlans(lab: string, touched: Touched, journal: TrialJournal): Promise<void> {
+  for (const plan of await journal.leftovers()) if (plan.lab === lab) await undoTrial(plan, touched, journal);
 }

@@ -22,7 +22,8 @@ export const lessonTestVerb: Verb = {
       const agent = await labs.agent(lab);
       const journal = new FileJournal(openStateFolder(context.stateDir).trials);
       const onFault = (criterion: string, error: unknown) => context.say(`${criterion} : ${error instanceof Error ? error.stack : error}`);
-      const checker = () => createChecker({ lab, subject: subjectOfLab(agent), journal, onFault });
+      const source = await labs.source(lab);
+      const checker = () => createChecker({ lab, subject: subjectOfLab(agent, source), journal, onFault });
       const report = await lessonTest({ tasks, ...choice, agent, checker, say: context.say, signal: context.signal });
       return { exit: report.wrong === 0 ? 0 : 1, document: report, text: `${report.wrong} faux en ${Math.round(report.tookMs / 1000)} s` };
     } finally {

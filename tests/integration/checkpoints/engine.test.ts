@@ -4,6 +4,7 @@ import type { EngineEvent, Subject } from '../../../server/checkpoints/definitio
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
+import { createSourceControl } from '../../../server/labs/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { overlay } from '../../../server/projects/project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
@@ -27,7 +28,7 @@ let subject: Subject;
 
 beforeAll(async () => {
   lab = await startTestLab();
-  subject = subjectOfLab(lab.agent);
+  subject = subjectOfLab(lab.agent, createSourceControl({ url: lab.endpoint.sourceControlUrl, token: lab.spec.sourceToken }));
   await sh(lab, `${MAKE_MINI.replace('exit 0', 'true')}`);
   await sh(lab, 'docker tag mini python:3.11-slim');
   const dockerfile = new Map([['Dockerfile', { kind: 'file', mode: 0o644, content: Buffer.from(DOCKERFILE) } as const]]);
@@ -55,7 +56,7 @@ test('a trial of a process that was killed is undone before the next one', async
   const plan = { id: 'killed', lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}; docker create --label escale.look=image ${image}`);
   await journal.begin(plan);
-  await undoLeftovers(lab.spec.id, subject.engine, new FileJournal(`${lab.instance}/trials`));
+  await undoLeftovers(lab.spec.id, subject, new FileJournal(`${lab.instance}/trials`));
   expect(await leftovers()).toBe('');
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}`);
   await new FileJournal(`${lab.instance}/trials`).begin(plan);

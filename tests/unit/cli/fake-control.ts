@@ -41,6 +41,7 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
       known(lab);
       return fakeAgent(calls);
     },
+    source: async () => Promise.reject(new Error('not asked for in this test')),
     check: async (lab, tasks, { trials, waitMs }) => {
       known(lab);
       calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs}`);

@@ -48,6 +48,11 @@ export class FakeEngine implements LabEngine {
     return this.running;
   }
 
+  async container(reference: string): Promise<ContainerFacts | null> {
+    this.#ask();
+    return this.running.find(({ id, name }) => id === reference || name === reference) ?? null;
+  }
+
   async logs(): Promise<string> {
     return '';
   }

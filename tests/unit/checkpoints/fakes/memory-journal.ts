@@ -19,6 +19,10 @@ export class MemoryJournal implements TrialJournal {
     );
   }
 
+  leave(plan: TrialPlan): void {
+    this.left.push(plan);
+  }
+
   async leftovers(): Promise<TrialPlan[]> {
     return this.left;
   }

@@ -11,6 +11,7 @@ export function noLabs(): ControlRoutesOptions['labs'] {
     reset: never,
     remove: never,
     agent: never,
+    source: never,
     check: never,
     access: never,
   };

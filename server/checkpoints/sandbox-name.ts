@@ -1,0 +1,10 @@
+const PREFIX = 'escale-trial-';
+
+/** What the names of all that a trial makes begin with: Compose project, images, networks, volumes, folder. */
+export function sandboxName(trial: string): string {
+  return `${PREFIX}${trial}`;
+}
+
+export function isSandboxName(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
