@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+const text = z.string().max(100_000);
+const names = z.array(text).max(1000);
+/** `null` where Compose leaves the image's own command. */
+const argv = names.nullish().transform((words) => words ?? null);
+const scalar = z.union([text, z.number(), z.boolean()]).transform(String);
+
+const mountSchema = z.object({
+  /** `bind`, `volume`, `tmpfs` …; a volume without source is anonymous. A bind's source is absolute. */
+  type: text,
+  source: text.default(''),
+  target: text,
+  read_only: z.boolean().default(false),
+});
+
+const portSchema = z.object({
+  target: z.number(),
+  /** A port, a range, or empty for one that the engine chooses. */
+  published: scalar.default(''),
+  host_ip: text.default(''),
+});
+
+const buildSchema = z.object({
+  /** Absolute. */
+  context: text,
+  dockerfile: text.default('Dockerfile'),
+  dockerfile_inline: text.optional(),
+  target: text.optional(),
+});
+
+const healthcheckSchema = z.object({
+  test: names.nullish().transform((words) => words ?? []),
+  disable: z.boolean().default(false),
+  interval: text.optional(),
+  timeout: text.optional(),
+  start_period: text.optional(),
+  retries: z.number().optional(),
+});
+
+const serviceSchema = z.object({
+  image: text.optional(),
+  build: buildSchema.optional(),
+  command: argv,
+  entrypoint: argv,
+  container_name: text.optional(),
+  depends_on: z.record(text, z.object({ condition: text, required: z.boolean().default(true) })).default({}),
+  environment: z.record(text, scalar.nullable()).default({}),
+  healthcheck: healthcheckSchema.optional(),
+  networks: z
+    .record(text, z.unknown())
+    .nullish()
+    .transform((networks) => Object.keys(networks ?? {})),
+  network_mode: text.optional(),
+  ports: z.array(portSchema).max(1000).default([]),
+  profiles: names.default([]),
+  restart: text.optional(),
+  scale: z.number().optional(),
+  deploy: z.object({ replicas: z.number().optional() }).optional(),
+  secrets: z.array(z.object({ source: text, target: text.default('') })).default([]),
+  user: text.optional(),
+  volumes: z.array(mountSchema).max(1000).default([]),
+  working_dir: text.optional(),
+});
+
+const namedSchema = z.object({ name: text.default(''), external: z.boolean().default(false), file: text.optional() });
+const named = z.record(text, namedSchema).default({});
+
+/** What `docker compose --profile '*' config --format json` gives, as far as it is judged. */
+export const composeModelSchema = z.object({
+  name: text,
+  services: z.record(text, serviceSchema),
+  volumes: named,
+  networks: named,
+  secrets: named,
+});
+
+export type ComposeModel = z.infer<typeof composeModelSchema>;
+export type ComposeService = z.infer<typeof serviceSchema>;
+export type ComposeMount = z.infer<typeof mountSchema>;
+
+/** Why a Compose file cannot be used: the first cause, and where it stands. */
+export interface ComposeFault {
+  readonly code: string;
+  readonly file: string;
+  readonly line: number | null;
+  /** French: what is wrong. */
+  readonly what: string;
+  /** French: which way to look. */
+  readonly look: string;
+}
+
+/** Services that a plain `up` starts. */
+export function startsByDefault(service: ComposeService): boolean {
+  return service.profiles.length === 0 && (service.scale ?? service.deploy?.replicas ?? 1) > 0;
+}
