@@ -3,6 +3,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { frenchPlugin } from './src/lib/french-plugin.ts';
+import { searchIndex } from './src/lib/search-index.ts';
 
 /** Where the server listens while Astro serves the pages in development. */
 const server = process.env.ESCALE_SERVER ?? 'http://127.0.0.1:4322';
@@ -11,7 +12,7 @@ export default defineConfig({
   outDir: './dist',
   // In development Astro would answer 404 to `/api/session`, before the proxy below sees it.
   trailingSlash: process.env.ESCALE_SERVER === undefined ? 'always' : 'ignore',
-  integrations: [mdx()],
+  integrations: [mdx(), searchIndex()],
   markdown: {
     // Coloured by our own components: Astro's Shiki writes style attributes, which the policy of the server forbids.
     syntaxHighlight: false,

@@ -5,20 +5,26 @@ function textOf(button: Element): string | undefined {
   return block?.dataset.command ?? block?.dataset.copy;
 }
 
-/** Copies the code of the button's block, and shows for a moment that it did. */
-export async function copyBlock(button: HTMLElement): Promise<void> {
-  const text = textOf(button);
-  if (text === undefined) return;
+/** Copies and says so; says why when the browser refuses. */
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     announce('Le navigateur refuse l’accès au presse-papiers. Sélectionnez le texte, puis copiez-le.');
-    return;
+    return false;
   }
+  announce('Copié');
+  return true;
+}
+
+/** Copies the code of the button's block, and shows for a moment that it did. */
+export async function copyBlock(button: HTMLElement): Promise<void> {
+  const text = textOf(button);
+  if (text === undefined) return;
+  if (!(await copyText(text))) return;
   const use = button.querySelector('use');
   use?.setAttribute('href', '#i-done');
   button.classList.add('did');
-  announce('Copié');
   setTimeout(() => {
     use?.setAttribute('href', '#i-copy');
     button.classList.remove('did');

@@ -1,5 +1,7 @@
 import { type Action, addActions } from './actions.ts';
 import { openBench } from './bench-door.ts';
+import { copyText } from './copy.ts';
+import { lastCommand } from './last-command.ts';
 import { type Layout, show, shown } from './layout.ts';
 import { enterPane, goToPane } from './panes.ts';
 import { toggleTheme } from './theme.ts';
@@ -15,6 +17,7 @@ function lessonActions(): Action[] {
   const next = document.querySelector<HTMLAnchorElement>('.pager a[rel="next"]');
   const previous = document.querySelector<HTMLAnchorElement>('.pager a[rel="prev"]');
   const criteria = document.getElementById('criteres');
+  const command = lastCommand.get();
   const group = 'Leçon ouverte';
   const actions: (Action | false | null)[] = [
     next && { id: 'lesson.next', group, title: `Leçon suivante\u202f: ${next.innerText}`, run: () => next.click() },
@@ -29,6 +32,13 @@ function lessonActions(): Action[] {
     criteria && { id: 'lesson.criteria', group, title: 'Aller aux critères', run: () => criteria.scrollIntoView() },
     { id: 'lesson.enter', group, title: 'Aller à la leçon', also: 'lire volet', keys: 'F6', run: () => enterPane('lesson') },
     { id: 'lesson.print', group, title: 'Imprimer la leçon', also: 'papier pdf', keys: 'Ctrl+P', run: () => print() },
+    command !== undefined && {
+      id: 'terminal.copy-last',
+      group: 'Terminal',
+      title: `Copier la dernière commande exécutée\u202f: ${command.split('\n', 1)[0]}`,
+      also: 'presse-papiers',
+      run: () => copyText(command),
+    },
     {
       id: 'terminal.enter',
       group: 'Terminal',

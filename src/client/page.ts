@@ -1,10 +1,12 @@
 import { takeToken } from './address-token.ts';
 import { openBench, watchForBench } from './bench-door.ts';
 import { copyBlock } from './copy.ts';
+import { lastCommand } from './last-command.ts';
 import { revealLab, show, startLayout } from './layout.ts';
 import { startNavigation } from './navigation.ts';
 import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
+import { openPalette, startPalette } from './palette-door.ts';
 import { enterPane, startPanes } from './panes.ts';
 import { startSeparator } from './separator.ts';
 import { followSystemTheme, toggleTheme } from './theme.ts';
@@ -12,6 +14,7 @@ import { followSystemTheme, toggleTheme } from './theme.ts';
 /** The few acts of the page, by the `data-act` of what was clicked; panes come and go, so the document listens. */
 const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
+  palette: openPalette,
   copy: copyBlock,
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
@@ -19,6 +22,7 @@ const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   run: async (button) => {
     const command = button.closest<HTMLElement>('[data-command]')?.dataset.command;
     if (command === undefined) return;
+    lastCommand.set(command);
     revealLab();
     await (await openBench()).run(command, button);
   },
@@ -39,6 +43,7 @@ startLayout();
 addPagePanes();
 startPanes();
 addPageActions();
+startPalette();
 followSystemTheme();
 startNavigation();
 watchForBench();

@@ -64,6 +64,11 @@ export class TerminalElement extends HTMLElement {
     return (await this.#connection?.run(command, force)) ?? 'offline';
   }
 
+  /** Types something that the page took before the terminal could see it. */
+  type(text: string): void {
+    this.#connection?.type(text);
+  }
+
   press(key: KeyName): void {
     this.#connection?.type(pressed(key));
     this.#screen?.focus();

@@ -1,0 +1,70 @@
+import { announce } from './announce.ts';
+
+type Palette = typeof import('./palette/palette.ts');
+
+let palette: Promise<Palette> | undefined;
+
+/** Loaded when it is first asked for. */
+function load(): Promise<Palette> {
+  palette ??= import('./palette/palette.ts');
+  palette.catch(() => {
+    palette = undefined;
+  });
+  return palette;
+}
+
+export function openPalette(): Promise<void> {
+  return withPalette((loaded, typed) => loaded.openPalette(typed));
+}
+
+/** Ctrl+K opens the palette from anywhere; `/` the search and `?` the list of keys, where one is not writing. */
+export function startPalette(): void {
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      const open = opener(event);
+      if (open === undefined || document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void withPalette(open);
+    },
+    true,
+  );
+}
+
+/** `typed`: what was written since the key, while the palette was loaded. */
+type Opener = (loaded: Palette, typed: string) => void;
+
+function opener(event: KeyboardEvent): Opener | undefined {
+  if (event.altKey) return undefined;
+  if (event.ctrlKey || event.metaKey)
+    return event.key.toLowerCase() === 'k' && !event.shiftKey ? (loaded, typed) => loaded.openPalette(typed) : undefined;
+  if (isWriting(event.target)) return undefined;
+  if (event.key === '/') return (loaded, typed) => loaded.openSearch(typed);
+  if (event.key === '?') return (loaded) => loaded.openShortcuts();
+  return undefined;
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
+}
+
+async function withPalette(open: Opener): Promise<void> {
+  const hurry = new AbortController();
+  let typed = '';
+  const keep = (event: KeyboardEvent): void => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    typed += event.key;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener('keydown', keep, { capture: true, signal: hurry.signal });
+  try {
+    const loaded = await load();
+    hurry.abort();
+    open(loaded, typed);
+  } catch {
+    hurry.abort();
+    announce('La palette n’a pas pu être chargée : le serveur ne répond pas.');
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { Course } from './course.ts';
+
+/** `/lessons.json`: what can be read, in the order of the course, for the palette. `also`: other words to find it by. */
+export const lessonListSchema = z.array(z.object({ name: z.string(), href: z.string(), also: z.string() }));
+
+type LessonList = z.infer<typeof lessonListSchema>;
+
+export function lessonList({ welcome, parts }: Course): LessonList {
+  const lessons = parts.flatMap((part) =>
+    part.tasks.flatMap(({ id, title, href }) => (href === undefined ? [] : [{ name: `${id} ${title}`, href, also: part.title }])),
+  );
+  return welcome === undefined ? lessons : [{ name: welcome.title, href: welcome.href, also: 'début commencer' }, ...lessons];
+}

@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { close, createIndex, type PagefindIndex } from 'pagefind';
+
+/** What of a lesson is not its text: what is pressed or drawn, and the criteria, which stand in the plan. */
+const LEFT_OUT = ['button', 'nav', 'svg', '.criteria'];
+/** Pagefind's own interfaces: ours is the palette. */
+const UNUSED = /-ui\.|highlight/;
+
+/** Writes the index of the lessons' text beside the built pages, as `/pagefind/`. */
+export function searchIndex(): AstroIntegration {
+  return {
+    name: 'escale-search',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        try {
+          const { index, errors } = await createIndex({ forceLanguage: 'fr', excludeSelectors: LEFT_OUT });
+          if (index === undefined) throw fault(errors);
+          await write(index, dir);
+        } finally {
+          await close();
+        }
+      },
+    },
+  };
+}
+
+async function write(index: PagefindIndex, site: URL): Promise<void> {
+  const added = await index.addDirectory({ path: fileURLToPath(site) });
+  const { files, errors } = await index.getFiles();
+  const wrong = [...added.errors, ...errors];
+  if (wrong.length > 0) throw fault(wrong);
+  for (const { path, content } of files.filter((file) => !UNUSED.test(file.path))) {
+    const target = fileURLToPath(new URL(`pagefind/${path}`, site));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+}
+
+function fault(errors: readonly string[]): Error {
+  return new Error(`the index of the search could not be made: ${errors.join(', ')}`);
+}

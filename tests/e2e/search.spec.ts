@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './support/test.ts';
+
+const search = (page: Page): Locator => page.getByRole('dialog', { name: 'Chercher dans les leçons' });
+const results = (page: Page): Locator => search(page).getByRole('option');
+
+test.describe('the search over lessons', () => {
+  test('loads nothing before it is used, finds by heading, marks the words, goes there', async ({ stage, lesson, page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    expect(asked.filter((path) => path.startsWith('/pagefind/'))).toEqual([]);
+    await page.keyboard.press('/');
+    await expect(search(page)).toContainText('tout le texte des leçons est cherché');
+    await expectAccessible(page);
+    await page.keyboard.type('privilege');
+    await expect(results(page).first()).toBeVisible();
+    await expect(search(page).getByRole('group', { name: /^1\.3 / })).toBeVisible();
+    await expect(search(page).locator('mark').first()).toHaveText(/privilège/i);
+    await expectAccessible(page);
+    const place = results(page).filter({ hasNotText: 'Début de la leçon' }).first();
+    const title = (await place.locator('.picker-title').textContent()) ?? '';
+    await place.click();
+    await expect(search(page)).toBeHidden();
+    await expect(page.getByRole('heading', { name: title })).toBeInViewport();
+  });
+
+  test('says when nothing is found, and comes from the palette with the words', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('kubernetes helm');
+    await page.getByRole('option', { name: /kubernetes helm/ }).click();
+    await expect(search(page).getByRole('combobox')).toHaveValue('kubernetes helm');
+    await expect(search(page).locator('.picker-says')).toHaveText('Rien dans les leçons pour «\u202fkubernetes helm\u202f».');
+    await expectAccessible(page);
+  });
+
+  test('from the overview, to a lesson', async ({ stage, page, lesson }) => {
+    await lesson.open(stage.origin, '/');
+    await page.keyboard.press('/');
+    await page.keyboard.type('healthcheck');
+    await expect(results(page).first()).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveTitle(/^1\.\d/);
+  });
+
+  test('where the site was not built, it says what to do', async ({ stage, lesson, page }) => {
+    await page.route('**/pagefind/**', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'absent' }));
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await page.keyboard.press('/');
+    await expect(search(page)).toContainText('npm run build');
+  });
+});
