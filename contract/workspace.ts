@@ -56,8 +56,8 @@ export const setupStepSchema = z.object({
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
 });
 
-/** An image of the course that labs can pull; `official` comes from the public registry, `built` was made here under the same name. */
-export const courseImageSchema = z.object({ name: z.string().max(300), origin: z.enum(['official', 'built']) });
+/** An image of the course; `official` comes from the public registry, `built` is made here under the same name. Labs can pull it once it is `ready`. */
+export const courseImageSchema = z.object({ name: z.string().max(300), origin: z.enum(['official', 'built']), ready: z.boolean() });
 
 export const setupStatusSchema = z.object({
   steps: z.array(setupStepSchema).max(40),

@@ -68,6 +68,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         host: () => hosts.require(),
         store,
         spec: (record, host) => specOf({ record, host, config, preparation, hostSettings }),
+        supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
         starter: async () => packProject(await starterProject()),

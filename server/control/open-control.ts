@@ -34,7 +34,7 @@ export async function openControl({ stateDir, onProgress, signal, environment = 
     const server = await findServer(folder);
     if (server !== null) return remoteControl(server);
     const lock = tryLockState(folder, 'commande');
-    if (lock !== null) return openLocal(folder, lock, environment, onProgress);
+    if (lock !== null) return openLocal(folder, lock, { environment, onProgress, signal });
     if (performance.now() > deadline) throw stateBusy(folder);
     if (!told) onProgress?.('Une autre commande d’Escale travaille sur ce dossier d’état ; la suite attend sa fin.');
     told = true;
@@ -57,8 +57,14 @@ async function findServer(folder: StateFolder): Promise<ServerConnection | null>
   return (await connection.answers()) ? connection : null;
 }
 
-function openLocal(folder: StateFolder, lock: StateLock, environment: Environment, onProgress: ControlOptions['onProgress']): Control {
+interface LocalOptions {
+  readonly environment: Environment;
+  readonly onProgress: ControlOptions['onProgress'] | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+function openLocal(folder: StateFolder, lock: StateLock, { environment, onProgress, signal }: LocalOptions): Control {
   const services = openServices({ folder, lock, environment, log: createLogger('info', logFile(folder.log)) });
   if (onProgress !== undefined) tellSteps(services.preparation.board, onProgress);
-  return localControl(services);
+  return localControl(services, signal);
 }

@@ -7,6 +7,8 @@ export interface PreparedImage {
   readonly origin: ImageOrigin;
   /** What a pull transfers; on the engine, what it takes there; 0: not known before a first pull. */
   readonly sizeBytes: number;
+  /** Labs can pull it; else it is still to be made. */
+  readonly ready: boolean;
 }
 
 /** Prepares what labs are made of. All idempotent: what is there is kept; progress is one line of text. */
@@ -15,12 +17,14 @@ export interface LabImages {
   labImage(progress: (line: string) => void, signal: AbortSignal): Promise<string>;
   /** Reference of the lab image if it is there already. */
   findLabImage(): Promise<string | null>;
-  /** Starts the registry of this instance and fills it with the course's images; `name:port` on the host's engine. */
+  /** Starts the registry of this instance with what it holds; `name:port` on the host's engine. */
   registry(progress: (line: string) => void, signal: AbortSignal): Promise<string>;
+  /** Makes an image of the course where it is missing; labs can pull it once this returns, under all its names. */
+  courseImage(name: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
   /** Whether the public registry answered when `registry` last looked; where it did not, a lab need not ask it. */
   publicRegistry(): boolean;
   /** Stops the registry of this instance; what it holds stays. */
   stopRegistry(): Promise<void>;
-  /** What labs find in the registry, or will find once it runs. */
+  /** The course's images, those still to be made included. */
   list(): Promise<PreparedImage[]>;
 }

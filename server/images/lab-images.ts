@@ -3,11 +3,12 @@ import type { Logger } from 'pino';
 import { createPublicRegistry } from './base/public-registry.ts';
 import { createEngineImages } from './build/engine-images.ts';
 import { sweepGenerations } from './build/sweep-generations.ts';
+import { courseImage } from './course/catalogue.ts';
 import type { LabImages } from './definitions.ts';
 import { readHostSettings } from './host/host-settings.ts';
 import type { ImageContext } from './image-context.ts';
 import { buildLabImage, labImageName } from './lab/lab-image.ts';
-import { chooseContent, serveRegistry } from './registry/lab-registry.ts';
+import { chooseContent, type RegistryContent, type ServedRegistry, serveRegistry, supplyImage } from './registry/lab-registry.ts';
 import { listImages } from './registry/list-images.ts';
 import { stopContainer } from './registry/registry-container.ts';
 import { registryNames } from './registry/registry-names.ts';
@@ -35,8 +36,14 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall, log }:
   const names = registryNames(instance);
   // One at a time: whoever asks for what is being built gets it when it is there.
   const turns = createTurns();
-  let publicAnswered = true;
+  // What a lab waits for never waits for an image of a later lesson.
+  const courseTurns = createTurns();
+  let content: RegistryContent | null = null;
   const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, mayInstall, host: await readHostSettings() });
+  const serve = async (what: RegistryContent, progress: (line: string) => void, signal: AbortSignal): Promise<ServedRegistry> => {
+    content = what;
+    return serveRegistry(await context(), names, what, progress, signal);
+  };
   return {
     labImage(progress, signal) {
       return turns.take(async () => {
@@ -55,15 +62,23 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall, log }:
     registry(progress, signal) {
       return turns.take(async () => {
         const begin = Date.now();
-        const prepared = await context();
-        publicAnswered = await registry.reachable(signal);
-        const content = await chooseContent(prepared, progress, signal);
-        const address = await serveRegistry(prepared, names, content, progress, signal);
-        log.info({ address, content: content.kind, tookMs: Date.now() - begin }, 'registry ready');
+        const what = await chooseContent(await context(), signal);
+        const { address } = await serve(what, progress, signal);
+        log.info({ address, content: what.kind, tookMs: Date.now() - begin }, 'registry ready');
         return address;
       });
     },
-    publicRegistry: () => publicAnswered,
+    courseImage(name, progress, signal) {
+      return courseTurns.take(async () => {
+        const begin = Date.now();
+        const prepared = await context();
+        // As it was chosen for the labs that run: they were told whether the public registry answers.
+        const served = await turns.take(async () => serve(content ?? (await chooseContent(prepared, signal)), progress, signal));
+        await supplyImage(prepared, names, served, courseImage(name), progress, signal);
+        log.info({ name, tookMs: Date.now() - begin }, 'course image ready');
+      });
+    },
+    publicRegistry: () => content === null || content.kind === 'pull-through' || content.with === 'official',
     stopRegistry: () => stopContainer(docker, names.container),
     list: () => listImages(docker, names),
   };

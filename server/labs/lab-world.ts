@@ -12,6 +12,8 @@ export interface LabWorld {
   readonly store: LabStore;
   /** Prepares first what is missing, however long that takes. */
   readonly spec: (record: LabRecord, host: LabHost) => Promise<LabSpec>;
+  /** Once the course's images, which are made behind the first lab, are there or have failed. */
+  readonly supplied: () => Promise<void>;
   /** What the spec was made from may be gone. */
   readonly onStartFailed: () => void;
   readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabHost, LabHostFinder } from '../host/lab-host.ts';
+import { COURSE_IMAGES } from '../images/course/catalogue.ts';
+import { CourseSupply } from './course-supply.ts';
 import { SetupBoard } from './setup-board.ts';
 import { singleFlight } from './single-flight.ts';
 
@@ -16,13 +18,15 @@ export interface Materials {
   readonly registry: string;
 }
 
-/** Gets ready what labs are made of: each thing once, whoever asks for it first, shown on the board. */
+/** Gets ready what labs are made of, then, behind them, the course's images: each thing once, whoever asks for it first, shown on the board. */
 export class Preparation {
   readonly board = new SetupBoard([
     { id: 'engine', title: 'Moteur Docker', blocksLab: true },
     { id: 'lab-image', title: 'Image du labo', blocksLab: true },
-    { id: 'registry', title: 'Images du cours', blocksLab: true },
+    { id: 'registry', title: 'Registre des images du cours', blocksLab: true },
+    ...COURSE_IMAGES.map(({ names: [name] }) => ({ id: `image ${name}`, title: name, blocksLab: false })),
   ]);
+  readonly #supply: CourseSupply;
   readonly #prepare: (host: LabHost) => Promise<Materials>;
   #materials: Materials | null = null;
   readonly #hosts: Pick<LabHostFinder, 'require'>;
@@ -33,10 +37,11 @@ export class Preparation {
     const { signal } = this.#closing;
     this.#hosts = hosts;
     this.#log = log;
+    this.#supply = new CourseSupply(this.board, log, signal);
     this.#prepare = singleFlight(async ({ images }) => {
       const image = await this.board.run('lab-image', (progress) => images.labImage(progress, signal));
       const registry = await this.board.run('registry', (progress) => images.registry(progress, signal));
-      this.board.showImages((await images.list()).map(({ name, origin }) => ({ name, origin })));
+      this.#supply.begin(images);
       return { image, registry };
     });
   }
@@ -52,6 +57,11 @@ export class Preparation {
     return this.#materials;
   }
 
+  /** Once the course's images, which are made behind the lab from its first start on, are there or have failed. */
+  async supplied(): Promise<void> {
+    await this.#supply.settled();
+  }
+
   /** A lab did not start: what was prepared may be gone, so it is looked at again. */
   doubt(): void {
     this.#materials = null;
@@ -62,9 +72,11 @@ export class Preparation {
     while (!this.#closing.signal.aborted) {
       const host = await this.board.run('engine', () => this.#hosts.require()).catch(() => null);
       if (host === null) this.#materials = null;
-      else if (!this.ready && (await this.#succeeds(host))) onReady();
+      else if (this.ready) this.#supply.retry(host.images);
+      else if (await this.#succeeds(host)) onReady();
       await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
     }
+    await this.supplied();
   }
 
   close(): void {

@@ -63,13 +63,14 @@ test.describe('the lab that is not there', () => {
     });
   }
 
+  const image = (name: string, ready: boolean) => ({ name, origin: 'built' as const, ready });
   test('the images that the lab can pull are listed from the status bar', async ({ stage, lesson, page }) => {
-    stage.workbench.setSetup({ steps: [], images: [{ name: 'python:3.11-slim', origin: 'built' }] });
+    stage.workbench.setSetup({ steps: [], images: [image('python:3.11-slim', true), image('postgres:15-alpine', false)] });
     await lesson.open(stage.origin);
     const list = page.getByRole('dialog', { name: 'Images du cours' });
     await expect(list).toBeHidden();
-    await page.getByRole('button', { name: '1 image du cours' }).click();
-    await expect(list).toContainText('python:3.11-slim');
+    await page.getByRole('button', { name: '1 image du cours sur 2' }).click();
+    await expect(list.getByRole('listitem')).toHaveText(['python:3.11-slim', 'postgres:15-alpine en préparation']);
     await expect(list).toContainText('Construites sur cette machine');
     await expectAccessible(page);
     await page.keyboard.press('Escape');

@@ -1,3 +1,4 @@
+import { COURSE_IMAGES } from '../../images/course/catalogue.ts';
 import type { PreparedImage } from '../../images/definitions.ts';
 import { seconds } from '../../units.ts';
 import type { Verb } from '../definitions.ts';
@@ -18,7 +19,10 @@ export const imagesList: Verb = {
     readArgs(args, {}, { min: 0, max: 0 });
     const images = await openImages(context.environment, context.stateDir);
     const [lab, course] = await Promise.all([images.findLabImage(), images.list()]);
-    const listed = course.map((image) => ({ ...image, why: WHY[image.origin] }));
+    const listed = course.map((image) => ({
+      ...image,
+      why: image.ready ? WHY[image.origin] : 'pas encore construite : « escale images build »',
+    }));
     const lines = listed.map(({ name, sizeBytes, why }) => `${name.padEnd(32)} ${size(sizeBytes).padStart(9)}  ${why}`);
     return { exit: 0, document: { lab, images: listed }, text: [`Image du labo : ${lab ?? 'pas encore construite'}`, ...lines].join('\n') };
   },
@@ -34,6 +38,10 @@ export const imagesBuild: Verb = {
     const images = await openImages(context.environment, context.stateDir);
     const lab = await images.labImage(context.say, context.signal);
     const registry = await images.registry(context.say, context.signal);
+    for (const {
+      names: [name],
+    } of COURSE_IMAGES)
+      await images.courseImage(name, (line) => context.say(`${name} : ${line}`), context.signal);
     const tookMs = performance.now() - began;
     return { exit: 0, document: { lab, registry, images: await images.list(), tookMs }, text: `Images prêtes (${seconds(tookMs)}).` };
   },

@@ -8,9 +8,18 @@ export interface CourseImage {
   readonly base: string | null;
 }
 
-/** In the order they are built: an image comes after its base. */
+/** In the order they are made: what the first lessons need comes first, what takes long comes last. */
 export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['debian:bookworm-slim'], folder: 'debian', base: null },
   { names: ['python:3.11-slim', 'python:3.11-slim-bookworm'], folder: 'python', base: 'debian' },
   { names: ['postgres:15-alpine', 'postgres:15', 'postgres:15-bookworm'], folder: 'postgres', base: 'debian' },
+  { names: ['busybox:latest', 'busybox:1'], folder: 'busybox', base: 'debian' },
+  { names: ['alpine:latest', 'alpine:3'], folder: 'alpine', base: 'busybox' },
 ];
+
+/** The image of the course that has this name. */
+export function courseImage(name: string): CourseImage {
+  const found = COURSE_IMAGES.find(({ names }) => names.includes(name));
+  if (found === undefined) throw new Error(`no image of the course: ${name}`);
+  return found;
+}

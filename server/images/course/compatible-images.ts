@@ -16,43 +16,37 @@ export interface NamedImage {
   readonly reference: string;
 }
 
-/** Builds those of the course's images that are missing, under names of our own on the host's engine. */
-export async function compatibleImages(
+/** Builds an image of the course, and what it stands on, where they are missing; under names of our own on the host's engine. */
+export async function compatibleImage(
   context: ImageContext,
+  image: CourseImage,
   progress: (line: string) => void,
   signal: AbortSignal,
-): Promise<NamedImage[]> {
+): Promise<NamedImage> {
   const { images, host } = context;
-  const made = new Map<string, NamedImage>();
-  for (const image of COURSE_IMAGES) {
-    const { tag, files } = await planImage(context, image, made);
-    if (!(await images.has(tag))) {
-      const base =
-        (image.base && made.get(image.base)?.reference) ?? (await debianImage({ ...context, apt: host.apt }, 'bookworm', progress, signal));
-      const begin = Date.now();
-      progress(`${image.names[0]} : construction à partir des paquets …`);
-      const labels = { [COMPATIBLE_LABEL]: image.names[0] };
-      const buildArgs = { BASE: base, ...proxyBuildArgs(host.proxy) };
-      await images.build({ tag, files, role: 'course', title: image.names[0], labels, buildArgs }, signal);
-      progress(`${image.names[0]} : ${((Date.now() - begin) / 1000).toFixed(1)} s`);
-    }
-    made.set(image.folder, { names: image.names, reference: tag });
+  const below = COURSE_IMAGES.find(({ folder }) => folder === image.base);
+  const base = below && (await compatibleImage(context, below, progress, signal)).reference;
+  const files = await imageFiles(context, image);
+  const reference = `escale/compatible-${image.folder}:${contentHash(files, base === undefined ? [] : [base])}`;
+  if (!(await images.has(reference))) {
+    const from = base ?? (await debianImage({ ...context, apt: host.apt }, 'bookworm', progress, signal));
+    const begin = Date.now();
+    const [title] = image.names;
+    progress('construction à partir des paquets …');
+    const buildArgs = { BASE: from, ...proxyBuildArgs(host.proxy) };
+    await images.build({ tag: reference, files, role: 'course', title, labels: { [COMPATIBLE_LABEL]: title }, buildArgs }, signal);
+    progress(`construite en ${((Date.now() - begin) / 1000).toFixed(1)} s`);
   }
-  return [...made.values()];
+  return { names: image.names, reference };
 }
 
-async function planImage(
-  { repoRoot, host }: ImageContext,
-  image: CourseImage,
-  made: ReadonlyMap<string, NamedImage>,
-): Promise<{ tag: string; files: readonly ContextFile[] }> {
+/** The folder's files. What stands on another image of ours has the host's settings from it. */
+async function imageFiles({ repoRoot, host }: ImageContext, image: CourseImage): Promise<readonly ContextFile[]> {
   const own = await contextFolder(join(repoRoot, 'lab-stack/images', image.folder), '');
+  if (image.base !== null) return own;
   const variables = certificateVariables(host.extraCa);
-  const files = [
-    ...own.map((file) => (file.path === 'Dockerfile' ? contextFile(file.path, `${file.data.toString()}${variables}`) : file)),
-    // What stands on another image of ours has the host's settings from it.
-    ...(image.base === null ? await hostFiles(host, 'bookworm', 'host') : []),
-  ];
-  const base = image.base === null ? [] : [made.get(image.base)?.reference ?? ''];
-  return { tag: `escale/compatible-${image.folder}:${contentHash(files, base)}`, files };
+  const withVariables = own.map((file) =>
+    file.path === 'Dockerfile' ? contextFile(file.path, `${file.data.toString()}${variables}`) : file,
+  );
+  return [...withVariables, ...(await hostFiles(host, 'bookworm', 'host'))];
 }

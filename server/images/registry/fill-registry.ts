@@ -18,15 +18,10 @@ export function registryTag(name: string): RegistryTag {
   return { repository: repository.includes('/') ? repository : `library/${repository}`, tag: name.slice(separator + 1) };
 }
 
-/** The images that the registry lacks, or holds in another version. */
-export async function lackingImages(api: RegistryApi, images: readonly NamedImage[]): Promise<NamedImage[]> {
-  const lacks = await Promise.all(
-    images.map(async (image) => {
-      const digests = await Promise.all(allTags(image).map(({ repository, tag }) => api.digest(repository, tag)));
-      return digests.includes(null) || new Set(digests).size > 1;
-    }),
-  );
-  return images.filter((_, index) => lacks[index]);
+/** Whether the registry lacks one of the image's names, or holds it in another version. */
+export async function isLacking(api: RegistryApi, image: NamedImage): Promise<boolean> {
+  const digests = await Promise.all(allTags(image).map(({ repository, tag }) => api.digest(repository, tag)));
+  return digests.includes(null) || new Set(digests).size > 1;
 }
 
 /** Pushes an image under all its names; the mark last, so that it is there only when they are. `host` is a registry on this machine that takes writes. */

@@ -7,12 +7,16 @@ import { createRegistryApi } from './registry-api.ts';
 import { findRegistry } from './registry-container.ts';
 import type { RegistryNames } from './registry-names.ts';
 
-/** The images that labs can be sure to find; where the registry does not run, those it will be filled with. */
+/** The course's images, and whether labs find them; where the registry does not run, whether they will as soon as it does. */
 export async function listImages(docker: Docker, names: RegistryNames): Promise<PreparedImage[]> {
   const running = await findRegistry(docker, names.container);
   // In front of the public registry every tag is there; the size of one is known once a lab has pulled it.
-  if (running?.mode === 'pull-through') return courseNames().map((name) => ({ name, origin: 'official', sizeBytes: 0 }));
-  return running === null ? onEngine(docker) : inRegistry(running.url);
+  if (running?.mode === 'pull-through') return courseNames().map((name) => ({ name, origin: 'official', sizeBytes: 0, ready: true }));
+  const there = running === null ? await onEngine(docker) : await inRegistry(running.url);
+  const known = new Set(there.map(({ name }) => name));
+  const lacking = courseNames().filter((name) => !known.has(name));
+  const all = [...there, ...lacking.map((name) => ({ name, origin: 'built' as const, sizeBytes: 0, ready: false }))];
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function inRegistry(url: string): Promise<PreparedImage[]> {
@@ -21,9 +25,10 @@ async function inRegistry(url: string): Promise<PreparedImage[]> {
   const shown = all.filter(({ tag }) => !tag.startsWith(MARK_PREFIX));
   const images = shown.map(async ({ repository, tag }) => {
     const { size, compatible } = await api.content(repository, tag);
-    return { name: `${repository.replace(/^library\//, '')}:${tag}`, origin: compatible ? 'built' : 'official', sizeBytes: size } as const;
+    const name = `${repository.replace(/^library\//, '')}:${tag}`;
+    return { name, origin: compatible ? 'built' : 'official', sizeBytes: size, ready: true } as const;
   });
-  return (await Promise.all(images)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Promise.all(images);
 }
 
 async function onEngine(docker: Docker): Promise<PreparedImage[]> {
@@ -31,7 +36,7 @@ async function onEngine(docker: Docker): Promise<PreparedImage[]> {
   const newestFirst = images.sort((a, b) => b.Created - a.Created);
   return COURSE_IMAGES.flatMap(({ names }) => {
     const image = newestFirst.find(({ Labels }) => Labels[COMPATIBLE_LABEL] === names[0]);
-    return image ? names.map((name) => ({ name, origin: 'built' as const, sizeBytes: image.Size })) : [];
+    return image ? names.map((name) => ({ name, origin: 'built' as const, sizeBytes: image.Size, ready: true })) : [];
   });
 }
 

@@ -20,16 +20,15 @@ export class ImagesElement extends HTMLElement {
     if (signature === this.#drawn) return;
     this.#drawn = signature;
     if (images.length === 0) this.replaceChildren();
-    else this.replaceChildren(button(images.length), list(images));
+    else this.replaceChildren(button(images), list(images));
   }
 }
 
-function button(count: number): HTMLElement {
-  return h(
-    'button',
-    { class: 'btn bare', type: 'button', popovertarget: LIST },
-    count === 1 ? '1 image du cours' : `${count} images du cours`,
-  );
+function button(images: readonly CourseImage[]): HTMLElement {
+  const ready = images.filter((image) => image.ready).length;
+  const count = ready <= 1 ? `${ready} image du cours` : `${ready} images du cours`;
+  const text = ready === images.length ? count : `${count} sur ${images.length}`;
+  return h('button', { class: 'btn bare', type: 'button', popovertarget: LIST }, text);
 }
 
 function list(images: readonly CourseImage[]): HTMLElement {
@@ -40,7 +39,7 @@ function list(images: readonly CourseImage[]): HTMLElement {
     'div',
     { class: 'course-images', id: LIST, popover: 'auto', role: 'dialog', 'aria-label': 'Images du cours' },
     h('p', {}, h('b', {}, 'Ce que le labo peut tirer')),
-    h('ul', {}, ...images.map(({ name }) => h('li', {}, h('code', {}, name)))),
+    h('ul', {}, ...images.map(({ name, ready }) => h('li', {}, h('code', {}, name), ready ? '' : ' en préparation'))),
     h('p', {}, ...sentence(note)),
   );
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compatibleImages } from '../../../server/images/course/compatible-images.ts';
+import { courseImage } from '../../../server/images/course/catalogue.ts';
+import { compatibleImage } from '../../../server/images/course/compatible-images.ts';
 import { runInImage } from './run-in-image.ts';
 import { docker, imageContext, longEnough, quiet } from './scratch-instance.ts';
 
@@ -7,10 +8,10 @@ let debian = '';
 let python = '';
 
 beforeAll(async () => {
-  for (const { names, reference } of await compatibleImages(await imageContext(), quiet, longEnough())) {
-    if (names.includes('debian:bookworm-slim')) debian = reference;
-    if (names.includes('python:3.11-slim') && names.includes('python:3.11-slim-bookworm')) python = reference;
-  }
+  const context = await imageContext();
+  const build = async (name: string): Promise<string> => (await compatibleImage(context, courseImage(name), quiet, longEnough())).reference;
+  debian = await build('debian:bookworm-slim');
+  python = await build('python:3.11-slim');
 });
 
 describe('python:3.11-slim', () => {

@@ -9,6 +9,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   const [registry, { extraCa, proxy }] = await Promise.all([scratch.images.registry(quiet, longEnough()), readHostSettings()]);
+  await scratch.images.courseImage('python:3.11-slim', quiet, longEnough());
   lab = await startTestLab({ registry, publicRegistry: scratch.images.publicRegistry(), extraCa, env: proxy }, scratch.instance);
 });
 afterAll(async () => {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compatibleImages } from '../../../server/images/course/compatible-images.ts';
-import { officialImagesWithCertificates } from '../../../server/images/course/official-images.ts';
+import { contextFile } from '../../../server/images/build/build-context.ts';
+import { courseImage } from '../../../server/images/course/catalogue.ts';
+import { compatibleImage } from '../../../server/images/course/compatible-images.ts';
+import { officialImageWithCertificates } from '../../../server/images/course/official-images.ts';
 import { runInImage } from './run-in-image.ts';
 import { docker, imageContext, longEnough, quiet } from './scratch-instance.ts';
 
@@ -13,11 +15,12 @@ let reference = '';
 
 beforeAll(async () => {
   const context = await imageContext();
-  const [debian] = await compatibleImages(context, quiet, longEnough());
-  await docker.getImage(debian?.reference ?? '').tag({ repo: `escale/${folder}`, tag: '1' });
-  const catalogue = [{ names: [official] as const, folder, base: null }];
-  const [made] = await officialImagesWithCertificates(context, CERTIFICATE, quiet, longEnough(), catalogue);
-  reference = made?.reference ?? '';
+  const debian = await compatibleImage(context, courseImage('debian:bookworm-slim'), quiet, longEnough());
+  // As pgAdmin's, it runs as a user who may not write to the bundle.
+  const files = [contextFile('Dockerfile', `FROM ${debian.reference}\nUSER 5050\n`)];
+  await context.images.build({ tag: official, role: 'test', title: official, files, buildArgs: {} }, longEnough());
+  const image = { names: [official] as const, folder, base: null };
+  reference = (await officialImageWithCertificates(context, image, CERTIFICATE, quiet, longEnough())).reference;
 });
 afterAll(async () => {
   for (const name of [reference, official]) if (name) await docker.getImage(name).remove({ noprune: true });
@@ -28,13 +31,13 @@ it("adds this machine's authorities to an official image, and tells Python's too
   expect(bundle).toContain(CERTIFICATE.trim());
   const { Config } = await docker.getImage(reference).inspect();
   expect(Config.Env).toEqual(expect.arrayContaining(['PIP_CERT=/etc/ssl/certs/ca-certificates.crt']));
-  expect(Config.Cmd).toEqual(['bash']);
+  expect([Config.Cmd, Config.User]).toEqual([['bash'], '5050']);
   expect(reference).toMatch(/^escale\/official-test-/);
 });
 
 it('keeps them when Debian writes its bundle anew', async () => {
   const script = `apt-get update -q >/dev/null; apt-get install -qy --no-install-recommends ca-certificates >/dev/null 2>&1; cat /etc/ssl/certs/ca-certificates.crt`;
-  const bundle = await runInImage(reference, script);
+  const bundle = await runInImage(reference, script, { user: 'root' });
   expect(bundle).toContain(CERTIFICATE.trim());
   expect(bundle.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50);
 });

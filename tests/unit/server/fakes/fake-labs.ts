@@ -14,6 +14,7 @@ export const FAKE_IMAGES: LabImages = {
   labImage: async () => 'lab:1',
   findLabImage: async () => 'lab:1',
   registry: async () => 'registry:5000',
+  courseImage: async () => undefined,
   publicRegistry: () => true,
   stopRegistry: async () => undefined,
   list: async () => [],
@@ -27,6 +28,7 @@ export interface FakeLabsOptions {
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
   readonly judge?: Partial<LabJudge>;
+  readonly supplied?: () => Promise<void>;
 }
 
 /** The real lab service over labs in memory. */
@@ -36,6 +38,7 @@ export function fakeLabs({
   agent = fakeAgent(),
   engineThere = () => true,
   judge = {},
+  supplied = async () => undefined,
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
     {
@@ -48,6 +51,7 @@ export function fakeLabs({
         ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1, cpus: 1, pids: 1, openFiles: 1 },
         ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
       }),
+      supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
       starter: async () => Readable.from(['starter']),

@@ -55,6 +55,19 @@ describe('a lab', () => {
     expect(agent.put.map(String)).toEqual(['starter']);
   });
 
+  it('is given to a command once the course’s images are there, and its own time is what the lab took', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const labs = fakeLabs({ driver, store, agent, supplied: () => promise });
+    const started = vi.fn();
+    const start = labs.start({ lab: 'solo' }).then(started);
+    await vi.waitFor(() => expect(labs.lab('solo').status().state).toBe('ready'));
+    await sleep(50);
+    expect(started).not.toHaveBeenCalled();
+    resolve();
+    await start;
+    expect(started).toHaveBeenCalledWith(expect.objectContaining({ state: 'ready' }));
+  });
+
   it('is returned as it is when it is ready, and started once by two who ask together', async () => {
     const labs = service();
     driver.startMs = 20;

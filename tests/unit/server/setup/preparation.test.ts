@@ -2,12 +2,14 @@ import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabHost } from '../../../../server/host/lab-host.ts';
+import { COURSE_IMAGES } from '../../../../server/images/course/catalogue.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { Preparation } from '../../../../server/setup/preparation.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
 
 let labImage: LabImages['labImage'];
+let courseImage: LabImages['courseImage'];
 let host: LabHost | null;
 const log = createLogger('silent', new Writable());
 
@@ -16,13 +18,15 @@ beforeEach(() => {
     progress('couche 3 sur 4');
     return 'lab:1';
   });
+  courseImage = async () => undefined;
   const images: LabImages = {
     labImage: (progress, signal) => labImage(progress, signal),
     findLabImage: async () => null,
     registry: async () => 'registry:5000',
+    courseImage: (name, progress, signal) => courseImage(name, progress, signal),
     publicRegistry: () => true,
     stopRegistry: async () => undefined,
-    list: async () => [{ name: 'python:3.11-slim', origin: 'built', sizeBytes: 1 }],
+    list: async () => [{ name: 'python:3.11-slim', origin: 'built', sizeBytes: 1, ready: true }],
   };
   host = { driver: new FakeDriver(), images, memoryBytes: 8e9, cpus: 2 };
 });
@@ -39,7 +43,9 @@ function prepare(): Preparation {
   );
 }
 
-const states = (preparation: Preparation) => preparation.board.status().steps.map(({ id, state }) => `${id} ${state}`);
+const steps = (preparation: Preparation, blocksLab: boolean) =>
+  preparation.board.status().steps.filter((step) => step.blocksLab === blocksLab);
+const states = (preparation: Preparation) => steps(preparation, true).map(({ id, state }) => `${id} ${state}`);
 
 describe('what a lab needs', () => {
   it('is prepared step by step, each line shown, then a lab may start', async () => {
@@ -51,7 +57,7 @@ describe('what a lab needs', () => {
     await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce());
     expect(states(preparation)).toEqual(['engine done', 'lab-image done', 'registry done']);
     expect(details).toContain('couche 3 sur 4');
-    expect(preparation.board.status().images).toEqual([{ name: 'python:3.11-slim', origin: 'built' }]);
+    expect(preparation.board.status().images).toEqual([{ name: 'python:3.11-slim', origin: 'built', ready: true }]);
     expect(preparation.ready).toBe(true);
     preparation.close();
     await run;
@@ -98,5 +104,40 @@ describe('what a lab needs', () => {
     expect(preparation.ready).toBe(false);
     await preparation.materials(there);
     expect(labImage).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('images of the course', () => {
+  it('are made behind a lab that is already possible, one after the other, and one that fails keeps no other from it', async () => {
+    const asked: string[] = [];
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+    courseImage = async (name) => {
+      asked.push(name);
+      await mayEnd;
+      if (name === 'python:3.11-slim') throw new EscaleError('unavailable', 'images.step-failed', { message: 'm', hint: 'h' });
+    };
+    const preparation = prepare();
+    const there = host;
+    if (there === null) throw new Error('no host');
+    await preparation.materials(there);
+    expect(preparation.ready).toBe(true);
+    await vi.waitFor(() => expect(asked).toEqual(['debian:bookworm-slim']));
+    end();
+    await preparation.supplied();
+    expect(asked).toEqual(COURSE_IMAGES.map(({ names }) => names[0]));
+    expect(steps(preparation, false).map(({ title, state }) => [title, state])).toEqual(
+      asked.map((name) => [name, name === 'python:3.11-slim' ? 'failed' : 'done']),
+    );
+  });
+
+  it('are given up when the server ends', async () => {
+    courseImage = (_name, _progress, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const preparation = prepare();
+    const run = preparation.run(() => undefined);
+    await vi.waitFor(() => expect(preparation.ready).toBe(true));
+    preparation.close();
+    await run;
+    expect(steps(preparation, false).filter(({ state }) => state === 'done')).toEqual([]);
   });
 });
