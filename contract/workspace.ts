@@ -65,6 +65,27 @@ export const setupStatusSchema = z.object({
   images: z.array(courseImageSchema).max(200).optional(),
 });
 
+/** A port that a container of the lab publishes, as it is reached from this machine. */
+export const previewSchema = z.object({
+  /** Name of the container, and of its Compose service where it has one. */
+  container: z.string().max(300),
+  service: z.string().max(300).optional(),
+  /** As it was asked for: the host's side of `-p 5050:80`, and the container's. */
+  published: z.number().int().min(1).max(65_535),
+  inside: z.number().int().min(1).max(65_535),
+  /** `localhost:5050`; another port where that one is taken here. Null: none could be had. */
+  address: z.string().max(100).nullable(),
+  /** Absent where a browser has nothing to open: a database. */
+  url: z.string().max(200).optional(),
+  /** `starting`: nothing listens yet, in a container that has just started. */
+  state: z.enum(['answers', 'starting', 'silent']),
+  /** Why it does not answer, French. */
+  problem: z.object({ code: z.string().max(100), message: z.string().max(2000), hint: z.string().max(2000) }).optional(),
+});
+
+/** The most ports of one lab that are led through. */
+export const MAX_PREVIEWS = 40;
+
 export const workspaceClientFrameSchema = z.discriminatedUnion('type', [
   /** The task of the open lesson: its verdicts follow the work from now on. */
   z.object({ type: z.literal('watch'), task: taskIdSchema }),
@@ -86,11 +107,14 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
     at: z.string().max(40),
     criteria: z.array(verdictSchema).max(100),
   }),
+  /** All published ports of the lab; none while it is away. */
+  z.object({ type: z.literal('previews'), previews: z.array(previewSchema).max(MAX_PREVIEWS) }),
   z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
 ]);
 
 export type SetupStep = z.infer<typeof setupStepSchema>;
 export type CourseImage = z.infer<typeof courseImageSchema>;
+export type Preview = z.infer<typeof previewSchema>;
 export type SetupStatus = z.infer<typeof setupStatusSchema>;
 export type WorkspaceClientFrame = z.infer<typeof workspaceClientFrameSchema>;
 export type WorkspaceServerFrame = z.infer<typeof workspaceServerFrameSchema>;

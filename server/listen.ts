@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { EscaleError } from './errors/escale-error.ts';
+import { closeServer, tryListen } from './loopback.ts';
 
 /** How many ports are tried, one after the other. */
 const TRIES = 20;
@@ -34,33 +35,7 @@ function mirror(app: FastifyInstance): Server {
   return server;
 }
 
-/** False when the port is taken. A machine without that address is as good as listening. */
-function tryListen(server: Server, port: number, host: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException): void => {
-      server.off('listening', onListening);
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
-      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(true);
-      else reject(error);
-    };
-    const onListening = (): void => {
-      server.off('error', onError);
-      resolve(true);
-    };
-    server.once('error', onError);
-    server.once('listening', onListening);
-    server.listen({ port, host, exclusive: true });
-  });
-}
-
 async function closeAll(app: FastifyInstance, ipv6: Server): Promise<void> {
   ipv6.closeAllConnections();
   await Promise.all([closeServer(ipv6), app.close()]);
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    if (!server.listening) resolve();
-    else server.close(() => resolve());
-  });
 }

@@ -48,9 +48,9 @@ interface Run {
 }
 
 async function run({ options, folder, services, log }: Run): Promise<void> {
-  const solo = openSolo(services, log);
-  const tokens = { page: new Token(), control: new Token(), locked: options.locked };
   const ports: number[] = options.publicPort === null ? [] : [options.publicPort];
+  const solo = openSolo(services, log, ports);
+  const tokens = { page: new Token(), control: new Token(), locked: options.locked };
   try {
     const app = await buildApp({
       workbench: solo.workbench,

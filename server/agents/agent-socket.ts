@@ -15,17 +15,29 @@ export interface SocketUse {
 }
 
 /** An open websocket to the agent. */
-export function openSocket(address: AgentAddress, path: string, { maxBytes, onFrame, signal }: SocketUse): Promise<WebSocket> {
+export async function openSocket(address: AgentAddress, path: string, { maxBytes, onFrame, signal }: SocketUse): Promise<WebSocket> {
+  signal?.throwIfAborted();
+  const socket = connect(address, path, { maxBytes, signal });
+  socket.on('message', (data, binary) => onFrame(bytesOf(data), binary, socket));
+  await opened(socket, signal);
+  return socket;
+}
+
+/** A websocket to the agent that is about to open: `opened` tells when. What listens to it is attached before. */
+export function connect(address: AgentAddress, path: string, { maxBytes, signal }: Omit<SocketUse, 'onFrame'>): WebSocket {
   const options = { headers: authorization(address), maxPayload: maxBytes, handshakeTimeout: HANDSHAKE_MS, perMessageDeflate: false };
+  const socket = new WebSocket(socketUrl(address, path), options);
+  const abort = (): void => socket.terminate();
+  signal?.addEventListener('abort', abort, { once: true });
+  socket.once('close', () => signal?.removeEventListener('abort', abort));
+  return socket;
+}
+
+/** Rejects with what the agent answered in place of the upgrade. */
+export function opened(socket: WebSocket, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const socket = new WebSocket(socketUrl(address, path), options);
-    socket.on('message', (data, binary) => onFrame(bytesOf(data), binary, socket));
-    const abort = (): void => socket.terminate();
-    signal?.addEventListener('abort', abort, { once: true });
-    socket.once('close', () => signal?.removeEventListener('abort', abort));
     socket.on('error', (error) => reject(agentFailure(error, signal)));
-    socket.once('open', () => resolve(socket));
+    socket.once('open', () => resolve());
     socket.once('unexpected-response', (_request, response) => {
       let text = '';
       response.setEncoding('utf8');

@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import type { AgentHealth, ExecStart } from '../../contract/agent.ts';
 import type { FileContent, FileMove, FileRestore, FileTree, FileWrite } from '../../contract/files.ts';
 
@@ -40,6 +40,8 @@ export interface LabAgent {
   exec(start: ExecStart, options?: { stdin?: string; maxBytes?: number; signal?: AbortSignal }): Promise<ExecResult>;
   /** Runs with live streams; resolves to the exit status. */
   execStream(start: ExecStart, streams: ExecStreams, signal?: AbortSignal): Promise<{ code: number; timedOut: boolean }>;
+  /** A connection to a port of the lab; rejects with `tunnel.refused` where nobody listens. */
+  tunnel(port: number, signal?: AbortSignal): Promise<Duplex>;
   /** For dockerode: `new Docker(agent.dockerOptions)`. `version` is what dockerode puts before each path (it drops a path prefix); `agent` bounds each answer. */
   readonly dockerOptions: { host: string; port: number; version: string; headers: Record<string, string>; agent: Agent };
   /** For bridging a terminal. */

@@ -5,6 +5,7 @@ import { labAnswersOddly } from './agent-errors.ts';
 import { execInLab } from './agent-exec.ts';
 import { type AgentAddress, agentFailure, askAgent, authorization, openAnswer, tellAgent } from './agent-request.ts';
 import { closed, openSocket, parseOrNull, socketUrl } from './agent-socket.ts';
+import { openTunnel } from './agent-tunnel.ts';
 import { boundedAnswer } from './bounded-answer.ts';
 import { BoundedConnections } from './bounded-connections.ts';
 import { Collector } from './collector.ts';
@@ -59,6 +60,7 @@ export function createLabAgent(address: AgentAddress): LabAgent {
       return { ...exit, stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated };
     },
     execStream: (start, streams, signal) => execInLab(address, start, streams, signal),
+    tunnel: (port, signal) => openTunnel(address, port, signal),
     dockerOptions: {
       host: url.hostname,
       port: Number(url.port || 80),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { Previews } from '../previews/previews.ts';
 import type { Services } from '../services.ts';
 import type { Workbench } from './definitions.ts';
 import { VerdictFeed } from './verdict-feed.ts';
@@ -17,15 +18,20 @@ export interface Solo {
   end(): Promise<void>;
 }
 
-export function openSolo(services: Services, log: Logger): Solo {
+/** `ownPorts`: those of this machine on which Escale itself is served. */
+export function openSolo(services: Services, log: Logger, ownPorts: readonly number[]): Solo {
   const { labs, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
-  const verdicts = new VerdictFeed({ lab, judge: () => services.judges.of(SOLO, lab.agent(), lab.access()), log });
+  const judge = () => services.judges.of(SOLO, lab.agent(), lab.access());
+  const verdicts = new VerdictFeed({ lab, judge, log });
+  const events = async (onEvent: () => void, signal: AbortSignal) => judge().engineEvents(onEvent, signal);
+  const previews = new Previews({ lab, events, reserved: () => ownPorts, log });
   const workbench = new SoloWorkbench({
     lab,
     board: preparation.board,
     verdicts,
+    previews,
     log,
   });
   let work: Promise<unknown> = Promise.resolve();
@@ -42,6 +48,7 @@ export function openSolo(services: Services, log: Logger): Solo {
         preparation.run(start),
         labs.tend(SOLO, () => preparation.ready, stopping.signal),
         labs.guardDisks(stopping.signal),
+        previews.run(stopping.signal),
       ]);
     },
     end: async () => {

@@ -5,6 +5,7 @@ import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace
 import type { LabAgent } from '../agents/definitions.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { Lab } from '../labs/lab.ts';
+import type { Previews } from '../previews/previews.ts';
 import type { SetupBoard } from '../setup/setup-board.ts';
 import type { Follower, LabAction, Tell, Workbench } from './definitions.ts';
 import { FileFeed } from './file-feed.ts';
@@ -16,6 +17,7 @@ export interface SoloOptions {
   readonly lab: Lab;
   readonly board: SetupBoard;
   readonly verdicts: VerdictFeed;
+  readonly previews: Previews;
   readonly log: FastifyBaseLogger;
 }
 
@@ -31,6 +33,7 @@ export class SoloWorkbench implements Workbench {
     this.#files = new FileFeed(options.lab, (paths) => this.#filesChanged(paths), options.log);
     options.board.on('change', () => this.#tellAll({ type: 'setup', setup: this.setup() }));
     options.lab.on('change', () => this.#tellAll({ type: 'lab', lab: this.lab() }));
+    options.previews.on('change', () => this.#tellAll({ type: 'previews', previews: options.previews.status() }));
   }
 
   setup(): SetupStatus {
@@ -56,6 +59,7 @@ export class SoloWorkbench implements Workbench {
   follow(tell: Tell): Follower {
     tell({ type: 'setup', setup: this.setup() });
     tell({ type: 'lab', lab: this.lab() });
+    tell({ type: 'previews', previews: this.#options.previews.status() });
     this.#pages.add(tell);
     this.#attend();
     const verdicts = this.#options.verdicts.open(tell);

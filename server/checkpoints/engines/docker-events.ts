@@ -19,6 +19,7 @@ export async function readEvents(docker: Docker, onEvent: (event: EngineEvent) =
   if (signal.aborted) return;
   const stream = await ask(docker.getEvents());
   const lines = createInterface({ input: stream });
+  lines.on('error', () => undefined); // The stream's own, repeated: the lab or its engine went, which ends the stream.
   lines.on('line', (line) => {
     const event = parse(line);
     if (event) onEvent(event);

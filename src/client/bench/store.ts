@@ -1,6 +1,6 @@
 import type { LabStatus } from '../../../contract/lab.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
-import type { SetupStatus } from '../../../contract/workspace.ts';
+import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
 import type { LineState } from './line.ts';
 
 export interface TaskVerdicts {
@@ -19,6 +19,8 @@ export interface Snapshot {
   readonly heardAt: number | undefined;
   readonly setup: SetupStatus | undefined;
   readonly lab: LabStatus | undefined;
+  /** Ports that the lab's containers publish. */
+  readonly previews: readonly Preview[];
   /** `Date.now()` when the lab began to start, as seen from here. */
   readonly startingSince: number | undefined;
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
@@ -37,6 +39,7 @@ export class Store {
     heardAt: undefined,
     setup: undefined,
     lab: undefined,
+    previews: [],
     startingSince: undefined,
     verdicts: new Map(),
     trial: undefined,

@@ -88,6 +88,8 @@ function changeOf(frame: WorkspaceServerFrame, now: Snapshot): Partial<Snapshot>
       const verdicts = new Map(now.verdicts).set(task, { checking, at, criteria });
       return { verdicts, ...(checking ? {} : { trial: undefined }) };
     }
+    case 'previews':
+      return { previews: frame.previews };
     case 'error':
       return { problem: frame.error, trial: undefined };
     case 'files':

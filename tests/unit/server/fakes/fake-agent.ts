@@ -23,6 +23,7 @@ export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly p
     getTree: never,
     exec: never,
     execStream: never,
+    tunnel: never,
     dockerOptions: { host: '127.0.0.1', port: 1, version: 'docker', headers: {}, agent: new Agent() },
     terminalUrl: () => ({ url: 'ws://127.0.0.1:1/', headers: {} }),
     ...over,

@@ -1,0 +1,151 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Docker from 'dockerode';
+import type { FastifyBaseLogger } from 'fastify';
+import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import type { Lab } from '../labs/lab.ts';
+import { singleFlight } from '../setup/single-flight.ts';
+import { carry } from './carry.ts';
+import type { Problem } from './definitions.ts';
+import { diagnose, noAnswer } from './diagnose.ts';
+import { HostPort } from './host-port.ts';
+import { listeningSockets } from './listening-sockets.ts';
+import { publishedPorts } from './published-ports.ts';
+import { toPreview } from './to-preview.ts';
+
+/** Events that come together are looked at together. */
+const SETTLE_MS = 300;
+/** Between two looks while something does not answer: no event tells that a program begins to listen. */
+const RECHECK_MS = 3000;
+/** Between the loss of the lab or its engine and the next attempt. */
+const AGAIN_MS = 1000;
+
+export interface PreviewsOptions {
+  readonly lab: Lab;
+  /** Tells that something happened on the lab's engine, until the signal or the engine's end. */
+  readonly events: (onEvent: () => void, signal: AbortSignal) => Promise<void>;
+  /** Ports of this machine that are Escale's own. */
+  readonly reserved: () => readonly number[];
+  readonly log: FastifyBaseLogger;
+}
+
+interface Open {
+  readonly preview: Preview;
+  readonly host: HostPort | null;
+}
+
+/**
+ * Leads this machine's loopback to the ports that the lab's containers publish, at the same numbers where they are free.
+ * What the lab says of its ports may be forged: it opens nothing but ports of this lab, and no more than `MAX_PREVIEWS`.
+ */
+export class Previews extends EventEmitter<{ change: [] }> {
+  readonly #options: PreviewsOptions;
+  readonly #open = new Map<number, Open>();
+  readonly #look = singleFlight((agent: LabAgent) => this.#lookAround(agent));
+
+  constructor(options: PreviewsOptions) {
+    super();
+    this.#options = options;
+  }
+
+  status(): Preview[] {
+    return [...this.#open.values()].map(({ preview }) => preview).sort((a, b) => a.published - b.published);
+  }
+
+  /** Follows the lab through every restart of it, until `signal`; then nothing listens any more. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (this.#options.lab.status().state === 'ready') await this.#follow(this.#options.lab.agent(), signal);
+        else await this.#closeAll();
+      } catch (error) {
+        this.#options.log.debug({ err: error }, 'ports of the lab not seen');
+        await this.#closeAll();
+      }
+      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+    await this.#closeAll();
+  }
+
+  /** Until the stream of events ends, with the lab, its engine or `signal`. */
+  async #follow(agent: LabAgent, signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const until = AbortSignal.any([signal, ended.signal]);
+    let happened = Promise.withResolvers<void>();
+    const events = this.#options
+      .events(() => happened.resolve(), until)
+      .catch((error: unknown) => this.#options.log.debug({ err: error }, 'engine events ended'))
+      .finally(() => ended.abort());
+    try {
+      while (!until.aborted) {
+        happened = Promise.withResolvers<void>();
+        await this.#look(agent);
+        const settled = this.status().every(({ state }) => state === 'answers');
+        await waitFor(happened.promise, settled ? null : RECHECK_MS, until);
+        await sleep(SETTLE_MS, undefined, { signal: until }).catch(() => undefined);
+      }
+    } finally {
+      ended.abort();
+      await events;
+    }
+  }
+
+  async #lookAround(agent: LabAgent): Promise<void> {
+    const ports = (await publishedPorts(new Docker(agent.dockerOptions))).slice(0, MAX_PREVIEWS);
+    const sockets = await listeningSockets(agent, [...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
+    const wanted = new Set(ports.map(({ published }) => published));
+    const before = JSON.stringify(this.status());
+    await this.#close([...this.#open.keys()].filter((port) => !wanted.has(port)));
+    for (const port of ports) {
+      const host = this.#open.get(port.published)?.host ?? (await this.#listen(port.published));
+      const diagnosis = diagnose(port, sockets?.get(port.pid) ?? null, Date.now());
+      this.#open.set(port.published, { host, preview: toPreview(port, host?.port ?? null, diagnosis) });
+    }
+    if (JSON.stringify(this.status()) !== before) this.emit('change');
+  }
+
+  /** Asks for the lab's agent at each connection: a lab that was started anew has another. */
+  #listen(published: number): Promise<HostPort | null> {
+    return HostPort.open(published, this.#options.reserved(), (client) => {
+      const way = { open: async () => this.#options.lab.agent().tunnel(published), why: () => this.#why(published) };
+      carry(client, way).catch((error: unknown) => {
+        this.#options.log.debug({ port: published, err: error }, 'connection to the lab lost');
+        client.destroy();
+      });
+    });
+  }
+
+  async #why(published: number): Promise<Problem> {
+    try {
+      await this.#look(this.#options.lab.agent());
+    } catch (error) {
+      this.#options.log.debug({ err: error }, 'ports of the lab not seen');
+    }
+    return this.#open.get(published)?.preview.problem ?? noAnswer(published);
+  }
+
+  async #closeAll(): Promise<void> {
+    if (this.#open.size === 0) return;
+    await this.#close([...this.#open.keys()]);
+    this.emit('change');
+  }
+
+  async #close(ports: readonly number[]): Promise<void> {
+    await Promise.all(ports.map((port) => this.#open.get(port)?.host?.close()));
+    for (const port of ports) this.#open.delete(port);
+  }
+}
+
+function waitFor(happened: Promise<void>, atMostMs: number | null, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = atMostMs === null ? undefined : setTimeout(end, atMostMs);
+    signal.addEventListener('abort', end, { once: true });
+    void happened.then(end);
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+  });
+}
