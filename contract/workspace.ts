@@ -13,6 +13,7 @@ import { taskIdSchema, verdictSchema } from './verdict.ts';
  * | `POST /api/files/{folder,move,trash,restore}` | as the agent's, `agent.ts` |
  * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
  * | `POST /api/lab` `labActionSchema` | 202 |
+ * | `GET /api/progress` | `progress.ts` |
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
  *

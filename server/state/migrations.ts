@@ -17,4 +17,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (lab, criterion)
   ) STRICT
   `,
+  `
+  ALTER TABLE progress ADD COLUMN last_verdict TEXT NOT NULL DEFAULT 'met';
+  ALTER TABLE progress ADD COLUMN last_at TEXT NOT NULL DEFAULT '';
+  UPDATE progress SET last_at = first_met_at
+  `,
 ];

@@ -1,4 +1,5 @@
 import type { LabStatus } from '../../contract/lab.ts';
+import type { Progress } from '../../contract/progress.ts';
 import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 
@@ -19,6 +20,8 @@ export interface Follower {
 export interface Workbench {
   setup(): SetupStatus;
   lab(): LabStatus;
+  /** What was met in the lab so far. */
+  progress(): Progress;
   /** Begins the action and returns; what becomes of it is told to the followers. */
   act(action: LabAction): void;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */

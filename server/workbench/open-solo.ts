@@ -32,6 +32,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
     board: preparation.board,
     verdicts,
     previews,
+    progress: () => ({ achievements: services.progress.of(SOLO) }),
     log,
   });
   let work: Promise<unknown> = Promise.resolve();

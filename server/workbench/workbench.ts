@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabStatus } from '../../contract/lab.ts';
+import type { Progress } from '../../contract/progress.ts';
 import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
@@ -18,6 +19,7 @@ export interface SoloOptions {
   readonly board: SetupBoard;
   readonly verdicts: VerdictFeed;
   readonly previews: Previews;
+  readonly progress: () => Progress;
   readonly log: FastifyBaseLogger;
 }
 
@@ -42,6 +44,10 @@ export class SoloWorkbench implements Workbench {
 
   lab(): LabStatus {
     return this.#options.lab.status();
+  }
+
+  progress(): Progress {
+    return this.#options.progress();
   }
 
   async agent(): Promise<LabAgent> {

@@ -1,5 +1,8 @@
 import { announce } from './announce.ts';
 import { LAYOUT_CHANGED } from './layout.ts';
+import { keepPlace } from './reading/last-read.ts';
+import { scroller } from './reading/place.ts';
+import { count } from './reading/time-spent.ts';
 
 /**
  * Going from page to page without leaving the document: only the panes (`data-pane`) are replaced, so that terminals keep their
@@ -16,6 +19,8 @@ export function startNavigation(): void {
     if (url.origin !== location.origin || !isPage(url.pathname)) return;
     const key = navigation.currentEntry?.key;
     if (key !== undefined) places.set(key, scroller().scrollTop);
+    keepPlace();
+    count();
     const back = event.navigationType === 'traverse' ? places.get(event.destination.key) : undefined;
     event.intercept({
       focusReset: 'manual',
@@ -77,16 +82,10 @@ async function lost(url: URL): Promise<void> {
 
 function settle(url: URL, place: number | undefined): void {
   document.dispatchEvent(new CustomEvent(LAYOUT_CHANGED));
+  keepPlace();
   announce(document.title);
   const target = url.hash === '' ? null : document.getElementById(decodeURIComponent(url.hash.slice(1)));
   if (place !== undefined) scroller().scrollTop = place;
   else if (target !== null) target.scrollIntoView();
   else scroller().scrollTop = 0;
-}
-
-/** What scrolls: the lesson in its pane, or the page. */
-function scroller(): Element {
-  const pane = document.querySelector('.lesson-scroll');
-  if (pane !== null && getComputedStyle(pane).overflowY === 'auto') return pane;
-  return document.scrollingElement ?? document.documentElement;
 }

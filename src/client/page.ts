@@ -8,6 +8,8 @@ import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
 import { openPalette, startPalette } from './palette-door.ts';
 import { enterPane, startPanes } from './panes.ts';
+import { startLastRead } from './reading/last-read.ts';
+import { startTimekeeping } from './reading/time-spent.ts';
 import { startSeparator } from './separator.ts';
 import { followSystemTheme, toggleTheme } from './theme.ts';
 
@@ -46,4 +48,6 @@ addPageActions();
 startPalette();
 followSystemTheme();
 startNavigation();
+startTimekeeping();
+startLastRead();
 watchForBench();

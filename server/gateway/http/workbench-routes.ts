@@ -11,6 +11,7 @@ import {
   fileWriteSchema,
   fileWrittenSchema,
 } from '../../../contract/files.ts';
+import { progressSchema } from '../../../contract/progress.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
 import type { Workbench } from '../../workbench/definitions.ts';
@@ -49,6 +50,10 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbench }: { t
   );
 
   arrangeRoutes(app, { tokens, workbench });
+
+  routes.get('/api/progress', { onRequest, schema: { response: { 200: progressSchema } } }, async (_request, reply) => {
+    return reply.header('cache-control', 'no-store').send(workbench.progress());
+  });
 
   routes.post('/api/lab', { onRequest, schema: { body: labActionSchema } }, async (request, reply) => {
     workbench.act(request.body.action);

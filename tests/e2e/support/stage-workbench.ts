@@ -1,4 +1,5 @@
 import type { LabStatus } from '../../../contract/lab.ts';
+import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
 import type { SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
 import type { LabAgent } from '../../../server/agents/definitions.ts';
@@ -10,6 +11,7 @@ type Tell = (frame: WorkspaceServerFrame) => void;
 /** A workbench whose states a test chooses: those that no test can cause in a real lab. */
 export class StageWorkbench implements Workbench {
   readonly asked: string[] = [];
+  achievements: Achievement[] = [];
   readonly #pages = new Set<Tell>();
   readonly #agent: LabAgent;
   #lab: LabStatus;
@@ -28,6 +30,10 @@ export class StageWorkbench implements Workbench {
 
   lab(): LabStatus {
     return this.#lab;
+  }
+
+  progress(): Progress {
+    return { achievements: this.achievements };
   }
 
   act(action: LabAction): void {

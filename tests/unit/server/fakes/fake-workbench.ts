@@ -18,6 +18,10 @@ export class FakeWorkbench implements Workbench {
     return { lab: 'solo', state: 'starting', isolation: 'userns', steps: [] };
   }
 
+  progress() {
+    return { achievements: [] };
+  }
+
   act(action: LabAction): void {
     this.asked.push(`act ${action}`);
   }

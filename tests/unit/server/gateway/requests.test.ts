@@ -41,6 +41,12 @@ describe('a request', () => {
     expect(served.workbench.asked).toContain('act start');
   });
 
+  it('gets what was met so far, with the token of the page only', async () => {
+    const answer = await served.ask('GET', '/api/progress', { headers: authorized() });
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { achievements: [] }]);
+    expect((await served.ask('GET', '/api/progress', { headers: served.ownPage })).status).toBe(401);
+  });
+
   it('tells nothing of what went wrong inside, and logs it', async () => {
     served.workbench.agent = () => Promise.reject(new Error('disk of postgres://etl:hunter2@db burnt'));
     const answer = await served.ask('GET', '/api/files/tree', { headers: authorized() });

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
+import { MIGRATIONS } from '../../../../server/state/migrations.ts';
 import { ProgressStore } from '../../../../server/state/progress-store.ts';
 
 let dir: string;
@@ -61,10 +63,47 @@ describe('progress', () => {
     progress.record('solo', [met], '2026-01-01T00:00:00.000Z');
     progress.record('solo', [met], '2026-02-02T00:00:00.000Z');
     progress.record('gone', [met], '2026-02-02T00:00:00.000Z');
-    expect(progress.of('solo')).toEqual([{ criterion: '1.3/non-root', points: 2, firstMetAt: '2026-01-01T00:00:00.000Z' }]);
+    expect(progress.of('solo')).toEqual([
+      {
+        criterion: '1.3/non-root',
+        firstMetAt: '2026-01-01T00:00:00.000Z',
+        last: { verdict: 'met', at: '2026-02-02T00:00:00.000Z' },
+      },
+    ]);
     expect(progress.of('gone')).toEqual([]);
     labs.remove('solo');
     expect(progress.of('solo')).toEqual([]);
+    database.close();
+  });
+
+  it('says what the last look saw, and takes a lab that does not answer for no news', () => {
+    const database = openDatabase(':memory:');
+    new LabStore(database).ensure('solo');
+    const progress = new ProgressStore(database);
+    const diagnosis = { code: 'user.root', expected: '', observed: '', where: {}, look: '' };
+    const last = (): unknown => progress.of('solo').map((achievement) => achievement.last);
+    progress.record('solo', [{ ...met, verdict: 'not-met', diagnosis }], '2026-01-01T00:00:00.000Z');
+    expect(progress.of('solo')).toEqual([]);
+    progress.record('solo', [met], '2026-01-02T00:00:00.000Z');
+    progress.record('solo', [{ ...met, verdict: 'not-met', diagnosis }], '2026-01-03T00:00:00.000Z');
+    expect(last()).toEqual([{ verdict: 'not-met', at: '2026-01-03T00:00:00.000Z' }]);
+    const away = { ...diagnosis, code: 'unavailable.engine' };
+    progress.record('solo', [{ ...met, verdict: 'cannot-tell', diagnosis: away }], '2026-01-04T00:00:00.000Z');
+    expect(last()).toEqual([{ verdict: 'not-met', at: '2026-01-03T00:00:00.000Z' }]);
+    database.close();
+  });
+
+  it('of a state folder made before looks were kept says what it knew', () => {
+    const path = join(dir, 'escale.db');
+    const old = new DatabaseSync(path);
+    old.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1;
+      INSERT INTO labs VALUES ('solo', 'a', 's', 'running', 1, '2026-01-01');
+      INSERT INTO progress VALUES ('solo', '1.3/image', 1, '2026-01-02')`);
+    old.close();
+    const database = openDatabase(path);
+    expect(new ProgressStore(database).of('solo')).toEqual([
+      { criterion: '1.3/image', firstMetAt: '2026-01-02', last: { verdict: 'met', at: '2026-01-02' } },
+    ]);
     database.close();
   });
 });
