@@ -26,13 +26,14 @@ def read_config() -> dict:
 
 
 def configure_logging(folder: Path) -> None:
-    """Journal à l'écran et dans un fichier ; un dossier refusé n'arrête pas le pipeline, il est signalé."""
+    """Journal à l'écran et dans un fichier ; un dossier refusé est signalé et n'arrête rien."""
     logging.basicConfig(
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         handlers=[logging.StreamHandler()],
     )
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         to_file = logging.FileHandler(folder / "etl.log", encoding="utf-8")
     except OSError as error:
         logger.warning("pas de journal sur le disque : %s", error)
@@ -50,6 +51,8 @@ def setting(name: str) -> str:
 
 def run(config: dict) -> None:
     folders = {name: ROOT / path for name, path in config["folders"].items()}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
     engine = create_engine(setting("DATABASE_URL"))
 
     users = extract(setting("SOURCE_API_URL"), config["source"]["timeout_seconds"], folders["raw"])
