@@ -30,8 +30,8 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
     await lesson.ready();
     await expect(page.locator('.status')).toContainText('espace d’utilisateurs');
 
-    await lesson.runButton('ls -A').click();
-    await lesson.expectText(/etl_pipeline\.py/);
+    await lesson.runButton('whoami').click();
+    await lesson.expectText(/\ndataeng/);
     await lesson.type('docker version --format "moteur: {{.Server.Version}}"');
     await lesson.expectText(/\nmoteur: \d+/);
 

@@ -15,6 +15,7 @@ const VARIES: readonly (readonly [RegExp, string])[] = [
   [/\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b/g, '<address>'],
   [/\bPostgreSQL \d+\.\d+.*/g, 'PostgreSQL <version>'],
   [/(?<![.\d])\d+\.\d+\.\d+(?!\.\d)(?:[+-]\w+)*\b/g, '<version>'],
+  [/(".*) [a-z]+_[a-z]+\d?$/, '$1 <name>'],
   [/ {2,}|\t/g, ' '],
   [/-{3,}/g, '---'],
 ];

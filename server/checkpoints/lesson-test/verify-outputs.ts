@@ -28,11 +28,12 @@ interface Recording {
   readonly file: string;
 }
 
-/** The recordings that go with a task, each with the project it is played in. The welcome's goes with the first one. */
+/** The recordings that go with a task, each with the project it is played in: the solution, but in 1.1, whose commands make it. */
 function recordingsOf(task: string): Recording[] {
-  const own = { lesson: task, project: () => projectAfter(task) };
-  return (task === '1.1' ? [{ lesson: 'bienvenue', project: () => projectBefore(task) }, own] : [own])
-    .map((one) => ({ ...one, file: `${OUTPUTS}${one.lesson}.txt` }))
+  const first = task === '1.1';
+  const project = () => (first ? projectBefore(task) : projectAfter(task));
+  return (first ? ['bienvenue', task] : [task])
+    .map((lesson) => ({ lesson, project, file: `${OUTPUTS}${lesson}.txt` }))
     .filter(({ file }) => existsSync(file));
 }
 
@@ -46,7 +47,7 @@ export async function verifyOutputs(tasks: readonly string[], options: VerifyOpt
 async function playAgain({ lesson, project, file }: Recording, { agent, say, signal }: VerifyOptions): Promise<OutputReport[]> {
   const type = (command: string) =>
     agent.exec({ argv: ['bash', '-c', command], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMAND_MS }, { signal });
-  await type(EMPTY_ENGINE);
+  await type(`${EMPTY_ENGINE}docker image prune -af`);
   await agent.putTree(packProject(await project()));
   const reports: OutputReport[] = [];
   for (const { name, command, output } of readRecording(await readFile(file, 'utf8'))) {

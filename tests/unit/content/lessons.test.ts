@@ -1,9 +1,18 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readRecording } from '../../../contract/recording.ts';
+import { mentionsIn } from './lesson-source.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const LESSONS = globSync('content/fr/*/*.mdx', { cwd: ROOT });
+const TASKS = globSync('content/fr/*/*.mdx', { cwd: ROOT }).sort();
+const ALL = [...TASKS, 'content/fr/bienvenue.mdx'];
+
+/** What does not end by itself: a lesson's command is typed by a test, too, and the next one after it. */
+const ENDLESS = /^(?:nano|vim?|less|top|watch)\b|\bpsql(?!.* -c)|docker stats(?!.*--no-stream)|system prune(?!.*(?:-f|--force))/;
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const nameOf = (file: string) => basename(file, '.mdx');
 
 interface Shown {
   readonly path: string;
@@ -27,18 +36,25 @@ function range(text: string): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-describe.each(LESSONS)('%s', (file) => {
-  const lesson = readFileSync(join(ROOT, file), 'utf8');
+/** The files that a task's solution adds or changes, but for those that are there only to be there. */
+function solutionFiles(task: string): string[] {
+  return globSync(`${task}/{*,.*,*/**,*/**/.*}`, { cwd: join(ROOT, 'lab-stack/solution'), withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(ROOT, 'lab-stack/solution/').length))
+    .filter((path) => read(`lab-stack/solution/${path}`).trim() !== '');
+}
 
-  it('shows in its steps every line of every file of the solution that it imports', () => {
-    const steps = /<Steps>[\s\S]*<\/Steps>/.exec(lesson)?.[0] ?? '';
+describe.each(TASKS)('%s', (file) => {
+  const lesson = read(file);
+
+  it('shows in its steps every line of every file of its solution', () => {
+    const steps = [...lesson.matchAll(/<Steps>[\s\S]*?<\/Steps>/g)].join('\n');
     const shown = shownFiles(lesson, steps);
-    const paths = new Set(shownFiles(lesson, lesson).map(({ path }) => path));
-    expect(paths.size).toBeGreaterThan(0);
+    const paths = new Set([...solutionFiles(nameOf(file)), ...shownFiles(lesson, lesson).map(({ path }) => path)]);
     for (const path of paths) {
       const pieces = shown.filter((one) => one.path === path);
       const seen = new Set(pieces.flatMap(({ lines }) => lines ?? []));
-      const missing = readFileSync(join(ROOT, 'lab-stack/solution', path), 'utf8')
+      const missing = read(`lab-stack/solution/${path}`)
         .split('\n')
         .map((text, index) => ({ text, number: index + 1 }))
         .filter(({ text, number }) => text.trim() !== '' && !seen.has(number));
@@ -46,14 +62,40 @@ describe.each(LESSONS)('%s', (file) => {
     }
   });
 
-  it('has commands that a terminal takes as they are', () => {
-    const commands = [...lesson.matchAll(/<Command run="([^"]*)"/g)].map((match) => match[1] ?? '');
-    expect(commands.length).toBeGreaterThan(0);
-    expect(commands.filter((command) => /[\u00a0\u202f’‘“”]/.test(command))).toEqual([]);
-    expect(commands.length).toBe([...lesson.matchAll(/<Command\b/g)].length);
-  });
-
   it('has its four parts in order', () => {
     expect([...lesson.matchAll(/^## (.+)$/gm)].map((match) => match[1])).toEqual(['Pourquoi', 'Faire', 'Observer', 'Vérifier']);
+  });
+});
+
+describe.each(ALL)('the commands of %s', (file) => {
+  const lesson = read(file);
+  const mentions = mentionsIn(lesson);
+  const commands = mentions.filter(({ kind }) => kind === 'command').map(({ text }) => text);
+  const recording = `content/outputs/${nameOf(file)}.txt`;
+  const steps = existsSync(join(ROOT, recording)) ? readRecording(read(recording)) : [];
+
+  it('are what a terminal takes as they are, and end by themselves', () => {
+    expect(commands.length).toBeGreaterThan(0);
+    expect(mentions.length).toBe([...lesson.matchAll(/<(?:Command|Output)\b/g)].length);
+    expect(commands.filter((command) => /[\u00a0\u202f’‘“”\n]/.test(command))).toEqual([]);
+    expect(commands.filter((command) => ENDLESS.test(command))).toEqual([]);
+  });
+
+  it('are played by its recording, all of them, in their order', () => {
+    const played = steps.map(({ command }) => command);
+    let from = 0;
+    for (const command of commands) {
+      const at = played.indexOf(command, from);
+      expect(at, `${command} is not played after « ${played[from - 1] ?? 'the start'} »`).toBeGreaterThanOrEqual(0);
+      from = at + 1;
+    }
+  });
+
+  it('are followed by their own recorded output', () => {
+    const shown = mentions.flatMap(({ kind, text }, index) => (kind === 'output' ? [{ of: text, after: mentions[index - 1]?.text }] : []));
+    const named = steps.filter(({ name }) => name !== undefined);
+    expect(shown.map(({ of }) => of)).toEqual(named.map(({ name }) => `${nameOf(file)}/${name}`));
+    expect(shown.map(({ after }) => after)).toEqual(named.map(({ command }) => command));
+    expect(named.filter(({ output }) => output === '')).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ describe('normaliseOutput', () => {
     ['Up About a minute (healthy)', 'Up <duration> (healthy)'],
     ['Up Less than a second (health: starting)', 'Up <duration> (health: starting)'],
     ['db  Exited (0) 2 hours ago', 'db Exited (0) <duration>'],
+    ['ea3b48346771   python   "python -c"   Exited (0)   distracted_snyder', '<id> python "python -c" Exited (0) <name>'],
+    ['10 lignes dans users_data', '10 lignes dans users_data'],
     ['real\t0m31.402s', 'real <duration>'],
     ['base  0.03%  37.4MiB / 23.5GiB', 'base <percent> <size> / <size>'],
     ['"172.18.0.2" port 5432', '"<address>" port 5432'],
