@@ -20,4 +20,6 @@ export interface DoctorReport {
   /** What is in force for new labs. */
   readonly isolation: Isolation;
   readonly items: readonly DoctorItem[];
+  /** Ids of the items to mend, the one that gains most first. */
+  readonly toMend: readonly string[];
 }

@@ -1,8 +1,10 @@
 import type { DoctorItem, DoctorReport } from './definitions.ts';
+import { clock } from './probes/clock.ts';
 import { engine } from './probes/engine.ts';
 import { images } from './probes/images.ts';
 import { isolation } from './probes/isolation.ts';
 import { kernel } from './probes/kernel.ts';
+import { names } from './probes/names.ts';
 import { network } from './probes/network.ts';
 import { port } from './probes/port.ts';
 import { room } from './probes/room.ts';
@@ -13,15 +15,49 @@ const PROBES: readonly { readonly title: string; readonly look: DoctorProbe }[] 
   { title: 'Noyau', look: kernel },
   { title: 'Isolation des labos', look: isolation },
   { title: 'Images', look: images },
-  { title: 'Port du site', look: port },
+  { title: 'Ports', look: port },
   { title: 'Réseau', look: network },
+  { title: 'Résolution des noms', look: names },
+  { title: 'Horloge', look: clock },
+];
+
+const GRAVITY: Readonly<Record<DoctorItem['state'], number>> = { problem: 0, warning: 1, unknown: 2, ok: 3 };
+/** What waits for what: nothing is gained by mending a later one first. Those that are not named come last. */
+const GAIN = [
+  'engine',
+  'rootless',
+  'isolation',
+  'cgroups',
+  'disk',
+  'memory',
+  'limits',
+  'lab-image',
+  'labs',
+  'clock-engine',
+  'clock',
+  'names',
 ];
 
 /** Looks at all that labs need of this machine. A probe that breaks is an item that says so, and hides none of the others. */
 export async function runDoctor(world: DoctorWorld): Promise<DoctorReport> {
   const [items, space] = await Promise.all([Promise.all(PROBES.map(({ title, look }) => look(world).catch(broken(title)))), roomOf(world)]);
   const all = [...items.flat(), ...space.items];
-  return { ok: !all.some(({ state }) => state === 'problem'), labsFit: space.labsFit, isolation: world.isolation, items: all };
+  return {
+    ok: !all.some(({ state }) => state === 'problem'),
+    labsFit: space.labsFit,
+    isolation: world.isolation,
+    items: all,
+    toMend: toMend(all),
+  };
+}
+
+/** What stops labs before what hampers them, and what others wait for first. */
+function toMend(items: readonly DoctorItem[]): string[] {
+  const rank = ({ id }: DoctorItem): number => (GAIN.includes(id) ? GAIN.indexOf(id) : GAIN.length);
+  return items
+    .filter(({ state }) => state !== 'ok')
+    .sort((a, b) => GRAVITY[a.state] - GRAVITY[b.state] || rank(a) - rank(b))
+    .map(({ id }) => id);
 }
 
 async function roomOf(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {

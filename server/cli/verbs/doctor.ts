@@ -18,10 +18,12 @@ export const doctor: Verb = {
   },
 };
 
-function doctorText({ items, ok }: DoctorReport): string {
-  const lines = items.map(({ state, title, observed, mend }) => {
-    const line = `${MARKS[state]} ${title.padEnd(26)} ${observed}`;
-    return mend === undefined ? line : `${line}\n    → ${mend}`;
-  });
-  return [...lines, ok ? 'Les labos peuvent tourner ici.' : 'Les labos ne peuvent pas tourner ici tant que les ✗ restent.'].join('\n');
+/** All that was looked at, then what to mend. */
+function doctorText({ items, toMend, ok }: DoctorReport): string {
+  const seen = items.map(({ state, title, observed }) => `${MARKS[state]} ${title.padEnd(28)} ${observed}`);
+  const verdict = ok ? 'Les labos peuvent tourner ici.' : 'Les labos ne peuvent pas tourner ici tant que les ✗ restent.';
+  const mends = toMend
+    .flatMap((id) => items.filter((item) => item.id === id))
+    .map(({ title, mend }, index) => `${index + 1}. ${title}. ${mend}`);
+  return [...seen, '', verdict, ...(mends.length === 0 ? [] : ['À réparer, par ordre de gain :', ...mends])].join('\n');
 }

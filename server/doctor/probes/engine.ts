@@ -12,6 +12,11 @@ export interface EngineInfo {
   readonly DockerRootDir?: string;
   readonly MemTotal?: number;
   readonly NCPU?: number;
+  readonly SystemTime?: string;
+  /** Limits that the engine's kernel can hold containers to. */
+  readonly MemoryLimit?: boolean;
+  readonly CpuCfsQuota?: boolean;
+  readonly PidsLimit?: boolean;
 }
 
 const OLDEST_API = 1.41;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe } from '../world.ts';
-import { engineInfo } from './engine.ts';
+import { type EngineInfo, engineInfo } from './engine.ts';
 
 /** The kernel under the engine, and its control groups. */
 export const kernel: DoctorProbe = async ({ engine }) => {
@@ -15,6 +15,7 @@ export const kernel: DoctorProbe = async ({ engine }) => {
       observed: `Linux ${info.KernelVersion ?? 'inconnu'}, stockage ${info.Driver ?? 'inconnu'}`,
     },
     cgroups(info.CgroupVersion, info.CgroupDriver),
+    limits(info),
   ];
 };
 
@@ -26,6 +27,20 @@ function cgroups(version: string | undefined, driver: string | undefined): Docto
     state: 'unknown',
     observed: 'Le moteur ne dit pas leur version.',
     mend: 'Mettez le moteur à jour (Docker 20.10 ou plus récent).',
+  };
+}
+
+/** Without them a lab takes what it wants of the machine. */
+function limits({ MemoryLimit, CpuCfsQuota, PidsLimit }: EngineInfo): DoctorItem {
+  const base = { id: 'limits', title: 'Limites des labos' };
+  const held = Object.entries({ mémoire: MemoryLimit, processeurs: CpuCfsQuota, processus: PidsLimit });
+  const lost = held.flatMap(([name, value]) => (value === false ? [name] : []));
+  if (lost.length === 0) return { ...base, state: 'ok', observed: held.map(([name]) => name).join(', ') };
+  return {
+    ...base,
+    state: 'warning',
+    observed: `Le noyau du moteur ne sait pas limiter : ${lost.join(', ')}.`,
+    mend: 'Activez ces contrôleurs de cgroups (au démarrage du noyau : « cgroup_enable=memory swapaccount=1 »).',
   };
 }
 

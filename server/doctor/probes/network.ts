@@ -1,9 +1,6 @@
-import { get } from 'node:http';
-import { request } from 'node:https';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe, PackageSource } from '../world.ts';
-
-const ASK_MS = 8000;
+import { askSource } from './ask-source.ts';
 
 /** Whether the sources of packages answer: the builds of lesson 1.3 install from PyPI and Debian. */
 export const network: DoctorProbe = async ({ packageSources, proxy, extraAuthorities }) => {
@@ -21,27 +18,14 @@ async function source({ name, url }: PackageSource): Promise<DoctorItem> {
       mend: 'Rien à réparer tant que les builds des leçons passent : ils se servent de l’adresse que connaît leur image.',
     };
   }
-  const refused = await ask(url);
-  if (refused === null) return { ...base, state: 'ok', observed: `${new URL(url).host} répond.` };
+  const answer = await askSource(url);
+  if (!('refused' in answer)) return { ...base, state: 'ok', observed: `${new URL(url).host} répond.` };
   return {
     ...base,
     state: 'warning',
-    observed: `${new URL(url).host} ne répond pas : ${refused}`,
+    observed: `${new URL(url).host} ne répond pas : ${answer.refused}`,
     mend: 'Les images de la leçon 1.3 installent leurs paquets de là : vérifiez le réseau, HTTP(S)_PROXY, NO_PROXY et les certificats (NODE_EXTRA_CA_CERTS).',
   };
-}
-
-/** Null when anything at all answered, else why not. Whether through a proxy or not is Node's to know (NODE_USE_ENV_PROXY). */
-function ask(url: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    const send = url.startsWith('https:') ? request : get;
-    const asked = send(url, { signal: AbortSignal.timeout(ASK_MS) }, (response) => {
-      response.resume();
-      resolve(null);
-    });
-    asked.on('error', (error) => resolve(error.name === 'AbortError' ? `pas de réponse en ${ASK_MS / 1000} s` : error.message));
-    asked.end();
-  });
 }
 
 function proxyItem(proxy: Readonly<Record<string, string>>): DoctorItem {

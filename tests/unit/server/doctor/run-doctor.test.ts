@@ -48,6 +48,39 @@ describe('the doctor on a machine without an engine', () => {
     expect(stateOf('network-npm')).toBe('unknown');
   });
 
+  it('looks at the clock of who serves packages, at names, and at the course’s ports', async () => {
+    const { items } = await runDoctor(bare);
+    const find = (id: string) => items.find((item) => item.id === id);
+    expect(find('clock')).toMatchObject({ state: 'ok' });
+    expect(find('names')).toMatchObject({ state: 'ok', observed: expect.stringContaining('127.0.0.1') });
+    expect(find('course-ports')?.observed).toBeDefined();
+  });
+
+  it('says that the clock is wrong, and by how much', async () => {
+    const late = createServer((_, response) => response.setHeader('date', new Date(Date.now() + 3_600_000).toUTCString()).end());
+    await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(late.address() as AddressInfo).port}/`;
+    const { items } = await runDoctor({ ...bare, packageSources: [{ name: 'PyPI', url }] });
+    late.close();
+    expect(items.find(({ id }) => id === 'clock')).toMatchObject({
+      state: 'warning',
+      observed: expect.stringMatching(/^3\d{3} s de retard/),
+    });
+  });
+
+  it('says first what gains most', async () => {
+    const { toMend } = await runDoctor(bare);
+    expect(toMend[0]).toBe('engine');
+    expect(toMend.indexOf('port')).toBeLessThan(toMend.indexOf('network-npm'));
+  });
+
+  it('names a host that does not resolve, unless a proxy does it', async () => {
+    const sources = [{ name: 'PyPI', url: 'http://nowhere.invalid/' }];
+    const stateOf = async (proxy: Record<string, string>) =>
+      (await runDoctor({ ...bare, packageSources: sources, proxy })).items.find(({ id }) => id === 'names')?.state;
+    expect([await stateOf({}), await stateOf({ HTTP_PROXY: 'http://proxy.example:3128' })]).toEqual(['warning', 'ok']);
+  });
+
   it('gives a mend with everything that is not well', async () => {
     for (const item of (await runDoctor(bare)).items) expect(item.state === 'ok' || item.mend, item.id).toBeTruthy();
   });
