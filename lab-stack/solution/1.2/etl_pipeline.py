@@ -1,6 +1,6 @@
-"""Pipeline ETL : extraire les utilisateurs, les transformer, les charger dans PostgreSQL.
+"""Pipeline ETL : des utilisateurs de la source à l'entrepôt.
 
-Le code de sortie dit la vérité : 0 quand les données sont chargées, 1 sinon.
+Le code de sortie dit la vérité : 0 quand tout est chargé, 1 sinon.
 """
 
 import logging
@@ -22,11 +22,15 @@ logger = logging.getLogger("etl")
 
 
 def read_config() -> dict:
-    return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+    path = ROOT / "config" / "config.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def configure_logging(folder: Path) -> None:
-    """Journal à l'écran et dans un fichier ; un dossier refusé est signalé et n'arrête rien."""
+    """Journal à l'écran et dans un fichier.
+
+    Un dossier refusé est signalé et n'arrête rien.
+    """
     logging.basicConfig(
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -34,7 +38,8 @@ def configure_logging(folder: Path) -> None:
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        to_file = logging.FileHandler(folder / "etl.log", encoding="utf-8")
+        path = folder / "etl.log"
+        to_file = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
         logger.warning("pas de journal sur le disque : %s", error)
         return
@@ -50,20 +55,27 @@ def setting(name: str) -> str:
 
 
 def run(config: dict) -> None:
-    folders = {name: ROOT / path for name, path in config["folders"].items()}
+    folders = {
+        name: ROOT / path for name, path in config["folders"].items()
+    }
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     engine = create_engine(setting("DATABASE_URL"))
 
-    users = extract(setting("SOURCE_API_URL"), config["source"]["timeout_seconds"], folders["raw"])
+    users = extract(
+        setting("SOURCE_API_URL"),
+        config["source"]["timeout_seconds"],
+        folders["raw"],
+    )
     logger.info("extraction : %d utilisateurs", len(users))
 
     frame = transform(users, config["columns"])
     frame.to_csv(folders["processed"] / "users.csv", index=False)
     logger.info("transformation : %d lignes, %d colonnes", *frame.shape)
 
-    count = load(frame, engine, config["target"]["table"])
-    logger.info("chargement : %d lignes dans %s", count, config["target"]["table"])
+    table = config["target"]["table"]
+    count = load(frame, engine, table)
+    logger.info("chargement : %d lignes dans %s", count, table)
 
 
 def main() -> int:

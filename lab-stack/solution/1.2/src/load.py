@@ -5,14 +5,16 @@ from sqlalchemy import Engine, inspect, text
 
 
 def load(frame: pd.DataFrame, engine: Engine, table: str) -> int:
-    """Remplace le contenu de la table, et renvoie le nombre de lignes écrites.
+    """Remplace le contenu de la table ; renvoie le nombre de lignes.
 
-    La table elle-même n'est pas recréée : ses droits, ses index et les vues qui la lisent
-    restent. Tout se passe dans une transaction : en cas d'échec, l'ancien contenu est gardé.
+    La table n'est pas recréée : ses droits, ses index et les vues
+    qui la lisent restent. Tout se passe dans une transaction : en
+    cas d'échec, l'ancien contenu est gardé.
     """
     with engine.begin() as connection:
         if inspect(connection).has_table(table):
-            quoted = connection.dialect.identifier_preparer.quote(table)
+            preparer = connection.dialect.identifier_preparer
+            quoted = preparer.quote(table)
             connection.execute(text(f"TRUNCATE TABLE {quoted}"))
         frame.to_sql(table, connection, if_exists="append", index=False)
     return len(frame)
