@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { COURSE_IMAGES } from '../images/course/catalogue.ts';
+import { COURSE_IMAGES, type CourseImage } from '../images/course/catalogue.ts';
 import type { LabImages } from '../images/definitions.ts';
 import type { SetupBoard } from './setup-board.ts';
 
@@ -14,6 +14,7 @@ export class CourseSupply {
   readonly #log: FastifyBaseLogger;
   readonly #signal: AbortSignal;
   #round: Promise<void> | null = null;
+  #needed: Promise<void> = Promise.resolve();
   /** When the last round ended with an image missing, or null. */
   #failedAt: number | null = null;
 
@@ -25,9 +26,22 @@ export class CourseSupply {
 
   /** Looks at each image and makes those that are missing; one round at a time. */
   begin(images: Images): void {
-    this.#round ??= this.#all(images).finally(() => {
-      this.#round = null;
-    });
+    if (this.#round !== null) return;
+    this.#failedAt = null;
+    this.#needed = this.#make(
+      images,
+      COURSE_IMAGES.filter(({ later }) => later !== true),
+    );
+    this.#round = this.#needed
+      .then(() =>
+        this.#make(
+          images,
+          COURSE_IMAGES.filter(({ later }) => later),
+        ),
+      )
+      .finally(() => {
+        this.#round = null;
+      });
   }
 
   /** Another round where the last one left an image out, a while after it. */
@@ -35,14 +49,19 @@ export class CourseSupply {
     if (this.#failedAt !== null && performance.now() - this.#failedAt > RETRY_MS) this.begin(images);
   }
 
-  async settled(): Promise<void> {
+  /** Once the images of the first part are there or have failed. */
+  async needed(): Promise<void> {
+    await this.#needed;
+  }
+
+  /** Once nothing is being made. */
+  async ended(): Promise<void> {
     await this.#round;
   }
 
-  async #all(images: Images): Promise<void> {
-    this.#failedAt = null;
+  async #make(images: Images, wanted: readonly CourseImage[]): Promise<void> {
     await this.#show(images);
-    for (const { names } of COURSE_IMAGES) {
+    for (const { names } of wanted) {
       if (this.#signal.aborted) return;
       await this.#one(images, names[0]);
       await this.#show(images);

@@ -57,9 +57,9 @@ export class Preparation {
     return this.#materials;
   }
 
-  /** Once the course's images, which are made behind the lab from its first start on, are there or have failed. */
-  async supplied(): Promise<void> {
-    await this.#supply.settled();
+  /** Once the images of the first part, which are made behind the lab from its first start on, are there or have failed. */
+  supplied(): Promise<void> {
+    return this.#supply.needed();
   }
 
   /** A lab did not start: what was prepared may be gone, so it is looked at again. */
@@ -76,7 +76,7 @@ export class Preparation {
       else if (await this.#succeeds(host)) onReady();
       await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
     }
-    await this.supplied();
+    await this.#supply.ended();
   }
 
   close(): void {

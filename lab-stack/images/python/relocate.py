@@ -22,3 +22,7 @@ replace("sysconfig.py", "prefix_scheme = 'posix_local'", "prefix_scheme = 'posix
 # `ensurepip` works outside a virtual environment, and a new environment gets the pip of this image.
 replace("ensurepip/__init__.py", "_WHEEL_PKG_DIR = sysconfig.get_config_var('WHEEL_PKG_DIR')", "_WHEEL_PKG_DIR = os.path.join(os.path.dirname(__file__), '_bundled')")
 replace("ensurepip/__init__.py", "def _ensurepip_is_disabled_in_debian_for_system():\n", "def _ensurepip_is_disabled_in_debian_for_system():\n    return\n")
+
+# What builds C extensions finds the headers that came along.
+for file in LIBRARY.glob("_sysconfigdata__*.py"):
+    file.write_text(file.read_text().replace("/usr/include/python3.11", "/usr/local/include/python3.11"))

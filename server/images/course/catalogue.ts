@@ -6,6 +6,8 @@ export interface CourseImage {
   readonly folder: string;
   /** The folder of the image it stands on, or null: Debian itself. */
   readonly base: string | null;
+  /** No lesson of the first part builds on it: nobody waits for it. */
+  readonly later?: true;
 }
 
 /** In the order they are made: what the first lessons need comes first, what takes long comes last. */
@@ -15,6 +17,8 @@ export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['postgres:15-alpine', 'postgres:15', 'postgres:15-bookworm'], folder: 'postgres', base: 'debian' },
   { names: ['busybox:latest', 'busybox:1'], folder: 'busybox', base: 'debian' },
   { names: ['alpine:latest', 'alpine:3'], folder: 'alpine', base: 'busybox' },
+  { names: ['dpage/pgadmin4:latest', 'dpage/pgadmin4:9'], folder: 'pgadmin', base: 'python' },
+  { names: ['python:3.11', 'python:3.11-bookworm'], folder: 'python-full', base: 'python', later: true },
 ];
 
 /** The image of the course that has this name. */
