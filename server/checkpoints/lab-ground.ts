@@ -3,7 +3,7 @@ import type { LabAgent } from '../agents/definitions.ts';
 import type { SourceControl } from '../labs/source-control.ts';
 import type { TrialGround, TrialSource } from './definitions.ts';
 import { LabUnavailable } from './lab-unavailable.ts';
-import { sandboxName } from './sandbox-name.ts';
+import { sandboxName } from './trial-names.ts';
 
 const STEP_MS = 60_000;
 

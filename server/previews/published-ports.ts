@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { z } from 'zod';
 import { ask } from '../checkpoints/engines/ask.ts';
 import { LOOK_LABEL } from '../checkpoints/engines/docker-image-files.ts';
-import { TRIAL_LABEL } from '../checkpoints/engines/docker-trial.ts';
+import { TRIAL_LABEL } from '../checkpoints/trial-names.ts';
 import type { PublishedPort } from './definitions.ts';
 
 /** The newest containers that are looked at. */

@@ -9,12 +9,13 @@ import type {
   TrialRun,
   TrialRunResult,
 } from '../definitions.ts';
+import { TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
 import { containerLogs, execInside, inspectContainer, listContainers } from './docker-containers.ts';
 import { readEvents } from './docker-events.ts';
 import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
 import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
-import { runTrial, TRIAL_LABEL } from './docker-trial.ts';
+import { runTrial } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
 import { removeTrial } from './remove-trial.ts';
 

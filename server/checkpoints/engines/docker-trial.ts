@@ -1,12 +1,10 @@
 import type Docker from 'dockerode';
 import type { TrialRun, TrialRunResult } from '../definitions.ts';
 import { LabUnavailable } from '../lab-unavailable.ts';
+import { TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
 import { demultiplex } from './demultiplex.ts';
 import { remove } from './remove-labelled.ts';
-
-/** On the containers that a trial makes; its value is the trial's id. */
-export const TRIAL_LABEL = 'escale.trial';
 
 const OUTPUT_BYTES = 64 * 1024;
 /** Added to the command's own time: creating, starting and removing the container. */

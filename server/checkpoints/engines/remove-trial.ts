@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
-import { sandboxName } from '../sandbox-name.ts';
+import { sandboxName, TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
-import { TRIAL_LABEL } from './docker-trial.ts';
+
 import { removeLabelled } from './remove-labelled.ts';
 
 /** What the engine was still doing for a client that was killed may come to its end during the first passes. */
