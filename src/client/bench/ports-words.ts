@@ -23,6 +23,6 @@ export function stateOf({ state }: Preview): [Shape, string] {
 export function movedText({ address, published }: Preview): string | undefined {
   if (address === null || address.endsWith(`:${published}`)) return undefined;
   return published < 1024
-    ? `Le port ${published} demande des droits que le labo n’a pas sur cette machine : ici, \`${address}\`.`
+    ? `Le port ${published} demande des droits qu’Escale ne prend pas : ici, \`${address}\`.`
     : `Le port ${published} est déjà pris sur cette machine : ici, \`${address}\`.`;
 }
