@@ -42,7 +42,7 @@ export async function publishedAt({ container }: RegistryNames): Promise<string>
 }
 
 /** Takes away what carries the instance's label, and nothing else. */
-async function sweep(instance: string): Promise<void> {
+export async function sweep(instance: string): Promise<void> {
   const filters = { label: [`escale.instance=${instance}`] };
   for (const { Id } of await docker.listContainers({ all: true, filters })) await docker.getContainer(Id).remove({ force: true, v: true });
   for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
