@@ -2,7 +2,7 @@ import { takeToken } from './address-token.ts';
 import { openBench, watchForBench } from './bench-door.ts';
 import { copyBlock } from './copy.ts';
 import { lastCommand } from './last-command.ts';
-import { revealLab, show, startLayout } from './layout.ts';
+import { LAYOUT_CHANGED, revealLab, show, startLayout } from './layout.ts';
 import { startNavigation } from './navigation.ts';
 import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
@@ -51,3 +51,10 @@ startNavigation();
 startTimekeeping();
 startLastRead();
 watchForBench();
+
+/** The overview's own part, where it is on screen. */
+function openOverview(): void {
+  if (document.querySelector('escale-progress') !== null) void import('./overview/progress-element.ts');
+}
+document.addEventListener(LAYOUT_CHANGED, openOverview);
+openOverview();

@@ -33,6 +33,8 @@ export interface Stop {
 export interface Task extends Stop {
   readonly id: string;
   readonly part: string;
+  /** The time of its lesson. */
+  readonly minutes?: number;
 }
 
 /** What is read before the first task. */
@@ -67,11 +69,11 @@ function lessonHref(task: string): string {
 /** The course as the pages show it: the plan of the brief (`content/course.json`), with the lessons that exist. */
 export function courseOf(
   plan: unknown,
-  lessons: readonly Pick<LessonHead, 'task' | 'title'>[],
+  lessons: readonly Pick<LessonHead, 'task' | 'title' | 'minutes'>[],
   welcome?: Pick<WelcomeHead, 'title' | 'minutes'>,
 ): Course {
   const { title, summary, parts } = courseSchema.parse(plan);
-  const titles = new Map(lessons.map((lesson) => [lesson.task, lesson.title]));
+  const written = new Map(lessons.map((lesson) => [lesson.task, lesson]));
   const known = new Set(parts.flatMap((part) => part.tasks.map((task) => task.id)));
   const stray = lessons.find((lesson) => !known.has(lesson.task));
   if (stray) throw new Error(`content/course.json ne connaît pas la tâche ${stray.task} : ajoutez-la à sa partie.`);
@@ -84,9 +86,9 @@ export function courseOf(
       title: french(part.title),
       short: french(part.short),
       tasks: part.tasks.map((task) => {
-        const written = titles.get(task.id);
-        const base = { id: task.id, title: french(written ?? task.title), part: part.id };
-        return written === undefined ? base : { ...base, href: lessonHref(task.id) };
+        const lesson = written.get(task.id);
+        const base = { id: task.id, title: french(lesson?.title ?? task.title), part: part.id };
+        return lesson === undefined ? base : { ...base, href: lessonHref(task.id), minutes: lesson.minutes };
       }),
     })),
   };

@@ -26,6 +26,23 @@ export function taskPlan(source: unknown, task: string): TaskPlan {
   };
 }
 
+export interface RowPlan {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  /** What the lessons that can be read are worth of it. */
+  readonly open: number;
+}
+
+/** The rows of the brief's point table. */
+export function rowPlans(source: unknown, isOpen: (task: string) => boolean): RowPlan[] {
+  const plan = planSchema.parse(source);
+  return plan.rows.map(({ id, title, points }) => {
+    const open = plan.criteria.filter((criterion) => criterion.row === id && isOpen(criterion.task));
+    return { id, title: french(title), points, open: open.reduce((sum, criterion) => sum + criterion.points, 0) };
+  });
+}
+
 function sharesInWords(shares: readonly (readonly [string, number])[]): string {
   const words = shares.map(([row, points], index) => {
     if (index > 0) return `${points} à « ${row} »`;

@@ -27,7 +27,7 @@ test.describe('going from page to page', () => {
     await page.evaluate(() => navigation.navigate('/'));
     await expect(page).toHaveTitle(/plateforme de données/);
     await expect(lesson.lab).toBeHidden();
-    await page.getByRole('link', { name: 'Ouvrir la leçon' }).click();
+    await page.getByRole('link', { name: 'Reprendre' }).click();
     await expect(lesson.lab).toBeVisible();
     await page.goBack();
     await page.goBack();

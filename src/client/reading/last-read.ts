@@ -59,11 +59,14 @@ export function lastRead(): LastRead | undefined {
   }
 }
 
-/** The last heading above the upper third of what is seen. */
+/** How far under the top of what is seen a heading still names what one reads. */
+const UNDER_TOP_PX = 120;
+
+/** The last heading that was reached. */
 function sectionOnScreen(): LastRead['section'] {
   const pane = scroller();
   if (pane.scrollTop < 40) return undefined;
-  const line = Math.max(0, pane.getBoundingClientRect().top) + innerHeight / 3;
+  const line = Math.max(0, pane.getBoundingClientRect().top) + UNDER_TOP_PX;
   const headings = [...document.querySelectorAll<HTMLElement>('.prose :is(h2, h3)[id]')];
   const last = headings.findLast((heading) => heading.getBoundingClientRect().top < line);
   return last && { id: last.id === 'criteres-titre' ? 'criteres' : last.id, title: last.textContent };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import plan from '../../../../content/course.json' with { type: 'json' };
 import { courseOf, neighboursOf } from '../../../../src/lib/course.ts';
 
-const lesson = { task: '1.3', title: 'Écrire un bon Dockerfile' };
+const lesson = { task: '1.3', title: 'Écrire un bon Dockerfile', minutes: 30 };
 
 describe('courseOf', () => {
   test('has the five parts of the brief, six hours and one in bonus', () => {
@@ -14,11 +14,15 @@ describe('courseOf', () => {
 
   test('gives an address to the tasks that have a lesson, and only to them', () => {
     const tasks = courseOf(plan, [lesson]).parts.flatMap((part) => part.tasks);
-    expect(tasks.filter((task) => task.href !== undefined)).toEqual([{ id: '1.3', title: lesson.title, part: '1', href: '/fr/1.3/' }]);
+    expect(tasks.filter((task) => task.href !== undefined)).toEqual([
+      { id: '1.3', title: lesson.title, part: '1', href: '/fr/1.3/', minutes: 30 },
+    ]);
   });
 
   test('refuses a lesson about a task that the course does not know', () => {
-    expect(() => courseOf(plan, [{ task: '9.9', title: 'Ailleurs' }])).toThrow('content/course.json ne connaît pas la tâche 9.9');
+    expect(() => courseOf(plan, [{ task: '9.9', title: 'Ailleurs', minutes: 5 }])).toThrow(
+      'content/course.json ne connaît pas la tâche 9.9',
+    );
   });
 });
 

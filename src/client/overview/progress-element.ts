@@ -1,0 +1,89 @@
+import '../bench/no-eval.ts';
+
+import { type Achievement, progressSchema } from '../../../contract/progress.ts';
+import { french } from '../../lib/french.ts';
+import { Session } from '../bench/session.ts';
+import { lastRead } from '../reading/last-read.ts';
+import { timeSpent } from '../reading/time-spent.ts';
+import { drawParts } from './draw-parts.ts';
+import { drawPoints } from './draw-points.ts';
+import { drawResume } from './draw-resume.ts';
+import { drawRoute } from './draw-route.ts';
+import { type View, write } from './view.ts';
+
+const AGAIN_MS = 15_000;
+const session = new Session();
+let achievements: readonly Achievement[] | undefined;
+
+/** Draws on the overview, which is printed as the plain plan, what was met and how long it took. */
+class ProgressElement extends HTMLElement {
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  connectedCallback(): void {
+    this.#draw();
+    void this.#refresh();
+    this.#timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.#refresh();
+    }, AGAIN_MS);
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
+  disconnectedCallback(): void {
+    clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#seen);
+  }
+
+  readonly #seen = (): void => {
+    if (document.visibilityState === 'visible') void this.#refresh();
+  };
+
+  async #refresh(): Promise<void> {
+    const page = this.closest('.page');
+    try {
+      achievements = await ask();
+      write(page?.querySelector('[data-progress-note]'), french('Ce qui est « à venir » n’est pas encore écrit.'));
+    } catch {
+      // Without a server the plan stays as it is printed, or as it was last known.
+      write(page?.querySelector('[data-progress-note]'), french('Le serveur ne répond pas : la progression n’est pas à jour.'));
+    }
+    this.#draw();
+  }
+
+  #draw(): void {
+    const page = this.closest('.page');
+    if (page === null || !this.isConnected) return;
+    const view: View = {
+      achievements: new Map((achievements ?? []).map((achievement) => [achievement.criterion, achievement])),
+      spent: timeSpent(),
+      last: lastRead(),
+      now: new Date(),
+    };
+    drawResume(page, view);
+    drawRoute(page, view);
+    if (achievements === undefined) return;
+    drawParts(page, view);
+    drawPoints(page, view);
+  }
+}
+
+async function ask(): Promise<readonly Achievement[]> {
+  const answer = await asked(await session.token());
+  // The server was restarted: its token is another.
+  const good = answer.status === 401 ? await again() : answer;
+  if (!good.ok) throw new Error(`GET /api/progress answered ${good.status}`);
+  return progressSchema.parse(await good.json()).achievements;
+}
+
+async function again(): Promise<Response> {
+  session.forget();
+  return asked(await session.token());
+}
+
+function asked(token: string): Promise<Response> {
+  return fetch('/api/progress', {
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    signal: AbortSignal.timeout(10_000),
+  });
+}
+
+customElements.define('escale-progress', ProgressElement);

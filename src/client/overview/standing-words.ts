@@ -1,0 +1,60 @@
+import type { Achievement } from '../../../contract/progress.ts';
+import { duration } from '../../lib/duration.ts';
+import { day, moment } from '../../lib/french-date.ts';
+import { bandAfter, bandOf } from '../../lib/grades.ts';
+import type { Shape } from '../dom.ts';
+import { holds, type Standing } from './standing.ts';
+
+export interface Said {
+  readonly shape: Shape;
+  readonly text: string;
+}
+
+/** The state of a part or a task. `written`: all its lessons can be read. */
+export function stateWords(standing: Standing, { written = true, begun = false } = {}): Said {
+  const { met, of, lost } = standing;
+  if (lost > 0) return { shape: 'unmet', text: lost === 1 ? 'un critère à reprendre' : `${lost} critères à reprendre` };
+  if (met > 0 && met === of && written) return { shape: 'met', text: 'terminée' };
+  return met > 0 || begun ? { shape: 'waiting', text: 'en cours' } : { shape: 'todo', text: 'à faire' };
+}
+
+/** « 6 sur 6, atteints le 25 nov. » */
+export function taskWords({ met, of, points, ofPoints, lastMetAt }: Standing, now: Date): string {
+  const counted = `${met} sur ${of}, ${points} sur ${ofPoints} ${ofPoints > 1 ? 'points' : 'point'}`;
+  if (met < of || lastMetAt === undefined) return counted;
+  return `${counted}, le ${day(new Date(lastMetAt), now)}`;
+}
+
+/** When a criterion was met, and whether that still holds. */
+export function criterionWords(achievement: Achievement | undefined, now: Date): Said {
+  if (achievement === undefined) return { shape: 'todo', text: 'à faire' };
+  const met = `atteint ${moment(new Date(achievement.firstMetAt), now)}`;
+  const seen = moment(new Date(achievement.last.at), now);
+  switch (holds(achievement)) {
+    case 'lost':
+      return { shape: 'unmet', text: `${met}, ne l’est plus (vu ${seen})` };
+    case 'doubt':
+      return { shape: 'waiting', text: `${met}, à prouver de nouveau` };
+    default:
+      return { shape: 'met', text: met };
+  }
+}
+
+/** Where the points stand on the brief's scale, and what is missing to the next band. */
+export function bandWords(points: number): string {
+  const band = bandOf(points);
+  const next = bandAfter(band);
+  const here = `Au barème : « ${band.title} », ${band.means}.`;
+  if (next === undefined) return here;
+  const missing = next.from - points;
+  return `${here} Encore ${missing} ${missing > 1 ? 'points' : 'point'} jusqu’à « ${next.title} ».`;
+}
+
+/** How the time spent on finished lessons compares with the plan's: « 7 min d’avance ». Empty while it is the same, or nothing is finished. */
+export function paceWords(plannedMinutes: number, spentMs: number): string {
+  const ahead = Math.round(plannedMinutes - spentMs / 60_000);
+  if (plannedMinutes === 0 || ahead === 0) return '';
+  return ahead > 0
+    ? `${duration(ahead)} d’avance sur le temps prévu des leçons terminées.`
+    : `${duration(-ahead)} de plus que prévu sur les leçons terminées.`;
+}
