@@ -2,6 +2,9 @@ const ESCAPE = String.fromCodePoint(27);
 /** What a terminal is told and nobody reads: colours, moves of the cursor. */
 const CONTROLS = new RegExp(`${ESCAPE}\\[[0-9;?]*[A-Za-z]`, 'g');
 
+/** How Compose tells what it does before the command itself answers, and, if it was still there to see it, of a container's end. */
+const PROGRESS = /^ *(?:\[\+\]|✔|Container|Network|Volume) .*$|^\S+-\d+ exited with code \d+$/;
+
 /** What differs from one run to the next, and by which word it is replaced. The order matters: the longest shapes come first. */
 const VARIES: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?/g, '<time>'],
@@ -25,6 +28,7 @@ export function normaliseOutput(output: string): string {
   return output
     .replace(CONTROLS, '')
     .split(/\r?\n/)
+    .filter((line) => !PROGRESS.test(line))
     .map((line) => VARIES.reduce((text, [shape, word]) => text.replace(shape, word), line).trim())
     .filter((line) => line !== '')
     .join('\n');

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import course from '../../../content/course.json' with { type: 'json' };
 import { readRecording } from '../../../contract/recording.ts';
 import { mentionsIn } from './lesson-source.ts';
 
@@ -97,5 +98,16 @@ describe.each(ALL)('the commands of %s', (file) => {
     expect(shown.map(({ of }) => of)).toEqual(named.map(({ name }) => `${nameOf(file)}/${name}`));
     expect(shown.map(({ after }) => after)).toEqual(named.map(({ command }) => command));
     expect(named.filter(({ output }) => output === '')).toEqual([]);
+  });
+});
+
+describe('the time of the lessons', () => {
+  const minutes = (file: string) => Number(/^minutes: (\d+)$/m.exec(read(file))?.[1]);
+
+  it.each(course.parts)('of part $id is the brief’s, once they are all there', (part) => {
+    const written = TASKS.filter((file) => part.tasks.some(({ id }) => id === nameOf(file)));
+    const sum = written.reduce((total, file) => total + minutes(file), 0);
+    if (written.length === part.tasks.length) expect(sum).toBe(part.minutes);
+    else expect(sum).toBeLessThan(part.minutes);
   });
 });

@@ -27,6 +27,10 @@ describe('normaliseOutput', () => {
 });
 
 describe('agrees', () => {
+  it('forgets how Compose tells of its progress', () => {
+    expect(agrees('172.18.0.2', ' Container projet-postgres-1  Running\n172.20.0.3\netl-1 exited with code 0\n')).toBe(true);
+  });
+
   it('forgets times, widths and empty lines', () => {
     expect(agrees('NAME     STATUS\netl   Up 5 seconds', 'NAME STATUS\r\n\r\netl Up 2 minutes\r\n')).toBe(true);
   });

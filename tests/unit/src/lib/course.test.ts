@@ -34,7 +34,13 @@ describe('neighboursOf', () => {
     expect(neighboursOf(course, '1.3').position).toBe(3);
   });
 
-  test('the first task has none before it, the last none after', () => {
+  test('the welcome stands before the first task', () => {
+    const course = courseOf(plan, [lesson], { title: 'Bienvenue', minutes: 10 });
+    expect(neighboursOf(course, '1.1').previous).toEqual({ title: 'Bienvenue', minutes: 10, href: '/fr/bienvenue/' });
+    expect(neighboursOf(course, '2.1').previous?.id).toBe('1.5');
+  });
+
+  test('without a welcome the first task has none before it; the last has none after', () => {
     const course = courseOf(plan, []);
     expect(neighboursOf(course, '1.1').previous).toBeUndefined();
     expect(neighboursOf(course, '5.3').next).toBeUndefined();
