@@ -3,9 +3,12 @@ export interface Remembered {
   theme?: 'light' | 'dark';
   layout?: 'lesson' | 'both' | 'lab';
   /** Width of the lesson, in percent. */
-  lesson?: number;
+  lesson?: number | undefined;
   /** How long the lab took to start, in milliseconds. */
   startMs?: number;
+  editor?: 'folded' | 'shown';
+  /** Height of the terminal under the editor, in percent. */
+  terminal?: number | undefined;
 }
 
 const KEY = 'escale';

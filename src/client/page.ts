@@ -3,6 +3,7 @@ import { openBench, watchForBench } from './bench-door.ts';
 import { copyBlock } from './copy.ts';
 import { lastCommand } from './last-command.ts';
 import { LAYOUT_CHANGED, revealLab, show, startLayout } from './layout.ts';
+import { remember } from './memory.ts';
 import { startNavigation } from './navigation.ts';
 import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
@@ -40,7 +41,14 @@ takeToken();
 addEventListener('hashchange', takeToken);
 const line = document.querySelector<HTMLElement>('.bench > .sep');
 const bench = document.querySelector<HTMLElement>('.bench');
-if (line !== null && bench !== null) startSeparator(line, bench);
+if (line !== null && bench !== null) {
+  const set = (lesson: number | undefined): void => {
+    if (lesson === undefined) document.documentElement.style.removeProperty('--lesson');
+    else document.documentElement.style.setProperty('--lesson', `${lesson}%`);
+    remember({ lesson });
+  };
+  startSeparator(line, bench, { axis: 'x', min: 30, max: 75, usual: 44, set });
+}
 startLayout();
 addPagePanes();
 startPanes();

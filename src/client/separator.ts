@@ -1,30 +1,55 @@
-import { remember } from './memory.ts';
-
-const MIN = 30;
-const MAX = 75;
 const STEP = 2;
 
-/** The line between lesson and lab: dragged, moved with the arrows, put back with Enter or a double click. */
-export function startSeparator(line: HTMLElement, bench: HTMLElement): void {
-  const root = document.documentElement;
+export interface Separation {
+  /** Along which axis it moves. */
+  readonly axis: 'x' | 'y';
+  /** What lies after the line, in percent, instead of what lies before it. */
+  readonly after?: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly usual: number;
+  /** Sets the share, in percent; undefined puts the usual one back. */
+  readonly set: (percent: number | undefined) => void;
+}
 
+/** A line between two parts of a box: dragged, moved with the arrows, put back with Enter or a double click. */
+export function startSeparator(line: HTMLElement, box: HTMLElement, { axis, after = false, min, max, usual, set }: Separation): void {
+  const share = (place: number): number => {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    const [from, size] = axis === 'x' ? [left, width] : [top, height];
+    if (size === 0) return usual;
+    const before = ((place - from) / size) * 100;
+    return after ? 100 - before : before;
+  };
   const measured = (): number => {
-    const box = bench.getBoundingClientRect();
-    return box.width === 0 ? 44 : ((line.getBoundingClientRect().left - box.left) / box.width) * 100;
+    const { left, top } = line.getBoundingClientRect();
+    return share(axis === 'x' ? left : top);
   };
   const tell = (): void => line.setAttribute('aria-valuenow', String(Math.round(measured())));
   const move = (percent: number): void => {
-    const lesson = Math.round(Math.min(MAX, Math.max(MIN, percent)) * 10) / 10;
-    root.style.setProperty('--lesson', `${lesson}%`);
+    set(Math.round(Math.min(max, Math.max(min, percent)) * 10) / 10);
     tell();
-    remember({ lesson });
   };
   const reset = (): void => {
-    move(44);
-    root.style.removeProperty('--lesson');
+    set(undefined);
     tell();
   };
+  drag(line, (event) => move(share(axis === 'x' ? event.clientX : event.clientY)));
+  line.addEventListener('dblclick', reset);
+  line.addEventListener('keydown', (event) => {
+    const step = (event.shiftKey ? 5 * STEP : STEP) * (after ? -1 : 1);
+    if (event.key === (axis === 'x' ? 'ArrowLeft' : 'ArrowUp')) move(measured() - step);
+    else if (event.key === (axis === 'x' ? 'ArrowRight' : 'ArrowDown')) move(measured() + step);
+    else if (event.key === 'Home') move(min);
+    else if (event.key === 'End') move(max);
+    else if (event.key === 'Enter') reset();
+    else return;
+    event.preventDefault();
+  });
+  tell();
+}
 
+function drag(line: HTMLElement, moved: (event: PointerEvent) => void): void {
   line.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     line.setPointerCapture(event.pointerId);
@@ -32,21 +57,7 @@ export function startSeparator(line: HTMLElement, bench: HTMLElement): void {
     event.preventDefault();
   });
   line.addEventListener('pointermove', (event) => {
-    if (!line.hasPointerCapture(event.pointerId)) return;
-    const box = bench.getBoundingClientRect();
-    move(((event.clientX - box.left) / box.width) * 100);
+    if (line.hasPointerCapture(event.pointerId)) moved(event);
   });
   for (const end of ['pointerup', 'pointercancel'] as const) line.addEventListener(end, () => line.classList.remove('dragging'));
-  line.addEventListener('dblclick', reset);
-  line.addEventListener('keydown', (event) => {
-    const big = event.shiftKey ? 5 : 1;
-    if (event.key === 'ArrowLeft') move(measured() - STEP * big);
-    else if (event.key === 'ArrowRight') move(measured() + STEP * big);
-    else if (event.key === 'Home') move(MIN);
-    else if (event.key === 'End') move(MAX);
-    else if (event.key === 'Enter') reset();
-    else return;
-    event.preventDefault();
-  });
-  tell();
 }

@@ -43,7 +43,10 @@ test.describe('the frame of a lesson', () => {
     await page.getByRole('button', { name: 'Labo', exact: true }).click();
     await expect(page.locator('.lesson')).toBeHidden();
     await page.keyboard.press('F6');
+    await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeFocused();
+    await page.keyboard.press('F6');
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
+    await page.keyboard.press('Shift+F6');
     await page.keyboard.press('Shift+F6');
     await expect(page.locator('.lesson')).toBeVisible();
   });
@@ -53,6 +56,9 @@ test.describe('the frame of a lesson', () => {
     await lesson.ready();
     const terminal = lesson.terminal.locator('.xterm-helper-textarea');
     await expect(terminal).toHaveAccessibleDescription(/F6 sort du terminal/);
+    await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeVisible();
+    await page.keyboard.press('F6');
+    await expect(page.locator('#annonces')).toHaveText('Éditeur');
     await page.keyboard.press('F6');
     await expect(terminal).toBeFocused();
     await expect(page.locator('#annonces')).toHaveText('Terminal');
@@ -77,13 +83,17 @@ test.describe('the frame of a lesson', () => {
   test('all of it is reached with the keyboard alone', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
+    await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeVisible();
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Aller à la leçon' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.locator('#contenu')).toBeFocused();
     await page.locator('.strip').getByRole('button', { name: 'Vérifier' }).focus();
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('separator')).toBeFocused();
+    await expect(page.getByRole('separator', { name: 'Largeur de la leçon' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeFocused();
+    await page.getByRole('separator', { name: 'Hauteur du terminal' }).focus();
     await page.keyboard.press('Tab');
     await expect(page.getByRole('tab', { name: /Terminal 1/ })).toBeFocused();
   });

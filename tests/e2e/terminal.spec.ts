@@ -38,9 +38,10 @@ test.describe('the terminal', () => {
     await button.click();
     await lesson.expectText(/\$ ls -A\n/);
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
-    await page.keyboard.press('Shift+F6');
+    // The editor lies between the lesson and the terminal.
+    for (const _pane of ['editor', 'lesson']) await page.keyboard.press('Shift+F6');
     await expect(button).toBeFocused();
-    await page.keyboard.press('F6');
+    for (const _pane of ['editor', 'terminal']) await page.keyboard.press('F6');
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
     expect((await lesson.text()).match(/\$ ls -A/g)).toHaveLength(1);
   });
@@ -55,7 +56,7 @@ test.describe('the terminal', () => {
     await lesson.question.getByRole('button', { name: 'Annuler' }).click();
     await expect(lesson.question).toHaveCount(0);
     await expect(lesson.runButton('ls -A')).toBeFocused();
-    await page.keyboard.press('F6');
+    for (const _pane of ['editor', 'terminal']) await page.keyboard.press('F6');
     await page.keyboard.press('Control+c');
     await page.keyboard.type('echo début');
     await lesson.expectText(/\$ echo début$/);

@@ -4,6 +4,8 @@ import { french } from '../../lib/french.ts';
 import { addActions } from '../actions.ts';
 import { onToken } from '../address-token.ts';
 import { announce } from '../announce.ts';
+import { openEditor, watchForEditor } from '../editor/editor-door.ts';
+import { showFront } from '../editor/workbench-split.ts';
 import { TerminalElement } from '../terminal/terminal-element.ts';
 import { CriteriaElement } from './criteria-element.ts';
 import { bench, setBench } from './here.ts';
@@ -27,7 +29,8 @@ const session = new Session();
 const store = new Store();
 const workspace = new Workspace(store, session);
 const retry = (): void => workspace.retry();
-setBench({ store, workspace, session, retry });
+const openFile = (path: string, line: number | undefined): void => void openEditor().then((editor) => editor.open(path, line));
+setBench({ store, workspace, session, retry, openFile });
 
 customElements.define('escale-terminal', TerminalElement);
 customElements.define('escale-lab', LabElement);
@@ -38,6 +41,7 @@ customElements.define('escale-wire', WireElement);
 customElements.define('escale-criteria', CriteriaElement);
 customElements.define('escale-strip', StripElement);
 workspace.start();
+watchForEditor();
 addEventListener('online', retry);
 onToken(retry);
 document.addEventListener('visibilitychange', () => {
@@ -53,6 +57,7 @@ function lab(): LabElement | undefined {
 
 /** Takes the keyboard to the terminal, or to what stands in its place. */
 export function focusTerminal(): void {
+  showFront('terminal');
   queueMicrotask(() => lab()?.enter());
 }
 
@@ -65,6 +70,7 @@ export function check(): void {
 /** Types a command of the lesson in the terminal on screen; asks first when something is in the way. */
 export async function run(command: string, button: HTMLElement): Promise<void> {
   await new Promise<void>((resolve) => queueMicrotask(resolve));
+  showFront('terminal');
   const element = lab();
   const stack = element?.querySelector<HTMLElement>('.term-stack');
   const terminal = element?.tabs?.current;

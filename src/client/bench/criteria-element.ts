@@ -41,6 +41,7 @@ export class CriteriaElement extends HTMLElement {
     if (list === null) return;
     const acts = {
       trial: (criterion: string) => bench().workspace.trial(criterion),
+      open: (file: string, line: number | undefined) => bench().openFile(file, line),
       busy: now.trial !== undefined,
       live: now.line.kind === 'open' && now.lab?.state === 'ready',
     };

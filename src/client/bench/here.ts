@@ -8,6 +8,8 @@ export interface BenchParts {
   readonly session: Session;
   /** Tries every line again at once. */
   readonly retry: () => void;
+  /** Brings a file of the project into the editor, at a line of it. */
+  readonly openFile: (path: string, line: number | undefined) => void;
 }
 
 let parts: BenchParts | undefined;

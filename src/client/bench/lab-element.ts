@@ -1,6 +1,7 @@
 import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
 import { h, icon, sentence } from '../dom.ts';
+import { splitButtons } from '../editor/workbench-split.ts';
 import { remember, remembered } from '../memory.ts';
 import { softKeys } from '../terminal/soft-keys-row.ts';
 import { TerminalTabs } from '../terminal/terminal-tabs.ts';
@@ -47,7 +48,7 @@ export class LabElement extends HTMLElement {
     reset.addEventListener('click', () => void this.reset().then(() => reset.focus()));
     const reader = h('button', { type: 'button', class: 'btn small reader', 'aria-pressed': 'false' }, 'Lire le terminal à voix haute');
     reader.addEventListener('click', () => reader.setAttribute('aria-pressed', String(tabs.toggleReader())));
-    const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }, reader, reset));
+    const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }, reader, reset, ...splitButtons()));
     tabs.mount(stack);
     this.replaceChildren(
       bar,

@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly previews: readonly Preview[];
   /** `Date.now()` when the lab began to start, as seen from here. */
   readonly startingSince: number | undefined;
+  /** The paths of the project that the last news of it named, a folder's standing for all it holds; `.`: any. */
+  readonly changed: readonly string[];
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
   /** The criterion whose trial was asked for and has not been answered. */
   readonly trial: string | undefined;
@@ -41,6 +43,7 @@ export class Store {
     lab: undefined,
     previews: [],
     startingSince: undefined,
+    changed: [],
     verdicts: new Map(),
     trial: undefined,
     problem: undefined,

@@ -1,10 +1,13 @@
-import type { Evidence, Remark, Verdict } from '../../../contract/verdict.ts';
+import { projectPathSchema } from '../../../contract/files.ts';
+import type { Evidence, Remark, Verdict, Where } from '../../../contract/verdict.ts';
 import { h, icon, sentence, shape } from '../dom.ts';
 import { placeOf, pointsOf, stateOf, whyOf } from './verdict-words.ts';
 
 export interface RowActs {
   /** The learner starts the trial of this criterion. */
   readonly trial: (criterion: string) => void;
+  /** Brings a file that a diagnosis names into the editor. */
+  readonly open: (file: string, line: number | undefined) => void;
   /** A trial is running somewhere in the lab. */
   readonly busy: boolean;
   /** The line is open and the lab ready. */
@@ -23,18 +26,18 @@ export function drawRow(item: HTMLElement, verdict: Verdict, acts: RowActs): voi
     h('span', { class: 'name' }, ...sentence(verdict.title)),
     h('span', { class: `word st-${state}` }, word),
     h('span', { class: 'pts num' }, pointsOf(verdict)),
-    ...details(verdict, open, acts.said),
+    ...details(verdict, open, acts),
     ...trialButton(verdict, acts),
-    ...remarks(verdict.remarks),
+    ...remarks(verdict.remarks, acts),
   );
 }
 
-function details(verdict: Verdict, open: boolean, said: boolean): HTMLElement[] {
+function details(verdict: Verdict, open: boolean, acts: RowActs): HTMLElement[] {
   if (verdict.verdict === 'met') return [];
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
     return [
-      ...(said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
+      ...(acts.said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
       ...(verdict.diagnosis.code.startsWith('unavailable.') ? seen(verdict.evidence, open) : []),
     ];
   }
@@ -49,7 +52,9 @@ function details(verdict: Verdict, open: boolean, said: boolean): HTMLElement[] 
   const list = h(
     'dl',
     {},
-    ...rows.filter(([, text]) => text !== '').flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, ...sentence(text))]),
+    ...rows
+      .filter(([, text]) => text !== '')
+      .flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, ...sentence(text), ...(name === 'où' ? openButton(where, acts) : []))]),
   );
   return [h('div', { class: 'diag' }, list, ...seen(verdict.evidence, open))];
 }
@@ -78,11 +83,21 @@ function trialButton(verdict: Verdict, { trial, busy, live }: RowActs): HTMLElem
   return [button];
 }
 
-function remarks(list: readonly Remark[]): HTMLElement[] {
+/** The lab may have forged the path: only one inside the project opens. */
+function openButton({ file, line }: Where, { open, live }: RowActs): HTMLElement[] {
+  if (file === undefined || !projectPathSchema.safeParse(file).success) return [];
+  const button = h('button', { type: 'button', class: 'btn small open', 'aria-label': `Ouvrir ${file}` }, 'Ouvrir');
+  if (live) button.addEventListener('click', () => open(file, line));
+  else button.setAttribute('aria-disabled', 'true');
+  return [button];
+}
+
+function remarks(list: readonly Remark[], acts: RowActs): HTMLElement[] {
   if (list.length === 0) return [];
   const items = list.map(({ text, where }) => {
     const place = placeOf(where);
-    return h('li', {}, icon('remark'), h('span', {}, ...sentence(place === '' ? text : `${text} (${place})`)));
+    const words = sentence(place === '' ? text : `${text} (${place})`);
+    return h('li', {}, icon('remark'), h('span', {}, ...words, ...openButton(where, acts)));
   });
   return [h('ul', { class: 'remarks', 'aria-label': 'Remarques' }, ...items)];
 }

@@ -93,7 +93,7 @@ function changeOf(frame: WorkspaceServerFrame, now: Snapshot): Partial<Snapshot>
     case 'error':
       return { problem: frame.error, trial: undefined };
     case 'files':
-      return {};
+      return { changed: frame.paths };
   }
 }
 

@@ -1,0 +1,152 @@
+import { type Diagnostic, openLintPanel, setDiagnostics } from '@codemirror/lint';
+import { Annotation, Compartment, EditorState, type Text } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import type { FileProblem } from '../../../contract/files.ts';
+import { codeLabel, codeSetup } from './code-setup.ts';
+import { languageOf } from './languages.ts';
+import type { FoundProblems } from './problems.ts';
+import { nameOf } from './tree-model.ts';
+
+export interface CodeEvents {
+  /** A key changed the text of the file on screen. */
+  readonly edited: () => void;
+  readonly moved: (line: number, column: number) => void;
+}
+
+/** A change that did not come from a key. */
+const fromDisk = Annotation.define<boolean>();
+
+interface Kept {
+  state: EditorState;
+  /** Where it was scrolled to. */
+  scroll?: ReturnType<EditorView['scrollSnapshot']>;
+}
+
+/** The text on screen, and the states of the files that are open but not seen: their undo history, cursor and place. */
+export class CodeView {
+  readonly #view: EditorView;
+  readonly #events: CodeEvents;
+  readonly #kept = new Map<object, Kept>();
+  /** What depends on the file's name. */
+  readonly #named = new Compartment();
+  #current: object | undefined;
+
+  constructor(root: ShadowRoot, parent: HTMLElement, events: CodeEvents) {
+    this.#events = events;
+    this.#view = new EditorView({ root, parent });
+  }
+
+  /** Shows a file; `text` is taken the first time only. */
+  show(file: object, path: string, text: string): void {
+    if (this.#current === file) return;
+    this.#put();
+    this.#current = file;
+    const kept = this.#kept.get(file);
+    this.#view.setState(kept?.state ?? this.#make(path, text));
+    if (kept?.scroll !== undefined) this.#view.dispatch({ effects: kept.scroll });
+    this.#tellPlace();
+  }
+
+  text(file: object): string {
+    return this.#state(file)?.sliceDoc() ?? '';
+  }
+
+  /** The text became another one, on the disk or by choice; the change can be undone. */
+  replace(file: object, text: string): void {
+    const state = this.#state(file);
+    if (state === undefined) return;
+    const change = smallestChange(state.doc, state.toText(text));
+    if (change === undefined) return;
+    const transaction = state.update({ changes: change, annotations: fromDisk.of(true) });
+    if (file === this.#current) this.#view.dispatch(transaction);
+    else this.#keep(file, transaction.state);
+  }
+
+  forget(file: object): void {
+    this.#kept.delete(file);
+    if (this.#current === file) this.#current = undefined;
+  }
+
+  /** The place that a verdict names; beyond the end, the end. */
+  goTo(line: number, column = 1): void {
+    const { doc } = this.#view.state;
+    const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    const anchor = Math.min(at.from + column - 1, at.to);
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+  }
+
+  setProblems(file: object, found: readonly FoundProblems[]): void {
+    const state = this.#state(file);
+    if (state === undefined) return;
+    const all = found.flatMap(({ source, problems }) => problems.map((problem) => diagnostic(state.doc, problem, source)));
+    const transaction = state.update(setDiagnostics(state, all));
+    if (file === this.#current) this.#view.dispatch(transaction);
+    else this.#keep(file, transaction.state);
+  }
+
+  listProblems(): void {
+    openLintPanel(this.#view);
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  #state(file: object): EditorState | undefined {
+    return file === this.#current ? this.#view.state : this.#kept.get(file)?.state;
+  }
+
+  #keep(file: object, state: EditorState): void {
+    const kept = this.#kept.get(file);
+    if (kept !== undefined) kept.state = state;
+  }
+
+  #put(): void {
+    if (this.#current !== undefined) this.#kept.set(this.#current, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
+  }
+
+  #make(path: string, text: string): EditorState {
+    const heard = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
+      const disk = transactions.some((transaction) => transaction.annotation(fromDisk));
+      if (docChanged && !disk) this.#events.edited();
+      if (docChanged || selectionSet) this.#tellPlace();
+    });
+    return EditorState.create({ doc: text, extensions: [codeSetup(path, text), this.#named.of(codeLabel(nameOf(path))), heard] });
+  }
+
+  /** Its name says its language, which is there a moment after the text. */
+  async renamed(file: object, path: string): Promise<void> {
+    const language = (await languageOf(path)?.()) ?? [];
+    const state = this.#state(file);
+    if (state === undefined) return;
+    const transaction = state.update({ effects: this.#named.reconfigure([codeLabel(nameOf(path)), language]) });
+    if (file === this.#current) this.#view.dispatch(transaction);
+    else this.#keep(file, transaction.state);
+  }
+
+  #tellPlace(): void {
+    const { doc, selection } = this.#view.state;
+    const line = doc.lineAt(selection.main.head);
+    this.#events.moved(line.number, selection.main.head - line.from + 1);
+  }
+}
+
+function diagnostic(doc: Text, { line, column, severity, code, message }: FileProblem, source: string): Diagnostic {
+  const at = doc.line(Math.min(line, doc.lines));
+  const indent = /^\s*/.exec(at.text)?.[0].length ?? 0;
+  const from = column === undefined || column === 1 ? at.from + indent : Math.min(at.from + column - 1, at.to);
+  return { from, to: at.to, severity, message, source: code === undefined ? source : `${source} ${code}` };
+}
+
+/** One change from what both begin with to what both end with, so that the cursor stays where it was. */
+function smallestChange(before: Text, after: Text): { from: number; to: number; insert: Text } | undefined {
+  if (before.eq(after)) return undefined;
+  const one = before.toString();
+  const other = after.toString();
+  const most = Math.min(one.length, other.length);
+  let head = 0;
+  while (head < most && one.charCodeAt(head) === other.charCodeAt(head)) head += 1;
+  let tail = 0;
+  while (tail < most - head && one.charCodeAt(one.length - 1 - tail) === other.charCodeAt(other.length - 1 - tail)) tail += 1;
+  return { from: head, to: one.length - tail, insert: after.slice(head, other.length - tail) };
+}

@@ -1,0 +1,240 @@
+import { french } from '../../lib/french.ts';
+import { announce } from '../announce.ts';
+import { bench } from '../bench/here.ts';
+import type { Snapshot } from '../bench/store.ts';
+import { h, icon } from '../dom.ts';
+import { revealLab } from '../layout.ts';
+import { FilesError } from './definitions.ts';
+import { FileActions } from './file-actions.ts';
+import { FilesApi } from './files-api.ts';
+import { FilesPane } from './files-pane.ts';
+import { LocalDrafts } from './local-drafts.ts';
+import { OpenFiles } from './open-files.ts';
+import { sessionMemory } from './open-memory.ts';
+import { Problems, unmetFiles, verdictProblems } from './problems.ts';
+import { TextPane } from './text-pane.ts';
+import { showFront } from './workbench-split.ts';
+
+/** Changes that follow each other closely are looked at together. */
+const SETTLE_MS = 150;
+
+/** The files of the project beside the terminals: tree, tabs, text. It begins with the lab and outlives every lesson. */
+export class EditorElement extends HTMLElement {
+  readonly #files = new FilesApi(bench().session);
+  readonly #open = new OpenFiles({
+    files: this.#files,
+    drafts: new LocalDrafts(),
+    memory: sessionMemory,
+    events: {
+      changed: () => this.#draw(),
+      replaced: (file, text) => this.#text.replaced(file, text),
+      stored: (file) => this.#problems.look(file),
+      closed: (file) => this.#text.forget(file),
+    },
+  });
+  readonly #problems = new Problems(this.#files, () => this.#drawProblems());
+  readonly #actions = new FileActions(this.#files, this.#open, {
+    say: (text, undo) => this.#say(text, undo),
+    arranged: () => this.#readTree(),
+  });
+  readonly #pane = new FilesPane(this.#actions, (path) => void this.open(path));
+  readonly #text = new TextPane(this.#open, ways());
+  readonly #toast = h('div', { class: 'toast', role: 'status' });
+  /** Paths that changed on the disk since the last look. */
+  #changed = new Set<string>();
+  #looking: Promise<void> | undefined;
+  #began = false;
+  #lookedAt = new WeakSet<object>();
+
+  connectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected || this.#began) return;
+      this.#began = true;
+      this.#build();
+    });
+  }
+
+  /** Brings a file on screen, at a line of it. */
+  async open(path: string, line?: number): Promise<void> {
+    revealLab();
+    showFront('editor');
+    try {
+      await this.#open.open(path);
+      this.dataset.side = 'text';
+      await this.#text.goTo(line);
+    } catch (error) {
+      if (!(error instanceof FilesError)) throw error;
+      const missing = error.code === 'file.not-found';
+      if (missing) this.#say(`« ${path} » n’existe pas encore.`, () => void this.#actions.create(path), 'Le créer');
+      else this.#say(`${error.message} ${error.hint}`);
+    }
+  }
+
+  /** Takes the keyboard: to the text, or to the tree while no file is open. */
+  enter(): void {
+    showFront('editor');
+    if (this.#open.current === undefined || this.dataset.side === 'tree') this.#pane.focus();
+    else this.#text.focus();
+  }
+
+  get openPath(): string | undefined {
+    return this.#open.current?.path;
+  }
+
+  showTree(): void {
+    this.dataset.side = 'tree';
+    showFront('editor');
+    this.#pane.focus();
+  }
+
+  askNew(kind: 'file' | 'folder'): void {
+    this.showTree();
+    this.#pane.askNew(kind);
+  }
+
+  save(): void {
+    void this.#saveAloud();
+  }
+
+  undo(): void {
+    void this.#actions.undo();
+  }
+
+  #build(): void {
+    this.dataset.side = 'tree';
+    this.replaceChildren(wayOut(), h('div', { class: 'ide' }, this.#pane.element, this.#text.element), this.#toast);
+    this.addEventListener('keydown', (event) => this.#key(event));
+    this.addEventListener('click', (event) => {
+      if (event.target instanceof Element && event.target.closest('[data-side-is]') !== null) this.showTree();
+    });
+    bench().store.watch((now, before) => this.#heard(now, before));
+    const keep = (): void => this.#open.keepDrafts();
+    addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', () => {
+      keep();
+      if (document.visibilityState === 'hidden') void this.#open.save();
+    });
+    this.#draw();
+  }
+
+  #heard(now: Snapshot, before: Snapshot): void {
+    const ready = isReady(now);
+    if (ready && (now === before || !isReady(before))) void this.#arrive();
+    if (!ready) this.#pane.away('Les fichiers arrivent avec le labo.');
+    if (now.changed !== before.changed) this.#later(now.changed);
+    if (now.verdicts !== before.verdicts) this.#drawProblems();
+  }
+
+  /** The lab is there, or there again: all that was missed meanwhile. */
+  async #arrive(): Promise<void> {
+    await this.#readTree();
+    await this.#open.restore();
+    await this.#open.recheck(['.']);
+    await this.#open.save();
+    if (this.#open.current !== undefined) this.dataset.side = 'text';
+  }
+
+  #later(paths: readonly string[]): void {
+    for (const path of paths) this.#changed.add(path);
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+  }
+
+  /** One look at a time; what changed during one is in the next. */
+  async #look(): Promise<void> {
+    while (this.#changed.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      const changed = [...this.#changed];
+      this.#changed = new Set();
+      await Promise.all([this.#readTree(), this.#open.recheck(changed)]);
+    }
+  }
+
+  async #readTree(): Promise<void> {
+    try {
+      this.#pane.show(await this.#files.tree());
+    } catch (error) {
+      if (!(error instanceof FilesError)) throw error;
+      this.#pane.away(`${error.message} ${error.hint}`);
+    }
+  }
+
+  #draw(): void {
+    const { current } = this.#open;
+    void this.#text.draw().then(() => this.#drawProblems());
+    this.#pane.reveal(current?.path);
+    this.#mark();
+    if (current !== undefined && !this.#lookedAt.has(current)) {
+      this.#lookedAt.add(current);
+      this.#problems.look(current);
+    }
+  }
+
+  #mark(): void {
+    const modified = new Set(this.#open.list.filter((file) => file.dirty).map((file) => file.path));
+    this.#pane.mark({ modified, unmet: unmetFiles(bench().store.now, openTask()) });
+  }
+
+  #drawProblems(): void {
+    this.#mark();
+    const { now } = bench().store;
+    for (const file of this.#open.list) {
+      const criteria = { source: 'critère', problems: verdictProblems(now, openTask(), file.path) };
+      this.#text.setProblems(
+        file,
+        [criteria, this.#problems.of(file)].filter((found) => found !== undefined),
+      );
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    void this.#saveAloud();
+  }
+
+  async #saveAloud(): Promise<void> {
+    const file = this.#open.current;
+    if (file === undefined) return;
+    await file.save();
+    if (file.state.kind === 'saved') announce(`${file.path} est enregistré`);
+  }
+
+  /** Says what was done, until the next; what can be taken back waits for it. */
+  #say(text: string, act?: () => void, label = 'Annuler'): void {
+    const leave = (): void => {
+      const hadFocus = this.#toast.contains(document.activeElement);
+      this.#toast.replaceChildren();
+      if (hadFocus) this.#pane.focus();
+    };
+    const close = h('button', { type: 'button', class: 'btn bare icon small', 'aria-label': 'Fermer ce message' }, icon('close'));
+    close.addEventListener('click', leave);
+    const button = act === undefined ? undefined : h('button', { type: 'button', class: 'btn small' }, label);
+    button?.addEventListener('click', () => {
+      leave();
+      act?.();
+    });
+    this.#toast.replaceChildren(h('p', {}, french(text)), button ?? '', close);
+  }
+}
+
+function isReady({ line, lab }: Snapshot): boolean {
+  return line.kind === 'open' && lab?.state === 'ready';
+}
+
+function openTask(): string | undefined {
+  return document.querySelector<HTMLElement>('[data-pane="main"]')?.dataset.task;
+}
+
+/** Where the tree and the text take turns, the way back to the tree. */
+function ways(): HTMLElement[] {
+  return [h('button', { type: 'button', class: 'btn bare small to-tree', 'data-side-is': 'tree' }, icon('menu'), 'Fichiers')];
+}
+
+/** On a phone the editor has the whole screen: the ways out of it. */
+function wayOut(): HTMLElement {
+  const lesson = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lesson' }, icon('back'), 'Leçon');
+  const terminal = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lab' }, icon('term'), 'Terminal');
+  return h('div', { class: 'bar way-out' }, lesson, h('div', { class: 'end' }, terminal));
+}

@@ -1,0 +1,157 @@
+import { type Drafts, type Files, FilesError } from './definitions.ts';
+import { OpenFile, type OpenFileEvents } from './open-file.ts';
+import type { OpenMemory, OpenPaths } from './open-memory.ts';
+import { movedPath } from './tree-model.ts';
+
+/** As many as one can tell apart. */
+const MOST = 8;
+
+export interface OpenFilesEvents extends Pick<OpenFileEvents, 'replaced' | 'stored'> {
+  /** Which files are open, which one is seen, or what one of them says of itself. */
+  readonly changed: () => void;
+  readonly closed: (file: OpenFile) => void;
+}
+
+export interface OpenFilesParts {
+  readonly files: Files;
+  readonly drafts: Drafts;
+  readonly memory: OpenMemory;
+  readonly events: OpenFilesEvents;
+}
+
+/** The files that the editor has open, through reloads and renames. */
+export class OpenFiles {
+  readonly #files: Files;
+  readonly #drafts: Drafts;
+  readonly #memory: OpenMemory;
+  readonly #events: OpenFilesEvents;
+  readonly #opening = new Map<string, Promise<OpenFile>>();
+  /** What was open before the reload, until it is open again. */
+  #before: OpenPaths;
+  #list: readonly OpenFile[] = [];
+  #current: OpenFile | undefined;
+
+  constructor({ files, drafts, memory, events }: OpenFilesParts) {
+    this.#files = files;
+    this.#drafts = drafts;
+    this.#memory = memory;
+    this.#events = events;
+    this.#before = memory.read();
+  }
+
+  get list(): readonly OpenFile[] {
+    return this.#list;
+  }
+
+  get current(): OpenFile | undefined {
+    return this.#current;
+  }
+
+  /** Opens it, or shows it where it is open. Throws a `FilesError`. */
+  async open(path: string): Promise<OpenFile> {
+    const file = await this.#find(path);
+    this.show(file);
+    return file;
+  }
+
+  show(file: OpenFile): void {
+    this.#current = file;
+    this.#changed();
+  }
+
+  /** False where it holds what is not on the disk, and could not be saved. */
+  async close(file: OpenFile): Promise<boolean> {
+    await file.save();
+    if (file.dirty && file.state.kind !== 'gone') return false;
+    this.discard(file);
+    return true;
+  }
+
+  /** Closes it whatever it holds. */
+  discard(file: OpenFile): void {
+    file.close();
+    const at = this.#list.indexOf(file);
+    if (at < 0) return;
+    this.#list = this.#list.filter((other) => other !== file);
+    if (this.#current === file) this.#current = this.#list[Math.min(at, this.#list.length - 1)];
+    this.#events.closed(file);
+    this.#changed();
+  }
+
+  /** What was open before a reload, and whatever holds a text that did not reach the disk. */
+  async restore(): Promise<void> {
+    const { paths, current } = this.#before;
+    const all = new Set([...paths, ...this.#drafts.all().map((draft) => draft.path)]);
+    for (const path of [...all].slice(0, MOST)) {
+      try {
+        await this.#find(path);
+      } catch (error) {
+        if (!(error instanceof FilesError)) throw error;
+        if (error.passes) return;
+      }
+    }
+    this.#before = { paths: [] };
+    const wanted = this.#list.find((file) => file.path === current) ?? this.#list[0];
+    if (this.#current === undefined && wanted !== undefined) this.show(wanted);
+  }
+
+  /** Saves all that is not saved; the connection or the lab is back. */
+  async save(): Promise<void> {
+    await Promise.all(this.#list.map((file) => file.save()));
+  }
+
+  /** These paths changed on the disk, a folder standing for all it holds; `.` for anything. */
+  async recheck(paths: readonly string[]): Promise<void> {
+    const touched = this.#list.filter(({ path }) =>
+      paths.some((changed) => changed === '.' || path === changed || path.startsWith(`${changed}/`)),
+    );
+    await Promise.all(touched.map((file) => file.recheck()));
+  }
+
+  under(path: string): OpenFile[] {
+    return this.#list.filter((file) => movedPath(file.path, path, path) !== undefined);
+  }
+
+  moved(from: string, to: string): void {
+    for (const file of this.under(from)) file.moved(movedPath(file.path, from, to) ?? file.path);
+    this.#changed();
+  }
+
+  keepDrafts(): void {
+    for (const file of this.#list) file.keepDraft();
+  }
+
+  async #find(path: string): Promise<OpenFile> {
+    const open = this.#list.find((file) => file.path === path);
+    if (open !== undefined) return open;
+    const opening = this.#opening.get(path) ?? this.#open(path).finally(() => this.#opening.delete(path));
+    this.#opening.set(path, opening);
+    return opening;
+  }
+
+  async #open(path: string): Promise<OpenFile> {
+    const { replaced, stored, changed } = this.#events;
+    const file = await OpenFile.open(path, {
+      files: this.#files,
+      drafts: this.#drafts,
+      events: { replaced, stored, changed: () => changed() },
+    });
+    this.#makeRoom();
+    this.#list = [...this.#list, file];
+    this.#changed();
+    return file;
+  }
+
+  /** One more is open than fits: the first that holds nothing of its own goes. */
+  #makeRoom(): void {
+    if (this.#list.length < MOST) return;
+    const first = this.#list.find((file) => !file.dirty && file !== this.#current);
+    if (first === undefined) throw new FilesError('editor.too-many', `${MOST} fichiers sont ouverts.`, 'Fermez-en un, puis recommencez.');
+    this.discard(first);
+  }
+
+  #changed(): void {
+    this.#memory.keep({ paths: this.#list.map(({ path }) => path), current: this.#current?.path });
+    this.#events.changed();
+  }
+}

@@ -1,0 +1,310 @@
+import type { Page } from '@playwright/test';
+import { LessonPage } from './support/lesson-page.ts';
+import { RealServer } from './support/real-server.ts';
+import { expect, expectAccessible, test, watchForFaults } from './support/test.ts';
+
+/** The first time the lab's image may have to be built. */
+const LAB_READY_MS = 280_000;
+
+/** The editor of the page, as a learner uses it. */
+class Editor {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get text() {
+    return this.page.locator('escale-editor .cm-content').first();
+  }
+
+  get saved() {
+    return this.page.locator('escale-editor .saved');
+  }
+
+  get notice() {
+    return this.page.getByRole('group', { name: 'État du fichier' });
+  }
+
+  row(name: string) {
+    // A mark may follow the name.
+    return this.page.getByRole('treeitem', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) });
+  }
+
+  tab(name: RegExp) {
+    return this.page.getByRole('tab', { name });
+  }
+
+  async open(name: string): Promise<void> {
+    await this.row(name).click();
+    await expect(this.tab(new RegExp(`^${name}`))).toHaveAttribute('aria-selected', 'true');
+    await expect(this.text).toBeVisible();
+  }
+
+  /** Puts the cursor at the end of the text and types. */
+  async type(text: string): Promise<void> {
+    await this.text.focus();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(text);
+  }
+}
+
+test.describe('the editor: a real server, a real lab', () => {
+  const server = new RealServer();
+
+  test.describe.configure({ timeout: 180_000 });
+
+  test.beforeAll(async () => {
+    test.setTimeout(LAB_READY_MS);
+    await server.start();
+  });
+
+  test.afterAll(async () => {
+    test.setTimeout(120_000);
+    await server.clean();
+  });
+
+  async function open(page: Page): Promise<{ lesson: LessonPage; editor: Editor; faults: () => Promise<string[]> }> {
+    const faults = await watchForFaults(page);
+    const lesson = new LessonPage(page);
+    await lesson.open(server.origin);
+    await expect(page.locator('.status')).toContainText('Labo prêt', { timeout: LAB_READY_MS });
+    await lesson.ready();
+    await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeVisible();
+    return { lesson, editor: new Editor(page), faults };
+  }
+
+  test('an empty project says what to do; a file made in the editor is there for the shell, and the other way round', async ({ page }) => {
+    test.setTimeout(LAB_READY_MS + 60_000);
+    const { lesson, editor, faults } = await open(page);
+    await expect(page.locator('escale-editor')).toContainText('Le projet est vide');
+    await expectAccessible(page);
+
+    await page.getByRole('button', { name: 'Nouveau fichier' }).click();
+    await page.getByRole('textbox', { name: 'Nouveau fichier' }).fill('../dehors');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.name-form')).toContainText('sans «');
+    await expectAccessible(page);
+    await page.getByRole('textbox', { name: 'Nouveau fichier' }).fill('src/extract.py');
+    await page.keyboard.press('Enter');
+    await expect(editor.tab(/^extract\.py/)).toBeVisible();
+    await editor.type('import requests\n');
+    await expect(editor.saved).toHaveText('modifié');
+    await expect(editor.saved).toHaveText('enregistré');
+    await lesson.type('cat src/extract.py');
+    await lesson.expectText(/\nimport requests/);
+
+    await lesson.type('mkdir -p data/raw && echo "A=1" > .env && touch Dockerfile');
+    await expect(editor.row('.env')).toBeVisible();
+    await expect(editor.row('data')).toBeVisible();
+    await expectAccessible(page);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('Ctrl+S saves at once and stays on the page; Escape then Tab leaves the text', async ({ page }) => {
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type('echo "A=1" > .env');
+    await editor.open('.env');
+    await editor.type('B=2');
+    await page.keyboard.press('Control+s');
+    await expect(editor.saved).toHaveText('enregistré', { timeout: 900 });
+    await expect(page.locator('#annonces')).toContainText('.env est enregistré');
+    await page.keyboard.press('Tab');
+    await expect(editor.text).toBeFocused();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await expect(editor.text).not.toBeFocused();
+    expect(await faults()).toEqual([]);
+  });
+
+  test('what the terminal writes is shown quietly where nothing was typed, and asked about where something was', async ({ page }) => {
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type(`printf 'FROM python:3.11-slim\\nWORKDIR /app\\n' > Dockerfile`);
+    await editor.open('Dockerfile');
+    await expect(editor.text).toContainText('WORKDIR /app');
+    await lesson.type(`printf 'FROM python:3.11-slim\\nWORKDIR /srv\\n' > Dockerfile`);
+    await expect(editor.text).toContainText('WORKDIR /srv');
+    await expect(editor.notice).toBeHidden();
+
+    await page.route('**/api/files/content', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+    await editor.type('COPY . .\n');
+    await expect(editor.saved).toContainText('pas enregistré');
+    await lesson.type(`printf 'FROM python:3.11\\n' > Dockerfile`);
+    await expect(editor.notice).toContainText('a changé sur le disque');
+    await expect(editor.text).toContainText('COPY . .');
+    await page.unroute('**/api/files/content');
+    await expectAccessible(page);
+
+    await editor.notice.getByRole('button', { name: 'Comparer' }).click();
+    await expect(page.getByRole('textbox', { name: /^Version du disque/ })).toContainText('FROM python:3.11');
+    await expect(page.getByRole('textbox', { name: /^Votre version/ })).toContainText('COPY . .');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Prendre ce passage du disque' }).first().click();
+    await page.getByRole('textbox', { name: /^Votre version/ }).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('USER 1000\n');
+    await page.getByRole('button', { name: 'Enregistrer la version de droite' }).click();
+    await expect(editor.saved).toHaveText('enregistré');
+    await expect(editor.text).toContainText('USER 1000');
+    await lesson.type('tail -1 Dockerfile');
+    await lesson.expectText(/\nUSER 1000/);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('taking the disk’s version can be taken back', async ({ page }) => {
+    const { lesson, editor } = await open(page);
+    await lesson.type('touch Dockerfile');
+    await editor.open('Dockerfile');
+    await page.route('**/api/files/content', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+    await editor.type('# à moi');
+    await lesson.type('echo "# au terminal" > Dockerfile');
+    await editor.notice.getByRole('button', { name: 'Prendre celle du disque' }).click();
+    await page.unroute('**/api/files/content');
+    await expect(editor.text).toHaveText('# au terminal');
+    await editor.text.focus();
+    await page.keyboard.press('Control+z');
+    await expect(editor.text).toContainText('# à moi');
+    await expect(editor.saved).toHaveText('enregistré');
+  });
+
+  test('the tree is worked with the keyboard: open, rename, delete, and back', async ({ page }) => {
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type('mkdir -p data/raw src && echo "import requests" > src/extract.py && touch Dockerfile');
+    await editor.row('Dockerfile').focus();
+    await page.keyboard.press('Home');
+    await expect(editor.row('data')).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await expect(editor.row('raw')).toBeHidden();
+    await page.keyboard.press('ArrowRight');
+    await expect(editor.row('raw')).toBeVisible();
+    await page.keyboard.type('ext');
+    await expect(editor.row('extract.py')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(editor.tab(/^extract\.py/)).toHaveAttribute('aria-selected', 'true');
+
+    await editor.row('extract.py').focus();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('load.py');
+    await page.keyboard.press('Enter');
+    await expect(editor.row('load.py')).toBeFocused();
+    await expect(editor.tab(/^load\.py/)).toBeVisible();
+    await page.keyboard.press('F2');
+    await page.getByRole('textbox', { name: /Nouveau nom/ }).fill('Dockerfile');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.toast')).toContainText('existe déjà');
+    await page.keyboard.press('Escape');
+
+    await editor.row('src').focus();
+    await page.keyboard.press('Delete');
+    await expect(editor.row('src')).toBeHidden();
+    await expect(editor.tab(/^load\.py/)).toBeHidden();
+    await expectAccessible(page);
+    await lesson.type('ls src; echo fini');
+    await lesson.expectText(/No such file[^\n]*\nfini/);
+    await page.locator('.toast').getByRole('button', { name: 'Annuler' }).click();
+    await expect(editor.tab(/^load\.py/)).toBeVisible();
+    await lesson.type('cat src/load.py');
+    await lesson.expectText(/\nimport requests/);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('hadolint and Compose speak in the gutter; « Ouvrir » of a verdict goes to the line', async ({ page }) => {
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type(`printf 'FROM python:latest\\nRUN cd /tmp && pip install requests\\nUSER root\\n' > Dockerfile`);
+    await lesson.type(`printf 'services:\\n  etl:\\n    biuld: .\\n' > docker-compose.yml`);
+    await editor.open('docker-compose.yml');
+    await expect(page.locator('.cm-lint-marker-error')).toHaveCount(1, { timeout: 20_000 });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /1 problème/ }).click();
+    await expect(page.getByRole('listbox', { name: 'Problèmes du fichier' })).toContainText('biuld');
+    await expectAccessible(page);
+    await editor.type('\n');
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Escape');
+
+    const slim = lesson.criterion('1.3/slim-base');
+    await expect(slim.locator('.word')).toHaveText('pas atteint', { timeout: 20_000 });
+    await slim.getByRole('button', { name: 'Ouvrir Dockerfile' }).first().click();
+    await expect(editor.tab(/^Dockerfile/)).toHaveAttribute('aria-selected', 'true');
+    await expect(editor.text).toBeFocused();
+    await expect(page.locator('escale-editor .foot')).toContainText('ligne 1');
+    await expect(editor.row('Dockerfile').getByRole('img', { name: /critère/ })).toBeVisible();
+    await expect(page.locator('.cm-lint-marker')).not.toHaveCount(0, { timeout: 20_000 });
+    await page.getByRole('button', { name: /problème/ }).click();
+    await expect(page.getByRole('listbox')).toContainText('hadolint DL');
+    expect(await faults()).toEqual([]);
+  });
+
+  test('a text that did not reach the disk survives a reload, and a server that goes and comes back', async ({ page }) => {
+    test.setTimeout(120_000);
+    const { lesson, editor } = await open(page);
+    await lesson.type('echo "A=1" > .env');
+    await editor.open('.env');
+    await page.route('**/api/files/content', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+    await editor.type('\nGARDE=oui');
+    await expect(editor.saved).toContainText('gardé dans ce navigateur');
+    await page.reload();
+    await expect(editor.tab(/^\.env/)).toHaveAttribute('aria-selected', 'true', { timeout: 20_000 });
+    await expect(editor.text).toContainText('GARDE=oui');
+    await page.unroute('**/api/files/content');
+    await page.keyboard.press('Escape');
+    await editor.text.focus();
+    await page.keyboard.press('Control+s');
+    await expect(editor.saved).toHaveText('enregistré');
+
+    await server.kill();
+    await editor.type('\nHORS_LIGNE=1');
+    await expect(editor.saved).toContainText('pas enregistré');
+    await expectAccessible(page);
+    await server.start();
+    await expect(editor.saved).toHaveText('enregistré', { timeout: 40_000 });
+  });
+
+  test('the editor goes with the learner from lesson to page and back; binary and large files say why they do not open', async ({
+    page,
+  }) => {
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type(
+      'head -c 3000 /dev/urandom > image.bin; head -c 2000000 /dev/zero | tr "\\0" x > gros.csv; echo "A=1" > .env; echo prêt',
+    );
+    await lesson.expectText(/\nprêt/);
+    await editor.row('image.bin').click();
+    await expect(page.locator('escale-editor .empty')).toContainText('pas du texte');
+    await editor.row('gros.csv').click();
+    await expect(page.locator('escale-editor .empty')).toContainText('1 Mio');
+    await expectAccessible(page);
+    await editor.open('.env');
+    await editor.type('\nNAVIGUE=1');
+    await page.getByRole('link', { name: 'Escale', exact: true }).click();
+    await expect(page).toHaveURL(/\/$/);
+    await page.goBack();
+    await expect(editor.text).toContainText('NAVIGUE=1');
+    await expect(editor.saved).toHaveText('enregistré');
+    expect(await faults()).toEqual([]);
+  });
+
+  test('on a phone tree, text and terminal take turns, each with its way out', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const faults = await watchForFaults(page);
+    const lesson = new LessonPage(page);
+    const editor = new Editor(page);
+    await lesson.open(server.origin);
+    await lesson.strip.getByRole('button', { name: 'Terminal' }).click();
+    await lesson.ready();
+    await lesson.type('echo "A=1" > .env');
+    await page.getByRole('button', { name: 'Fichiers' }).click();
+    await expect(editor.row('.env')).toBeVisible();
+    await expectAccessible(page);
+    await editor.open('.env');
+    await expect(editor.row('.env')).toBeHidden();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Fichiers' }).click();
+    await expect(editor.row('.env')).toBeVisible();
+    await page.getByRole('button', { name: 'Terminal', exact: true }).click();
+    await expect(lesson.terminal).toBeVisible();
+    await expect(page.locator('escale-editor')).toBeHidden();
+    expect(await faults()).toEqual([]);
+  });
+});
