@@ -2,9 +2,13 @@ import { TASKS } from '../../contract/plan.ts';
 import { EscaleError } from '../errors/escale-error.ts';
 import type { Criterion } from './definitions.ts';
 import { plan } from './plan.ts';
+import { task11 } from './tasks/1.1/index.ts';
+import { task12 } from './tasks/1.2/index.ts';
 import { task13 } from './tasks/1.3/index.ts';
+import { task14 } from './tasks/1.4/index.ts';
+import { task15 } from './tasks/1.5/index.ts';
 
-const ALL: readonly Criterion[] = [...task13];
+const ALL: readonly Criterion[] = [...task11, ...task12, ...task13, ...task14, ...task15];
 
 /** The tasks that are judged, in the brief's order: the plan announces the others. */
 export function knownTasks(): string[] {

@@ -1,0 +1,13 @@
+import type { ContainerFacts, LabView } from '../../definitions.ts';
+import { configFiles, configHash } from '../container/stack.ts';
+
+/** Whether a container was made from other settings than those of the Compose file now. */
+export async function isOutdated(view: LabView, service: string, container: ContainerFacts): Promise<boolean> {
+  const made = configHash(container);
+  if (made === '') return false;
+  const files = configFiles(container).flatMap((file) => ['-f', file]);
+  const name = container.labels['com.docker.compose.project'] ?? '';
+  const asked = await view.tool(['docker', 'compose', '-p', name, ...files, '--profile', '*', 'config', '--hash', service]);
+  const now = new RegExp(`^${service.replace(/[.]/g, '\\.')} ([0-9a-f]{64})$`, 'm').exec(asked.stdout)?.[1];
+  return asked.code === 0 && now !== undefined && now !== made;
+}

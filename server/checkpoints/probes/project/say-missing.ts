@@ -1,0 +1,44 @@
+import type { Diagnosis } from '../../../../contract/verdict.ts';
+import type { Missing } from './find-places.ts';
+
+/** The diagnosis of the first of what is missing; the others are named with it. */
+export function sayMissing(missing: readonly [Missing, ...Missing[]], expected: string, make: string): Diagnosis {
+  const first = missing.find(({ state }) => state !== 'absent') ?? missing[0];
+  const others = missing.filter((one) => one !== first).map(({ path }) => `\`${path}\``);
+  const rest = others.length > 0 ? ` ; manquent aussi : ${others.join(', ')}` : '';
+  switch (first.state) {
+    case 'absent':
+      return {
+        code: 'project.absent',
+        expected,
+        observed:
+          missing.length === 1 ? `\`${first.path}\` est absent` : `absents : ${missing.map(({ path }) => `\`${path}\``).join(', ')}`,
+        where: { file: first.path },
+        look: make,
+      };
+    case 'misnamed':
+      return {
+        code: 'project.misnamed',
+        expected,
+        observed: `pas de \`${first.path}\`, mais \`${first.found}\`${rest}`,
+        where: { file: first.found },
+        look: `Les noms sont exacts, majuscules et extension comprises : \`mv '${first.found}' ${first.path}\`.`,
+      };
+    case 'misplaced':
+      return {
+        code: 'project.misplaced',
+        expected,
+        observed: `\`${first.path}\` est absent de sa place ; un fichier de ce nom est en \`${first.found}\`${rest}`,
+        where: { file: first.found },
+        look: `Déplacez-le : \`mv '${first.found}' ${first.path}\`.`,
+      };
+    case 'other-kind':
+      return {
+        code: 'project.other-kind',
+        expected,
+        observed: `\`${first.path}\` existe, mais n’est pas ${/\.\w+$|file$/.test(first.path) ? 'un fichier' : 'un dossier'}${rest}`,
+        where: { file: first.path },
+        look: 'Un dossier créé par erreur à la place d’un fichier se retire par `rmdir`, puis `touch` crée le fichier.',
+      };
+  }
+}
