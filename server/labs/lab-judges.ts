@@ -38,15 +38,18 @@ export class LabJudges {
     const subject = subjectOfLab(agent, sourceOf(access));
     const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'probe failed');
     const checker = createChecker({ lab, subject, journal, onFault });
-    undoLeftovers(lab, subject, journal).catch((error: unknown) => log.warn({ lab, err: error }, 'trial not undone yet'));
+    // What a killed process left is gone before anything is looked at.
+    const undone = undoLeftovers(lab, subject, journal).catch((error: unknown) => log.warn({ lab, err: error }, 'trial not undone yet'));
     const never = new AbortController().signal;
     return {
       check: async (tasks, { trials, waitMs, signal = never }) => {
+        await undone;
         const verdicts = await checker.check(tasks, { trials, waitMs, signal });
         onVerdicts(lab, verdicts);
         return verdicts;
       },
       tryOne: async (criterion, signal) => {
+        await undone;
         const verdict = await checker.tryOne(criterion, signal);
         onVerdicts(lab, [verdict]);
         return verdict;

@@ -1,10 +1,11 @@
 import type { SourceUser } from '../../../../contract/source.ts';
 import type { LabView, TrialGround } from '../../definitions.ts';
+import type { UsersTable } from '../postgres/users-table.ts';
 import { type Passage, watchPassage } from './passage.ts';
 import { FAILING, type SourceFailure, twinOf } from './pipeline-document.ts';
 import { tellsFailure } from './read-failure.ts';
 import type { Sandbox } from './sandbox.ts';
-import { readUsers, type UsersTable } from './users-table.ts';
+import { readTable } from './sandbox-database.ts';
 
 const RUN_MS = 90_000;
 /** What a program may take to give up a source that does not answer. */
@@ -22,7 +23,8 @@ const NOT_STARTED: Passage = {
 /** One run and what it left in the database. */
 export interface Turn {
   readonly passage: Passage;
-  readonly table: UsersTable;
+  /** Null where there is none. */
+  readonly table: UsersTable | null;
   /** What the source gave: the everyday one to a program that does not ask the trial's. */
   readonly users: readonly SourceUser[];
 }
@@ -47,7 +49,7 @@ export class PipelineRuns {
     await Promise.all([this.sandbox.install(), this.#give(users)]);
     const [built, database] = await Promise.all([this.sandbox.build(etl), this.sandbox.startDatabase()]);
     if (built.code !== 0) return { notBuilt: built.stderr };
-    if (!database) return { passage: NOT_STARTED, table: { state: 'absent' }, users };
+    if (!database) return { passage: NOT_STARTED, table: null, users };
     const started = await this.sandbox.up(etl);
     const there = (await this.sandbox.facts(etl)) !== null;
     const passage = there ? await this.#watch('') : { ...NOT_STARTED, refusal: started.stderr.trim().split('\n').at(-1) ?? '' };
@@ -80,8 +82,8 @@ export class PipelineRuns {
     });
   }
 
-  table(): Promise<UsersTable> {
-    return readUsers(this.#view, this.sandbox.container(this.sandbox.plan.database));
+  table(): Promise<UsersTable | null> {
+    return readTable(this.#view, this.sandbox.container(this.sandbox.plan.database));
   }
 
   #give(users: readonly SourceUser[]): Promise<void> {

@@ -1,13 +1,13 @@
 import type { LabView } from '../../definitions.ts';
-import { compareUsers } from './compare-users.ts';
+import type { UsersTable } from '../postgres/users-table.ts';
 import type { Passage } from './passage.ts';
 import { pipelineDocument, SOURCE_FAILURES, type SourceFailure, twinOf } from './pipeline-document.ts';
 import { PipelineRuns, type Turn } from './pipeline-runs.ts';
 import { prepareSandbox, type SandboxGround, writeOwnContext } from './prepare-sandbox.ts';
 import { causeOf, missedDatabase } from './read-failure.ts';
 import { Sandbox, type SandboxPlan } from './sandbox.ts';
+import { tableFault } from './table-fault.ts';
 import { laterUsers, trialUsers } from './trial-users.ts';
-import type { UsersTable } from './users-table.ts';
 
 /** What the program did with sources of the trial's own. */
 export type PipelineTrial = { readonly state: 'not-built'; readonly output: string } | PipelineRan;
@@ -27,7 +27,7 @@ export interface PipelineRan {
 export interface Failures {
   readonly passages: Readonly<Record<SourceFailure, Passage>>;
   /** After all of them. */
-  readonly table: UsersTable;
+  readonly table: UsersTable | null;
 }
 
 /** Runs the program of the project; once a look, for all criteria of 1.2. */
@@ -35,7 +35,7 @@ export function tryPipeline(view: LabView): Promise<PipelineTrial> {
   return view.once('sandbox:pipeline', async () => {
     const prepared = await prepareSandbox(view);
     const learners = prepared.learners && (await firstRun(view, prepared, prepared.learners, 'learner'));
-    if (learners?.state === 'ran' && hasRows(learners.first)) return goOn(learners);
+    if (learners?.state === 'ran' && isTheProgram(learners.first)) return goOn(learners);
     if (learners?.state === 'ran') await learners.runs.sandbox.down();
     await writeOwnContext(view, prepared.folder);
     const own = await firstRun(view, prepared, prepared.own, 'escale');
@@ -59,6 +59,11 @@ async function firstRun(
   const runs = new PipelineRuns(view, ground, new Sandbox(view, folder, { ...plan, document }), scenario);
   const first = await runs.first(trialUsers());
   return 'notBuilt' in first ? { state: 'not-built', output: first.notBuilt } : { state: 'ran', model, first, runs };
+}
+
+/** Whether what a run did is the program's own doing, whatever it ran in: it loaded, or it ended well without a look at its source. */
+function isTheProgram(first: Turn): boolean {
+  return hasRows(first) || (first.passage.code === 0 && first.passage.requests === 0);
 }
 
 /** Whether Escale's model tells more of the program than the learner's own, which loaded nothing. */
@@ -93,13 +98,13 @@ function wereDisturbed(first: Turn, { again, later }: Record<'again' | 'later', 
 }
 
 function faultOf({ table, users }: Turn): unknown {
-  return table.state === 'there' ? compareUsers(table, users) : table.state;
+  return table === null ? 'absent' : tableFault(table, users);
 }
 
 function count({ table }: Turn): number {
-  return table.state === 'there' ? table.count : 0;
+  return table?.count ?? 0;
 }
 
-export function hasRows({ table }: Pick<Turn, 'table'>): boolean {
-  return table.state === 'there' && table.count > 0;
+function hasRows(turn: Turn): boolean {
+  return count(turn) > 0;
 }

@@ -2,13 +2,15 @@ import { EscaleError } from '../../../errors/escale-error.ts';
 import type { LabView, TrialGround } from '../../definitions.ts';
 import { LabUnavailable } from '../../lab-unavailable.ts';
 import { sandboxName } from '../../trial-names.ts';
-import { chooseServices, withDependencies } from './choose-services.ts';
+import { readCompose } from '../compose/read-compose.ts';
+import { composeRoles } from '../compose/roles.ts';
 import { type ComposeDocument, composeDocumentSchema } from './compose-document.ts';
 import { copyProject } from './copy-project.ts';
 import { jsonOrNull } from './json-or-null.ts';
 import { OWN_DATABASE, OWN_DOCKERFILE, OWN_ETL, ownDocument, ownProject } from './own-document.ts';
 import type { SandboxPlan } from './sandbox.ts';
 import { sandboxDocument } from './sandbox-document.ts';
+import { withDependencies } from './with-dependencies.ts';
 
 const CONFIG_MS = 30_000;
 const WRITE_MS = 20_000;
@@ -29,8 +31,8 @@ export async function prepareSandbox(view: LabView): Promise<SandboxGround> {
   if (ground === null) throw new LabUnavailable('source');
   const folder = ground.folder(view.trial);
   await copyProject(view, folder);
-  const document = await resolve(view, folder);
-  return { ground, folder, learners: document && learnersPlan(view, folder, document), own: ownPlan(view, folder, document) };
+  const resolved = await resolve(view, folder);
+  return { ground, folder, learners: resolved && learnersPlan(view, folder, resolved), own: ownPlan(view, folder, resolved) };
 }
 
 /** Puts what Escale's own image is built from beside the copy. */
@@ -40,38 +42,46 @@ export async function writeOwnContext(view: LabView, folder: string): Promise<vo
   if (written.code !== 0) throw new LabUnavailable('lab', { cause: new Error(written.stderr) });
 }
 
-async function resolve(view: LabView, folder: string): Promise<ComposeDocument | null> {
+interface Resolved {
+  readonly document: ComposeDocument;
+  readonly etl: string;
+  readonly database: string;
+}
+
+/** The copy's Compose document; null where Compose cannot read it, or where it has not both services. */
+async function resolve(view: LabView, folder: string): Promise<Resolved | null> {
+  if ((await readCompose(view)).state !== 'readable') return null;
+  const { etl, database } = await composeRoles(view);
+  if (etl === null || database === null) return null;
   const script = `cd "$0/project" && exec docker compose --profile '*' config --format json`;
   const answer = await view.run(['sh', '-c', script, folder], { timeoutMs: CONFIG_MS });
-  if (answer.code !== 0) return null;
-  const parsed = composeDocumentSchema.safeParse(jsonOrNull(answer.stdout));
-  return parsed.success ? parsed.data : null;
+  const parsed = answer.code === 0 ? composeDocumentSchema.safeParse(jsonOrNull(answer.stdout)) : null;
+  return parsed?.success ? { document: parsed.data, etl: etl.name, database: database.name } : null;
 }
 
-function learnersPlan({ trial }: LabView, folder: string, document: ComposeDocument): SandboxPlan | null {
-  const chosen = chooseServices(document);
-  if (chosen === null) return null;
-  const keep = withDependencies(document, [chosen.etl, chosen.database]);
+function learnersPlan({ trial }: LabView, folder: string, { document, etl, database }: Resolved): SandboxPlan {
+  const keep = withDependencies(document, [etl, database]);
   if (keep.some((name) => document.services[name]?.network_mode === 'host')) throw onHostNetwork();
   const project = sandboxName(trial);
-  const restarts = /^(always|on-failure|unless-stopped)/.test(document.services[chosen.etl]?.restart ?? '');
-  return { ...chosen, project, restarts, document: sandboxDocument(document, { trial, project, folder: `${folder}/project`, keep }) };
+  const restarts = /^(always|on-failure|unless-stopped)/.test(document.services[etl]?.restart ?? '');
+  return { etl, database, project, restarts, document: sandboxDocument(document, { trial, project, folder: `${folder}/project`, keep }) };
 }
 
-function ownPlan({ trial }: LabView, folder: string, document: ComposeDocument | null): SandboxPlan {
+function ownPlan({ trial }: LabView, folder: string, resolved: Resolved | null): SandboxPlan {
   const project = ownProject(trial);
-  const login = loginOf(document);
-  const terms = { trial, project, folder: `${folder}/project`, context: `${folder}/own`, login };
+  const terms = { trial, project, folder: `${folder}/project`, context: `${folder}/own`, login: loginOf(resolved) };
   return { project, etl: OWN_ETL, database: OWN_DATABASE, restarts: false, document: ownDocument(terms) };
 }
 
 /** The account that the learner's own database would have, so that a program that knows it by heart finds it. */
-function loginOf(document: ComposeDocument | null): { user: string; password: string; database: string } {
-  const database = document && chooseServices(document)?.database;
-  const environment = (database ? document.services[database]?.environment : null) ?? {};
+function loginOf(resolved: Resolved | null): { user: string; password: string; database: string } {
+  const environment = resolved?.document.services[resolved.database]?.environment ?? {};
   const given = (name: string, other: string) => String(environment[name] ?? other).replaceAll('$$', '$') || other;
-  const user = given('POSTGRES_USER', 'dataeng');
-  return { user, password: given('POSTGRES_PASSWORD', 'dataeng'), database: given('POSTGRES_DB', 'warehouse') };
+  return {
+    user: given('POSTGRES_USER', 'dataeng'),
+    password: given('POSTGRES_PASSWORD', 'dataeng'),
+    database: given('POSTGRES_DB', 'warehouse'),
+  };
 }
 
 function onHostNetwork(): EscaleError {

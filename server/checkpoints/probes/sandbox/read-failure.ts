@@ -7,7 +7,6 @@ const ERROR_WORD = /error|erreur|[ée]chou|[ée]chec|fail|exception|traceback|cr
 const UNREACHED =
   /could not translate host name|Name or service not known|Temporary failure in name resolution|Connection refused|password authentication failed|no password supplied|role "[^"]*" does not exist|database "[^"]*" does not exist|No route to host|could not connect to server|connection to server at/i;
 
-/** The line that says why a program failed: the last exception, else the last line that speaks of an error, else the last line. */
 export function causeOf(log: string): string {
   const lines = log
     .trimEnd()

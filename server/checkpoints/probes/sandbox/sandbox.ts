@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerFacts, LabView, ToolResult } from '../../definitions.ts';
 import { LabUnavailable } from '../../lab-unavailable.ts';
 import type { ComposeDocument } from './compose-document.ts';
+import { takesConnections } from './sandbox-database.ts';
 import { boundFolders } from './sandbox-document.ts';
-import { databaseAnswers as answers } from './users-table.ts';
 
 const QUICK_MS = 60_000;
 /** Packages are installed once; a first build may take minutes. */
@@ -106,7 +106,7 @@ export class Sandbox {
     while (Date.now() < until) {
       const facts = await this.facts(this.plan.database);
       if (facts === null || facts.state === 'exited' || facts.state === 'dead') return false;
-      if (await answers(this.#view, this.container(this.plan.database))) return true;
+      if (await takesConnections(this.#view, this.container(this.plan.database))) return true;
       await sleep(POLL_MS);
     }
     return false;

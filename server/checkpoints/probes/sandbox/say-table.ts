@@ -1,8 +1,8 @@
 import type { Where } from '../../../../contract/verdict.ts';
 import type { LabView } from '../../definitions.ts';
-import type { TableFault } from './compare-users.ts';
 import type { Turn } from './pipeline-runs.ts';
 import { findInCode, PROGRAM } from './project-code.ts';
+import type { TableFault } from './table-fault.ts';
 
 interface Said {
   /** The end of a code: `rows`, `type` … */
@@ -14,7 +14,7 @@ interface Said {
 
 /** What a learner reads of a table that differs from its source. */
 export async function sayFault(view: LabView, fault: TableFault, turn: Turn): Promise<Said> {
-  const rows = turn.table.state === 'there' ? turn.table.count : 0;
+  const rows = turn.table?.count ?? 0;
   const counts = `${lines(rows)} dans \`users_data\` pour ${turn.users.length} utilisateurs à la source`;
   switch (fault.kind) {
     case 'empty':

@@ -1,12 +1,13 @@
 import type { SourceUser } from '../../../../contract/source.ts';
 import type { ContainerMount, LabView, ToolResult } from '../../definitions.ts';
 import { LabUnavailable } from '../../lab-unavailable.ts';
+import type { UsersTable } from '../postgres/users-table.ts';
 import { delayed } from './alter-document.ts';
 import type { DocumentService } from './compose-document.ts';
 import { type Passage, watchPassage } from './passage.ts';
 import { prepareSandbox } from './prepare-sandbox.ts';
 import { Sandbox, type SandboxPlan } from './sandbox.ts';
-import { askDatabase, readUsers, type UsersTable } from './users-table.ts';
+import { readTable, tellDatabase } from './sandbox-database.ts';
 
 const RUN_MS = 90_000;
 /** The database begins so many seconds after its container. */
@@ -22,7 +23,7 @@ export interface Rise {
   readonly up: ToolResult | null;
   /** Of the ETL; null where it was never made. */
   readonly passage: Passage | null;
-  readonly table: UsersTable;
+  readonly table: UsersTable | null;
   /** What stands in `logs/` afterwards. */
   readonly logs: readonly { readonly path: string; readonly size: number }[];
 }
@@ -66,7 +67,7 @@ export function tryStack(view: LabView): Promise<StackTrial | null> {
 }
 
 export function succeeded({ passage, table }: Rise): boolean {
-  return table.state === 'there' && table.count > 0 && (passage?.code === 0 || passage?.code === null);
+  return (table?.count ?? 0) > 0 && (passage?.code === 0 || passage?.code === null);
 }
 
 async function lateDocument(view: LabView, { document, database }: SandboxPlan): Promise<SandboxPlan['document']> {
@@ -96,11 +97,11 @@ async function rise(view: LabView, sandbox: Sandbox, document: SandboxPlan['docu
   await sandbox.install(document);
   const { etl, database } = sandbox.plan;
   const built = await sandbox.buildAll();
-  if (built.code !== 0) return { built, up: null, passage: null, table: { state: 'absent' }, logs: [] };
+  if (built.code !== 0) return { built, up: null, passage: null, table: null, logs: [] };
   const up = await sandbox.up(database, etl);
   const passage = await runOf(view, sandbox);
   const there = await sandbox.databaseAnswers();
-  const table: UsersTable = there ? await readUsers(view, sandbox.container(database)) : { state: 'absent' };
+  const table = there ? await readTable(view, sandbox.container(database)) : null;
   return { built, up, passage, table, logs: await sandbox.logFiles() };
 }
 
@@ -129,23 +130,25 @@ async function watch(view: LabView, sandbox: Sandbox): Promise<Passage | null> {
 
 /** A table of the trial's own, then `down` and `up`: is it still there, and what the ETL loaded? */
 async function tryPersistence(view: LabView, sandbox: Sandbox): Promise<Persistence> {
-  const { database } = sandbox.plan;
-  const container = sandbox.container(database);
-  if (!(await sandbox.databaseAnswers())) return { state: 'no-database' };
-  const facts = await view.engine.container(container);
-  const folder = (await askDatabase(view, container, 'SHOW data_directory')).output.trim();
-  if (facts === null || !folder.startsWith('/')) throw new LabUnavailable('engine');
-  const mounts = facts.mounts;
-  const holds = mountOf(mounts, folder);
-  if (holds !== null && holds.kind === 'volume' && /^[0-9a-f]{64}$/.test(holds.source)) return { state: 'unnamed', folder, mounts };
-  await askDatabase(view, container, `CREATE TABLE ${MARKER} AS SELECT 1 AS here`);
-  const before = countOf(await readUsers(view, container));
+  const reference = sandbox.container(sandbox.plan.database);
+  const container = (await sandbox.databaseAnswers()) ? await view.engine.container(reference) : null;
+  if (container === null) return { state: 'no-database' };
+  const { mounts } = container;
+  const folder = await tellDatabase(view, container, 'SHOW data_directory');
+  if (!folder.startsWith('/')) throw new LabUnavailable('engine', { cause: new Error(folder) });
+  if (isUnnamed(mountOf(mounts, folder))) return { state: 'unnamed', folder, mounts };
+  await tellDatabase(view, container, `CREATE TABLE ${MARKER} AS SELECT 1 AS here`);
+  const before = (await readTable(view, reference))?.count ?? 0;
   await sandbox.down({ volumes: false });
   await sandbox.install();
-  const there = await sandbox.startDatabase();
-  const marker = there && (await askDatabase(view, container, `SELECT here FROM ${MARKER}`)).output.trim() === '1';
-  const after = there ? countOf(await readUsers(view, container)) : 0;
-  return { state: 'tried', folder, mounts, marker, before, after };
+  const anew = (await sandbox.startDatabase()) ? await view.engine.container(reference) : null;
+  const marker = anew !== null && (await tellDatabase(view, anew, `SELECT here FROM ${MARKER}`)) === '1';
+  return { state: 'tried', folder, mounts, marker, before, after: (await readTable(view, reference))?.count ?? 0 };
+}
+
+/** A volume that Docker names itself: each new container gets another. */
+export function isUnnamed(mount: ContainerMount | null): boolean {
+  return mount?.kind === 'volume' && /^[0-9a-f]{64}$/.test(mount.source);
 }
 
 /** The deepest mount that a folder lies on. */
@@ -155,8 +158,4 @@ export function mountOf(mounts: readonly ContainerMount[], folder: string): Cont
     (deepest, mount) => (deepest && deepest.target.length >= mount.target.length ? deepest : mount),
     null,
   );
-}
-
-function countOf(table: UsersTable): number {
-  return table.state === 'there' ? table.count : 0;
 }

@@ -1,11 +1,11 @@
 import type { Criterion, Finding, LabView } from '../../definitions.ts';
 import { evidence, met, notMet, remark } from '../../probes/findings.ts';
-import { compareUsers } from '../../probes/sandbox/compare-users.ts';
 import type { Turn } from '../../probes/sandbox/pipeline-runs.ts';
 import { type PipelineRan, tryPipeline } from '../../probes/sandbox/pipeline-trial.ts';
 import { findInCode, PROGRAM } from '../../probes/sandbox/project-code.ts';
 import { causeOf } from '../../probes/sandbox/read-failure.ts';
 import { lines, sayFault } from '../../probes/sandbox/say-table.ts';
+import { tableFault } from '../../probes/sandbox/table-fault.ts';
 import { blockedBy } from './blocked-by.ts';
 import { NEEDS, pipelineTerms } from './terms.ts';
 
@@ -52,9 +52,9 @@ async function secondRun(view: LabView, first: Turn, second: Turn): Promise<Find
 
 /** A source that has changed is loaded as it is now; what it no longer has may stay. */
 async function changedSource(view: LabView, { first, later }: PipelineRan): Promise<Finding | null> {
-  if (later === null || first.table.state !== 'there' || compareUsers(first.table, first.users) !== null) return null;
+  if (later === null || first.table === null || tableFault(first.table, first.users) !== null) return null;
   const kept = first.users.map(({ id }) => id);
-  const fault = later.table.state === 'there' ? compareUsers(later.table, later.users, kept) : ({ kind: 'empty' } as const);
+  const fault = later.table === null ? ({ kind: 'empty' } as const) : tableFault(later.table, later.users, kept);
   if (fault === null) return null;
   const { code, observed, where, look } = await sayFault(view, fault, later);
   return notMet(`again.later-${code}`, {
@@ -69,7 +69,7 @@ async function good(view: LabView, { first, later }: PipelineRan, second: Turn):
   const rows = [first, second, ...(later === null ? [] : [later])].map(
     (turn) => `${count(turn)} lignes pour ${turn.users.length} utilisateurs`,
   );
-  const made = first.table.state === 'there' && second.table.state === 'there' && first.table.oid !== second.table.oid;
+  const made = first.table?.oid !== second.table?.oid;
   const text =
     'Chaque passage supprime la table et la recrée (`to_sql(if_exists="replace")`) : ses droits, ses index et les vues qui la lisent disparaissent avec elle. Vider puis remplir, dans une transaction, les garde.';
   return met({
@@ -79,7 +79,7 @@ async function good(view: LabView, { first, later }: PipelineRan, second: Turn):
 }
 
 function count({ table }: Turn): number {
-  return table.state === 'there' ? table.count : 0;
+  return table?.count ?? 0;
 }
 
 async function whereItLoads(view: LabView): Promise<{ file: string; line?: number }> {

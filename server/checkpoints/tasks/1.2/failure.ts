@@ -69,7 +69,7 @@ async function judgePassage(view: LabView, name: SourceFailure, { code, log }: P
 }
 
 async function lostRows(view: LabView, before: Turn, { table }: Failures): Promise<Finding | null> {
-  const [had, has] = [before.table, table].map((one) => (one.state === 'there' ? one.count : 0));
+  const [had, has] = [before.table, table].map((one) => one?.count ?? 0);
   if (had === undefined || has === undefined || has >= had) return null;
   const observed = `${lines(had)} dans \`users_data\` avant, ${lines(has)} après un passage dont la source échoue : les données sont perdues`;
   const where = await place(view, /TRUNCATE|DELETE FROM|DROP TABLE|to_sql/i);

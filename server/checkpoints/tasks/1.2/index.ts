@@ -1,6 +1,10 @@
 import type { Criterion } from '../../definitions.ts';
+import { again } from './again.ts';
+import { failure } from './failure.ts';
+import { loads } from './loads.ts';
 import { program } from './program.ts';
 import { requirements } from './requirements.ts';
+import { source } from './source.ts';
 
-/** 1.2, the ETL: its dependencies and its program; what it does is tried apart. */
-export const task12: readonly Criterion[] = [requirements, program];
+/** 1.2, the ETL: its dependencies, its program, and what it does with sources of a trial's own. */
+export const task12: readonly Criterion[] = [requirements, program, loads, source, again, failure];

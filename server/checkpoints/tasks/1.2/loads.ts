@@ -1,12 +1,12 @@
 import type { Criterion, Finding, LabView } from '../../definitions.ts';
 import { evidence, met, notMet } from '../../probes/findings.ts';
-import { compareUsers } from '../../probes/sandbox/compare-users.ts';
 import type { Turn } from '../../probes/sandbox/pipeline-runs.ts';
 import { type PipelineRan, tryPipeline } from '../../probes/sandbox/pipeline-trial.ts';
 import { codeFiles, PROGRAM } from '../../probes/sandbox/project-code.ts';
 import { causeOf, placeOfFailure } from '../../probes/sandbox/read-failure.ts';
 import { refusedPackages } from '../../probes/sandbox/refused-packages.ts';
 import { sayFault } from '../../probes/sandbox/say-table.ts';
+import { tableFault } from '../../probes/sandbox/table-fault.ts';
 import { tail } from '../../probes/say.ts';
 import { blockedBy } from './blocked-by.ts';
 import { NEEDS, pipelineTerms } from './terms.ts';
@@ -22,8 +22,8 @@ export const loads: Criterion = {
     if (trial.state === 'not-built') return notInstalled(trial.output);
     const { first } = trial;
     const seen = { evidence: [evidence(`python ${PROGRAM}`, `${tail(first.passage.log, 8)}\n${sayEnd(first)}`)] };
-    if (first.table.state !== 'there' || first.table.count === 0) return nothingLoaded(view, trial);
-    const fault = compareUsers(first.table, first.users);
+    if (first.table === null || first.table.count === 0) return nothingLoaded(view, trial);
+    const fault = tableFault(first.table, first.users);
     if (fault !== null && first.passage.requests === 0) return blockedBy('blocked.1.2/source');
     if (fault !== null) {
       const { code, ...said } = await sayFault(view, fault, first);
@@ -51,7 +51,7 @@ async function nothingLoaded(view: LabView, { first, model }: PipelineRan): Prom
     return notMet('loads.crash', { expected, observed, where, look }, seen);
   }
   const end = passage.code === null ? 'le programme ne se termine pas' : 'le programme se termine avec le code 0';
-  if (table.state === 'there') {
+  if (table !== null) {
     const observed = `${end}, et la table \`users_data\` est vide`;
     return notMet(
       'loads.empty',
@@ -81,5 +81,5 @@ function wrongExit({ passage }: Turn, seen: { evidence: ReturnType<typeof eviden
 
 function sayEnd({ passage, table }: Turn): string {
   const end = passage.code === null ? 'le programme reste en marche' : `code ${passage.code}`;
-  return table.state === 'there' ? `${end} ; ${table.count} lignes dans ${table.schema}.users_data` : end;
+  return table === null ? end : `${end} ; ${table.count} lignes dans users_data`;
 }

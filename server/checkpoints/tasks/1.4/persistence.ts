@@ -2,7 +2,7 @@ import type { ContainerMount, Criterion, Finding } from '../../definitions.ts';
 import { COMPOSE_FILE } from '../../probes/compose/compose-files.ts';
 import { cannotTell, evidence, met, notMet } from '../../probes/findings.ts';
 import { lines } from '../../probes/sandbox/say-table.ts';
-import { mountOf, type Persistence, type StackTrial, tryStack } from '../../probes/sandbox/stack-trial.ts';
+import { isUnnamed, mountOf, type Persistence, type StackTrial, tryStack } from '../../probes/sandbox/stack-trial.ts';
 import { stackTerms } from './terms.ts';
 
 const expected = 'des données qui sont encore là après `docker compose down` puis `docker compose up`';
@@ -28,7 +28,7 @@ function lost({ plan }: StackTrial, tried: Tried): Finding {
   const where = { file: COMPOSE_FILE, service: plan.database };
   const { folder, mounts } = tried;
   const under = mountOf(mounts, folder);
-  const named = mounts.find(({ kind, source }) => kind === 'volume' && !/^[0-9a-f]{64}$/.test(source));
+  const named = mounts.find((mount) => mount.kind === 'volume' && !isUnnamed(mount));
   const beside = named && named.target !== under?.target ? named : null;
   const say = (code: string, observed: string, look: string) => notMet(`persistence.${code}`, { expected, observed, where, look });
   if (beside !== null && beside !== undefined) {
@@ -60,6 +60,7 @@ function noDatabase(): Finding {
   });
 }
 
-function sayMount({ kind, source, target }: ContainerMount): string {
-  return `${kind} ${/^[0-9a-f]{64}$/.test(source) ? '(sans nom)' : source.replace(/^escale-trial-[0-9a-f-]+_/, '')} → ${target}`;
+function sayMount(mount: ContainerMount): string {
+  const { kind, source, target } = mount;
+  return `${kind} ${isUnnamed(mount) ? '(sans nom)' : source.replace(/^escale-trial-[0-9a-f-]+_/, '')} → ${target}`;
 }

@@ -1,10 +1,10 @@
 import type { Criterion, Finding } from '../../definitions.ts';
 import { COMPOSE_FILE } from '../../probes/compose/compose-files.ts';
 import { cannotTell, evidence, met, notMet } from '../../probes/findings.ts';
-import { compareUsers } from '../../probes/sandbox/compare-users.ts';
 import { causeOf } from '../../probes/sandbox/read-failure.ts';
 import { lines } from '../../probes/sandbox/say-table.ts';
 import { type Rise, type StackTrial, tryStack } from '../../probes/sandbox/stack-trial.ts';
+import { tableFault } from '../../probes/sandbox/table-fault.ts';
 import { tail } from '../../probes/say.ts';
 import { stackTerms } from '../1.4/terms.ts';
 
@@ -58,9 +58,9 @@ function notRisen({ plan }: StackTrial, { built, up, passage }: Rise): Finding |
 function wrongRows({ plan, users }: StackTrial, { table }: Rise): Finding | null {
   const where = { file: COMPOSE_FILE, service: plan.etl };
   const look = 'Lisez le journal de l’ETL, puis « Les utilisateurs de la source arrivent justes » en 1.2.';
-  if (table.state !== 'there')
+  if (table === null)
     return notMet('nothing.no-table', { expected, observed: 'la table `users_data` est absente de la base neuve', where, look });
-  const fault = compareUsers(table, users);
+  const fault = tableFault(table, users);
   if (fault === null || fault.kind === 'type' || fault.kind === 'value') return null;
   const observed = `${lines(table.count)} dans \`users_data\`, pour ${users.length} utilisateurs à la source`;
   return notMet('nothing.rows', { expected, observed, where, look });
@@ -94,7 +94,7 @@ function errorLine(output: string): string {
 
 function say({ built, up, passage, table, logs }: Rise): string {
   if (passage === null) return tail((up ?? built).stderr, 6);
-  const rows = table.state === 'there' ? `${table.count} lignes` : 'pas de table';
+  const rows = table === null ? 'pas de table' : `${table.count} lignes`;
   return [
     tail(passage.log, 4),
     passage.code === null ? 'encore en marche' : `code ${passage.code}`,

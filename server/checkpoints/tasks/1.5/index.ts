@@ -1,5 +1,6 @@
 import type { Criterion } from '../../definitions.ts';
+import { fromNothing } from './from-nothing.ts';
 import { journal } from './journal.ts';
 
-/** 1.5, validation: what the last run says, and what it really left. */
-export const task15: readonly Criterion[] = [journal];
+/** 1.5, validation: what the last run says and really left, and a project that starts from nothing. */
+export const task15: readonly Criterion[] = [journal, fromNothing];

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { delayed, withEnvironment, withoutWaiting, withTwin } from '../../../../../server/checkpoints/probes/sandbox/alter-document.ts';
-import { chooseServices, withDependencies } from '../../../../../server/checkpoints/probes/sandbox/choose-services.ts';
 import { composeDocumentSchema } from '../../../../../server/checkpoints/probes/sandbox/compose-document.ts';
 import { ownDocument } from '../../../../../server/checkpoints/probes/sandbox/own-document.ts';
 import { boundFolders, sandboxDocument } from '../../../../../server/checkpoints/probes/sandbox/sandbox-document.ts';
+import { withDependencies } from '../../../../../server/checkpoints/probes/sandbox/with-dependencies.ts';
 
 const FOLDER = '/tmp/escale-trial-x/project';
 const terms = { trial: 'x', project: 'escale-trial-x', folder: FOLDER, keep: ['etl', 'base'] };
@@ -73,14 +73,8 @@ it('mounts the copy, reads the machine’s settings, and gives an empty folder f
   expect(boundFolders(document, FOLDER)).toEqual([`${FOLDER}/logs`, `${FOLDER}/.outside/etl-1`]);
 });
 
-it('finds the services by what they are', () => {
-  expect(chooseServices(resolved)).toEqual({ etl: 'etl', database: 'base' });
+it('keeps what the pipeline depends on', () => {
   expect(withDependencies(resolved, ['etl'])).toEqual(['etl', 'base', 'pgadmin']);
-  expect(chooseServices({ services: { etl: { image: 'etl:1' }, db: { image: 'postgres' } } })).toBeNull();
-  expect(chooseServices({ services: { loader: { build: {} }, db: { image: 'registry:5000/postgis/postgis:15' } } })).toEqual({
-    etl: 'loader',
-    database: 'db',
-  });
 });
 
 it('gives a twin its own source, from the same image', () => {

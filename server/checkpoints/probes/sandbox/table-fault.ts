@@ -1,7 +1,5 @@
 import type { SourceUser } from '../../../../contract/source.ts';
-import type { UsersTable } from './users-table.ts';
-
-type Table = Extract<UsersTable, { state: 'there' }>;
+import type { UsersTable } from '../postgres/users-table.ts';
 
 /** The first thing by which a table differs from the users that it should hold. */
 export type TableFault =
@@ -12,9 +10,9 @@ export type TableFault =
   | { readonly kind: 'type'; readonly column: string; readonly type: string; readonly wanted: string }
   | { readonly kind: 'value'; readonly column: string; readonly id: number; readonly wanted: string; readonly found: string };
 
-const TEXT = { wanted: 'text', accepts: /^(text|character varying|character|citext|USER-DEFINED)$/ };
-const WHOLE = { wanted: 'integer', accepts: /^(smallint|integer|bigint|numeric)$/ };
-const NUMBER = { wanted: 'double precision', accepts: /^(double precision|real|numeric)$/ };
+const TEXT = { wanted: 'text', accepts: /^(text|character varying|character|citext|bpchar)\b/ };
+const WHOLE = { wanted: 'integer', accepts: /^(smallint|integer|bigint|numeric)\b/ };
+const NUMBER = { wanted: 'double precision', accepts: /^(double precision|real|numeric)\b/ };
 const TIME = { wanted: 'timestamp', accepts: /^timestamp/ };
 
 const COLUMNS: Readonly<Record<string, { readonly wanted: string; readonly accepts: RegExp }>> = {
@@ -31,14 +29,14 @@ const COLUMNS: Readonly<Record<string, { readonly wanted: string; readonly accep
 };
 
 /** Values may be cleaned (case, blanks, the phone's dots); digits and places may not change. `kept`: ids of an earlier load that may still be there. */
-export function compareUsers(table: Table, users: readonly SourceUser[], kept: readonly number[] = []): TableFault | null {
+export function tableFault(table: UsersTable, users: readonly SourceUser[], kept: readonly number[] = []): TableFault | null {
   if (table.count === 0) return { kind: 'empty' };
   const missing = Object.keys(COLUMNS).find((column) => !table.columns.some(({ name }) => name === column));
   if (missing !== undefined) return { kind: 'column', column: missing };
   return wrongRows(table, users, kept) ?? wrongType(table) ?? wrongValue(table, users);
 }
 
-function wrongRows({ count, rows }: Table, users: readonly SourceUser[], kept: readonly number[]): TableFault | null {
+function wrongRows({ count, rows }: UsersTable, users: readonly SourceUser[], kept: readonly number[]): TableFault | null {
   const found = new Set(rows.map(({ id }) => Number(id)));
   const wanted = users.map(({ id }) => id);
   const absent = wanted.filter((id) => !found.has(id));
@@ -47,7 +45,7 @@ function wrongRows({ count, rows }: Table, users: readonly SourceUser[], kept: r
   return count > found.size ? { kind: 'doubled', distinct: found.size } : null;
 }
 
-function wrongType({ columns }: Table): TableFault | null {
+function wrongType({ columns }: UsersTable): TableFault | null {
   for (const { name, type } of columns) {
     const rule = COLUMNS[name];
     if (rule !== undefined && !rule.accepts.test(type)) return { kind: 'type', column: name, type, wanted: rule.wanted };
@@ -55,7 +53,7 @@ function wrongType({ columns }: Table): TableFault | null {
   return null;
 }
 
-function wrongValue({ rows }: Table, users: readonly SourceUser[]): TableFault | null {
+function wrongValue({ rows }: UsersTable, users: readonly SourceUser[]): TableFault | null {
   for (const user of users) {
     const row = rows.find(({ id }) => Number(id) === user.id) ?? {};
     for (const [column, wanted, same] of expectedValues(user)) {

@@ -1,0 +1,28 @@
+import type { ContainerFacts, LabView, TrialRunResult } from '../../definitions.ts';
+import { accountOf } from '../postgres/ask-postgres.ts';
+import { readUsersNow, type UsersTable } from '../postgres/users-table.ts';
+
+const READ_MS = 20_000;
+
+/** `users_data` of a sandbox; null where there is none, or no database to ask. */
+export async function readTable(view: LabView, reference: string): Promise<UsersTable | null> {
+  const container = await view.engine.container(reference);
+  const reading = container && (await readUsersNow(view, container));
+  return reading?.state === 'found' ? reading.table : null;
+}
+
+/** One statement in a database of a sandbox, and what psql says to it. */
+export async function tellDatabase(view: LabView, container: ContainerFacts, statement: string): Promise<string> {
+  const { user, database } = await accountOf(view, container);
+  const password = container.env.find((one) => one.startsWith('POSTGRES_PASSWORD='))?.slice('POSTGRES_PASSWORD='.length);
+  const argv = ['psql', '-X', '-A', '-t', '-q', '-U', user, '-d', database, '-c', statement];
+  const answer = await view.engine.execIn(container.id, { argv, env: password ? [`PGPASSWORD=${password}`] : [], timeoutMs: READ_MS });
+  return answer?.output.trim() ?? '';
+}
+
+/** By the network: while it is being made, a database already answers on its socket. */
+export async function takesConnections(view: LabView, reference: string): Promise<boolean> {
+  const argv = ['pg_isready', '-q', '-h', '127.0.0.1'];
+  const answer: TrialRunResult | null = await view.engine.execIn(reference, { argv, timeoutMs: READ_MS });
+  return answer?.code === 0;
+}
