@@ -2,8 +2,7 @@ import { COURSE_IMAGES } from '../../images/course/catalogue.ts';
 import type { PreparedImage } from '../../images/definitions.ts';
 import { seconds } from '../../units.ts';
 import type { Verb } from '../definitions.ts';
-import { smokeTest } from '../image-smoke-test.ts';
-import { openImages } from '../open-images.ts';
+import { makeImages, openImages } from '../open-images.ts';
 import { readArgs } from '../read-args.ts';
 
 const WHY: Record<PreparedImage['origin'], string> = {
@@ -38,41 +37,9 @@ export const imagesBuild: Verb = {
     const images = await openImages(context.environment, context.stateDir);
     const lab = await images.labImage(context.say, context.signal);
     const registry = await images.registry(context.say, context.signal);
-    for (const {
-      names: [name],
-    } of COURSE_IMAGES)
-      await images.courseImage(name, (line) => context.say(`${name} : ${line}`), context.signal);
+    await makeImages(images, COURSE_IMAGES, context);
     const tookMs = performance.now() - began;
     return { exit: 0, document: { lab, registry, images: await images.list(), tookMs }, text: `Images prêtes (${seconds(tookMs)}).` };
-  },
-};
-
-export const imagesTest: Verb = {
-  name: 'images test',
-  usage: '',
-  summary: 'Tire et lance chaque image du cours dans un labo fait pour cela.',
-  async run(args, context) {
-    readArgs(args, {}, { min: 0, max: 0 });
-    const course = await (await openImages(context.environment, context.stateDir)).list();
-    const { labs } = await context.control();
-    const { lab } = await labs.start({ signal: context.signal });
-    try {
-      const agent = await labs.agent(lab);
-      const results = [];
-      for (const { name } of course) {
-        const result = await smokeTest(agent, name, context.signal);
-        context.say(`${result.ok ? '✓' : '✗'} ${name} : ${result.said}`);
-        results.push(result);
-      }
-      const wrong = results.filter(({ ok }) => !ok).length;
-      return {
-        exit: wrong === 0 ? 0 : 1,
-        document: { images: results, wrong },
-        text: `${results.length} images essayées, ${wrong} en défaut.`,
-      };
-    } finally {
-      await labs.remove(lab);
-    }
   },
 };
 

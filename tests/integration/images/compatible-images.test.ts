@@ -47,6 +47,11 @@ describe('python:3.11-slim', () => {
     );
   });
 
+  it('tells what builds C extensions where the headers are', async () => {
+    const said = await runInImage(python, `ls "$(python -c 'import sysconfig; print(sysconfig.get_config_var("INCLUDEPY"))')/Python.h"`);
+    expect(said).toBe('/usr/local/include/python3.11/Python.h');
+  });
+
   it('installs for everybody, under a prefix, for one user and in a virtual environment, and finds each again', async () => {
     const said = await runInImage(
       python,
