@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { EngineImages } from '../build/engine-images.ts';
 import type { AptSettings } from '../host/apt-settings.ts';
+import { hostEnvironment } from '../host/host-environment.ts';
 import { readTextOrNull } from '../host/text-files.ts';
 import { commandExists } from './command-exists.ts';
 import { runProgram } from './run-program.ts';
@@ -70,7 +71,7 @@ export async function bootstrapDebian(
 ): Promise<void> {
   if (!(await commandExists(TOOL))) {
     progress(`Installation du paquet Debian « ${TOOL} », qui construit un système à partir des paquets`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const env = { ...hostEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
     await runProgram(['apt-get', 'update', '-q'], { env, signal });
     await runProgram(INSTALL, { env, signal });
   }

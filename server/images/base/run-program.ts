@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { PassThrough, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EscaleError } from '../../errors/escale-error.ts';
+import { hostEnvironment } from '../host/host-environment.ts';
 
 const KEPT_CHARACTERS = 2000;
 
@@ -12,7 +13,7 @@ export async function runProgram(
   options: { readonly signal: AbortSignal; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly output?: Writable },
 ): Promise<void> {
   const child = spawn(program, args, {
-    env: options.env ?? process.env,
+    env: options.env ?? hostEnvironment(),
     cwd: options.cwd,
     signal: options.signal,
     stdio: ['ignore', 'pipe', 'pipe'],

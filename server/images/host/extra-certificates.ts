@@ -22,7 +22,7 @@ export function extraCertificates(trusted: readonly string[], known: readonly st
 }
 
 /** The authorities this machine trusts (its store, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`) beyond the public ones, in PEM, or null. */
-export async function readExtraCertificates(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
+export async function readExtraCertificates(env: NodeJS.ProcessEnv): Promise<string | null> {
   const files = [env.NODE_EXTRA_CA_CERTS, env.SSL_CERT_FILE, ...SYSTEM_BUNDLES];
   const texts = await Promise.all(files.map((file) => (file ? readTextOrNull(file) : null)));
   const trusted = [...texts.filter((text) => text !== null), ...getCACertificates('system')];

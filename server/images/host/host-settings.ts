@@ -1,5 +1,6 @@
 import { type AptSettings, readAptSettings } from './apt-settings.ts';
 import { readExtraCertificates } from './extra-certificates.ts';
+import { hostEnvironment } from './host-environment.ts';
 import { type PipSettings, readPipSettings } from './pip-settings.ts';
 import { readProxyVariables } from './proxy-variables.ts';
 
@@ -14,6 +15,7 @@ export interface HostSettings {
 }
 
 export async function readHostSettings(): Promise<HostSettings> {
-  const [extraCa, apt, pip] = await Promise.all([readExtraCertificates(), readAptSettings(), readPipSettings()]);
-  return { extraCa, apt, pip, proxy: readProxyVariables(process.env) };
+  const env = hostEnvironment();
+  const [extraCa, apt, pip] = await Promise.all([readExtraCertificates(env), readAptSettings(), readPipSettings(env)]);
+  return { extraCa, apt, pip, proxy: readProxyVariables(env) };
 }

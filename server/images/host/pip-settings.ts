@@ -34,7 +34,7 @@ export function pipEnvironment(env: NodeJS.ProcessEnv): PipSettings {
 }
 
 /** Environment, then the user's file, then the machine's; null when all is as pip comes. Addresses with a password are left out: images are read by learners. */
-export async function readPipSettings(env: NodeJS.ProcessEnv = process.env): Promise<PipSettings | null> {
+export async function readPipSettings(env: NodeJS.ProcessEnv): Promise<PipSettings | null> {
   const home = homedir();
   const files = [
     env.PIP_CONFIG_FILE,

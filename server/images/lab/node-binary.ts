@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { EscaleError } from '../../errors/escale-error.ts';
 import { runProgram } from '../base/run-program.ts';
+import { hostEnvironment } from '../host/host-environment.ts';
 import { readBytesOrNull } from '../host/text-files.ts';
 
 /** The Node of labs: the same release as the server's. */
@@ -66,12 +67,12 @@ async function readFromArchive(archive: string, wanted: string): Promise<Buffer 
 
 /** npm as it runs us, which needs no shell on any system; else the one on the path. */
 function npmCommand(): string[] {
-  const script = process.env.npm_execpath;
+  const script = hostEnvironment().npm_execpath;
   return script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
 }
 
 function cacheFolder(): string {
   const root =
-    process.env.XDG_CACHE_HOME ?? (process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache'));
+    hostEnvironment().XDG_CACHE_HOME ?? (process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache'));
   return join(root, 'escale');
 }
