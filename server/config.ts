@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isolationSchema } from '../contract/lab.ts';
 import { EscaleError } from './errors/escale-error.ts';
 import { nearest } from './errors/nearest.ts';
+
+function notOffered({ input }: { input?: unknown }): string {
+  return input === 'capabilities'
+    ? '« capabilities » n’est pas proposé : sans espace d’utilisateurs, le root du labo serait celui de la machine. « escale doctor » dit comment autoriser ces espaces'
+    : '« userns » est la seule isolation proposée';
+}
 
 /** `config.json` in the state folder; every key may be left out, no other key is accepted. */
 export const configSchema = z.strictObject({
   /** Where the site is served, on loopback. */
   port: z.number().int().min(1).max(65_535).default(4321),
-  /** `capabilities` is weaker, for hosts that forbid user namespaces and learners one trusts. */
-  isolation: isolationSchema.default('userns'),
+  /** The weaker `capabilities` has a name and is not offered: docs/decisions/capabilities-mode.md. */
+  isolation: z.literal('userns', { error: notOffered }).default('userns'),
   /** Stop the labs when the server stops; their data stay either way. */
   stopLabsOnExit: z.boolean().default(true),
   /** Private addresses or CIDRs that labs may reach all the same: a proxy, a mirror. */

@@ -7,17 +7,8 @@ const TITLE = 'Isolation des labos';
 const TRIAL_MS = 20_000;
 
 /** Whether labs get a user namespace of their own: tried with the lab image where it is there, else read from the kernel's settings. */
-export const isolation: DoctorProbe = async ({ engine, isolation: inForce, labImage, stateDir }) => {
+export const isolation: DoctorProbe = async ({ engine, labImage, stateDir }) => {
   if (engine === null) return [];
-  if (inForce === 'capabilities') {
-    return [
-      item(
-        'warning',
-        'Mode « capabilities », plus faible, choisi dans config.json.',
-        'Retirez la clé « isolation » pour revenir à « userns ».',
-      ),
-    ];
-  }
   const image = await labImage();
   return [image === null ? await fromSettings() : await tried(engine.docker, image, stateDir)];
 };
@@ -59,7 +50,7 @@ async function tried(docker: Docker, image: string, instance: string): Promise<D
     return item(
       'problem',
       `Un espace d’utilisateurs est refusé aux conteneurs (essayé, code ${StatusCode}).`,
-      'Vérifiez user.max_user_namespaces et kernel.unprivileged_userns_clone (« sysctl -a »).',
+      '« sysctl -w user.max_user_namespaces=15000 », et sous Ubuntu « sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 », en root. Si la machine ne doit pas les permettre : une machine virtuelle à elle (docs/hosting.md).',
     );
   } finally {
     await container.remove({ force: true });

@@ -35,6 +35,13 @@ describe('config.json', () => {
     expect(error.hint).toContain('« memoryMiB »');
   });
 
+  it('refuses the isolation that is not offered, and says why', () => {
+    const error = failure('{"isolation": "capabilities"}');
+    expect(error.code).toBe('config.invalid');
+    expect(error.message).toContain('le root du labo serait celui de la machine');
+    expect(failure('{"isolation": "none"}').message).toContain('« userns » est la seule');
+  });
+
   it('lists the keys when none is near', () => {
     const error = failure('{"theme": "dark"}');
     expect(error.hint).toMatch(/^Retirez-la\. Clés possibles ici : port, isolation/);
