@@ -53,22 +53,6 @@ test.describe('the lesson as a book', () => {
     }
   });
 
-  test('sets French spaces in prose and leaves code alone', async ({ stage, page }) => {
-    await page.goto(`${stage.origin}/fr/1.3/`);
-    const texts = await page.evaluate(() => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const prose: string[] = [];
-      while (walker.nextNode()) {
-        const node = walker.currentNode;
-        if (node.parentElement?.closest('code, pre, script') === null) prose.push(node.textContent ?? '');
-      }
-      return prose;
-    });
-    expect(texts.filter((text) => /[ \u00a0][;:!?»]|«[ \u00a0]/.test(text))).toEqual([]);
-    const code = await page.locator('pre').allTextContents();
-    expect(code.filter((text) => text.includes('\u202f'))).toEqual([]);
-  });
-
   for (const theme of ['light', 'dark'] as const) {
     test(`is accessible, ${theme}`, async ({ stage, lesson, page }) => {
       await page.emulateMedia({ colorScheme: theme });

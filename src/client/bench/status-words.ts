@@ -66,7 +66,7 @@ function labItems({ lab, setup }: Snapshot): StatusItem[] {
     warn: lab.isolation !== 'userns',
     optional: lab.isolation === 'userns',
   });
-  if (lab.memory) items.push({ id: 'memory', ...gauge('', lab.memory) });
+  if (lab.memory) items.push({ id: 'memory', ...gauge('mémoire ', lab.memory) });
   if (lab.disk) items.push({ id: 'disk', ...gauge('disque ', lab.disk), optional: lab.disk.usedBytes < WARN * lab.disk.limitBytes });
   const count = lab.engine?.containers;
   if (lab.engine?.running && count !== undefined)

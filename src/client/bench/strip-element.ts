@@ -1,6 +1,7 @@
 import { h, type Shape, shape } from '../dom.ts';
 import { bench } from './here.ts';
 import type { Snapshot } from './store.ts';
+import { markOtherTasks } from './task-marks.ts';
 import { criteriaWords, pointWords, scoreOf, stateOf } from './verdict-words.ts';
 
 /** The strip under the lesson: the shapes of all criteria at a fixed place, so that a verdict seen while typing moves nothing. */
@@ -12,6 +13,7 @@ export class StripElement extends HTMLElement {
       if (!this.isConnected || this.#end !== undefined) return;
       bench().workspace.watch(this.dataset.task);
       this.#end = bench().store.watch((now) => this.#draw(now));
+      markOtherTasks(bench().session).catch((error: unknown) => console.debug('tasks not marked', error));
     });
   }
 

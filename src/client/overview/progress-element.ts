@@ -1,10 +1,11 @@
 import '../bench/no-eval.ts';
 
-import { type Achievement, progressSchema } from '../../../contract/progress.ts';
+import type { Achievement } from '../../../contract/progress.ts';
 import { french } from '../../lib/french.ts';
 import { Session } from '../bench/session.ts';
 import { lastRead } from '../reading/last-read.ts';
 import { timeSpent } from '../reading/time-spent.ts';
+import { askProgress } from './ask-progress.ts';
 import { drawParts } from './draw-parts.ts';
 import { drawPoints } from './draw-points.ts';
 import { drawResume } from './draw-resume.ts';
@@ -13,7 +14,7 @@ import { type View, write } from './view.ts';
 
 const AGAIN_MS = 15_000;
 const session = new Session();
-let achievements: readonly Achievement[] | undefined;
+let achievements: ReadonlyMap<string, Achievement> | undefined;
 
 /** Draws on the overview, which is printed as the plain plan, what was met and how long it took. */
 class ProgressElement extends HTMLElement {
@@ -40,7 +41,7 @@ class ProgressElement extends HTMLElement {
   async #refresh(): Promise<void> {
     const page = this.closest('.page');
     try {
-      achievements = await ask();
+      achievements = await askProgress(session);
       write(page?.querySelector('[data-progress-note]'), french('Ce qui est « à venir » n’est pas encore écrit.'));
     } catch {
       // Without a server the plan stays as it is printed, or as it was last known.
@@ -53,7 +54,7 @@ class ProgressElement extends HTMLElement {
     const page = this.closest('.page');
     if (page === null || !this.isConnected) return;
     const view: View = {
-      achievements: new Map((achievements ?? []).map((achievement) => [achievement.criterion, achievement])),
+      achievements: achievements ?? new Map(),
       spent: timeSpent(),
       last: lastRead(),
       now: new Date(),
@@ -64,26 +65,6 @@ class ProgressElement extends HTMLElement {
     drawParts(page, view);
     drawPoints(page, view);
   }
-}
-
-async function ask(): Promise<readonly Achievement[]> {
-  const answer = await asked(await session.token());
-  // The server was restarted: its token is another.
-  const good = answer.status === 401 ? await again() : answer;
-  if (!good.ok) throw new Error(`GET /api/progress answered ${good.status}`);
-  return progressSchema.parse(await good.json()).achievements;
-}
-
-async function again(): Promise<Response> {
-  session.forget();
-  return asked(await session.token());
-}
-
-function asked(token: string): Promise<Response> {
-  return fetch('/api/progress', {
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-    signal: AbortSignal.timeout(10_000),
-  });
 }
 
 customElements.define('escale-progress', ProgressElement);

@@ -15,7 +15,7 @@ export interface View {
 const criteria: readonly Announced[] = plan.criteria;
 
 /** How far one is in a task, a row of the point table, or the whole. */
-export function standingIn(view: View, wanted: (criterion: Announced) => boolean): Standing {
+export function standingIn(view: Pick<View, 'achievements'>, wanted: (criterion: Announced) => boolean): Standing {
   return standingOf(criteria.filter(wanted), view.achievements);
 }
 

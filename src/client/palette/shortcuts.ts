@@ -1,3 +1,4 @@
+import { french } from '../../lib/french.ts';
 import { allActions } from '../actions.ts';
 import { h, icon } from '../dom.ts';
 
@@ -52,6 +53,6 @@ function table(title: string, rows: readonly Shortcut[]): HTMLElement {
     'table',
     {},
     h('caption', {}, title),
-    h('tbody', {}, ...rows.map(([keys, does]) => h('tr', {}, h('th', { scope: 'row' }, h('kbd', {}, keys)), h('td', {}, does)))),
+    h('tbody', {}, ...rows.map(([keys, does]) => h('tr', {}, h('th', { scope: 'row' }, h('kbd', {}, keys)), h('td', {}, french(does))))),
   );
 }

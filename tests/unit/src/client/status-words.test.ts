@@ -23,7 +23,7 @@ describe('statusOf', () => {
       'Labo prêt',
       'moteur 26.1.5',
       'isolement : espace d’utilisateurs',
-      '412 Mo sur 6 Go',
+      'mémoire 412 Mo sur 6 Go',
       'disque 17 Go sur 20 Go',
       '1 conteneur',
     ]);
