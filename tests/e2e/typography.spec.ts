@@ -59,7 +59,7 @@ test.describe('French typography', () => {
     await expectFrench(page);
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Escale' }).click();
-    await page.locator('[data-task="1.3"] summary').click();
+    await page.locator('.parts [data-task="1.3"] summary').click();
     await expect(page.locator('[data-announced="1.3/image"]')).toContainText('le 25\u00a0nov.\u00a02025 à 16\u00a0h\u00a005');
     await expectFrench(page);
   });
