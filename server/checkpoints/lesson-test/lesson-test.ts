@@ -8,6 +8,8 @@ import { type Outcome, toReport } from './to-report.ts';
 import { verifyOutputs } from './verify-outputs.ts';
 
 export interface LessonTestOptions extends Choice, Scene {
+  /** Only what the lessons show of the terminal. */
+  readonly outputs?: boolean | undefined;
   /** Empty: every task that has criteria. */
   readonly tasks: readonly string[];
   readonly say: (line: string) => void;
@@ -17,7 +19,7 @@ export interface LessonTestOptions extends Choice, Scene {
 export async function lessonTest(options: LessonTestOptions): Promise<LessonReport> {
   const started = performance.now();
   const tasks = options.tasks.length > 0 ? options.tasks : knownTasks();
-  const plays = choosePlays(await listPlays(tasks), options);
+  const plays = options.outputs ? [] : choosePlays(await listPlays(tasks), options);
   const outcomes: Outcome[] = [];
   for (const [index, one] of plays.entries()) {
     options.signal.throwIfAborted();
@@ -27,7 +29,8 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
     options.say(`${index + 1}/${plays.length} ${told(one, played, performance.now() - began)}`);
   }
   const report = toReport(outcomes, 0);
-  const outputs = options.only === undefined && !options.quick ? await verifyOutputs(shareOf(tasks, options), options) : undefined;
+  const whole = options.only === undefined && !options.quick;
+  const outputs = options.outputs || whole ? await verifyOutputs(shareOf(tasks, options), options) : undefined;
   const wrong = report.wrong + (outputs ?? []).filter(({ ok }) => !ok).length;
   return { ...report, ...(outputs && { outputs }), wrong, tookMs: performance.now() - started };
 }

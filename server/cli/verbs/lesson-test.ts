@@ -6,15 +6,21 @@ import { openStateFolder } from '../../state/state-folder.ts';
 import type { Verb } from '../definitions.ts';
 import { readArgs, usageError } from '../read-args.ts';
 
-const OPTIONS = { lab: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean' }, shard: { type: 'string' } } as const;
+const OPTIONS = {
+  lab: { type: 'string' },
+  only: { type: 'string' },
+  quick: { type: 'boolean' },
+  outputs: { type: 'boolean' },
+  shard: { type: 'string' },
+} as const;
 
 export const lessonTestVerb: Verb = {
   name: 'lesson test',
-  usage: '[tâche…] [--only NOM] [--quick] [--shard I/N] [--lab <labo>]',
-  summary: 'Joue le départ, la solution, les erreurs connues et les variantes dans un labo à part, et compare les verdicts.',
+  usage: '[tâche…] [--only NOM] [--quick] [--outputs] [--shard I/N] [--lab <labo>]',
+  summary: 'Joue le départ, la solution, les erreurs connues, les variantes et les commandes des leçons dans un labo à part, et compare.',
   async run(args, context) {
     const { positionals: tasks, values } = readArgs(args, OPTIONS, { min: 0, max: 100 });
-    const choice = { only: values.only, quick: values.quick, shard: shardArg(values.shard) };
+    const choice = { only: values.only, quick: values.quick, outputs: values.outputs, shard: shardArg(values.shard) };
     const { labs } = await context.control();
     const own = values.lab === undefined;
     const lab = values.lab ?? (await labs.start({ signal: context.signal })).lab;
