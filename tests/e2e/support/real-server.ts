@@ -20,6 +20,16 @@ export class RealServer {
     return `http://localhost:${this.#port}`;
   }
 
+  /** Empty until the first start. */
+  get state(): string {
+    return this.#state;
+  }
+
+  /** Of the process that runs now. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   async start(): Promise<void> {
     if (this.#state === '') this.#state = mkdtempSync(join(tmpdir(), 'escale-e2e-'));
     if (this.#port === 0) this.#port = await freePort();

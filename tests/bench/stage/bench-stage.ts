@@ -1,0 +1,49 @@
+import { type Browser, chromium } from '@playwright/test';
+import playwrightSettings from '../../../playwright.config.ts';
+import { RealServer } from '../../e2e/support/real-server.ts';
+import { PlainServer } from '../plain/plain-server-process.ts';
+import { LabSession } from './lab-session.ts';
+
+/** What metrics share, made when first asked for: a real server with its lab, a browser, the plain server to compare with. */
+export class BenchStage {
+  readonly #opened = new Map<string, Promise<unknown>>();
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  /** A server of its own state folder, whose lab is ready. */
+  lab(): Promise<LabSession> {
+    return this.#once('lab', async () => {
+      const server = new RealServer();
+      this.#closers.push(() => server.clean());
+      await server.start();
+      const session = await LabSession.open(server);
+      this.#closers.push(() => session.close());
+      return session;
+    });
+  }
+
+  plain(): Promise<PlainServer> {
+    return this.#once('plain', async () => {
+      const plain = await PlainServer.start();
+      this.#closers.push(() => plain.stop());
+      return plain;
+    });
+  }
+
+  browser(): Promise<Browser> {
+    return this.#once('browser', async () => {
+      const browser = await chromium.launch(playwrightSettings.use?.launchOptions ?? {});
+      this.#closers.push(() => browser.close());
+      return browser;
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.reverse()) await close();
+  }
+
+  #once<T>(name: string, open: () => Promise<T>): Promise<T> {
+    const opened = this.#opened.get(name) ?? open();
+    this.#opened.set(name, opened);
+    return opened as Promise<T>;
+  }
+}

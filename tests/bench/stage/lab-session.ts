@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import type { Verdict } from '../../../contract/verdict.ts';
+import {
+  sessionSchema,
+  type WorkspaceClientFrame,
+  type WorkspaceServerFrame,
+  workspaceServerFrameSchema,
+} from '../../../contract/workspace.ts';
+import type { LabAgent } from '../../../server/agents/definitions.ts';
+import { remoteControl } from '../../../server/control/remote-control.ts';
+import { ServerConnection } from '../../../server/control/server-connection.ts';
+import { readServerFile } from '../../../server/state/server-file.ts';
+import { openStateFolder } from '../../../server/state/state-folder.ts';
+import type { RealServer } from '../../e2e/support/real-server.ts';
+
+/** The first time the lab's image may have to be built. */
+const READY_MS = 600_000;
+
+/** What a page hears of a lab, and the lab's agent beside it. */
+export class LabSession {
+  readonly server: RealServer;
+  readonly agent: LabAgent;
+  readonly #socket: WebSocket;
+  readonly #listeners = new Set<(frame: WorkspaceServerFrame) => void>();
+
+  private constructor(server: RealServer, agent: LabAgent, socket: WebSocket) {
+    this.server = server;
+    this.agent = agent;
+    this.#socket = socket;
+    socket.on('message', (data) => {
+      const frame = workspaceServerFrameSchema.parse(JSON.parse(String(data)));
+      for (const listener of this.#listeners) listener(frame);
+    });
+  }
+
+  static async open(server: RealServer): Promise<LabSession> {
+    const file = readServerFile(openStateFolder(server.state));
+    if (!file) throw new Error('the server left no word of itself');
+    const { labs } = remoteControl(new ServerConnection(file));
+    const until = Date.now() + READY_MS;
+    while ((await labs.status('solo')).state !== 'ready') {
+      if (Date.now() > until) throw new Error('the lab is not ready');
+      await sleep(200);
+    }
+    const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/ws/workspace`, { origin: server.origin });
+    await once(socket, 'open');
+    const session = new LabSession(server, await labs.agent('solo'), socket);
+    socket.send(JSON.stringify({ type: 'auth', token: await session.token() }));
+    return session;
+  }
+
+  /** What the page is given: it opens every other door of the server. */
+  async token(): Promise<string> {
+    const { origin } = this.server;
+    const answer = await fetch(`${origin}/api/session`, { method: 'POST', headers: { origin, 'sec-fetch-site': 'same-origin' } });
+    return sessionSchema.parse(await answer.json()).token;
+  }
+
+  tell(frame: WorkspaceClientFrame): void {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** When the page hears of a verdict that is as wanted; on the clock of `performance`. */
+  verdict(criterion: string, wanted: Verdict['verdict'], withinMs: number): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const listener = (frame: WorkspaceServerFrame): void => {
+      if (frame.type !== 'verdicts' || frame.checking) return;
+      if (frame.criteria.find(({ id }) => id === criterion)?.verdict === wanted) resolve(performance.now());
+    };
+    const timer = setTimeout(() => reject(new Error(`${criterion} is not ${wanted} within ${withinMs} ms`)), withinMs);
+    this.#listeners.add(listener);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#listeners.delete(listener);
+    });
+  }
+
+  /** Runs a shell line in the lab. */
+  async run(line: string, user: 'dataeng' | 'root' = 'dataeng'): Promise<string> {
+    const { stdout } = await this.agent.exec({ argv: ['bash', '-c', line], user, cwd: '.', env: {}, timeoutMs: READY_MS });
+    return stdout;
+  }
+
+  async close(): Promise<void> {
+    this.#socket.terminate();
+  }
+}
