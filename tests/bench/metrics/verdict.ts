@@ -5,6 +5,7 @@ import type { Metric } from '../definitions.ts';
 import { percentiles } from '../percentiles.ts';
 import type { LabSession } from '../stage/lab-session.ts';
 
+const BUILD = 'docker build -q -t etl .';
 const TIMES = 10;
 const WITHIN_MS = 30_000;
 const SHARES = [0.5, 0.95];
@@ -15,7 +16,8 @@ export const verdict: Metric = {
   async measure(stage, say) {
     const lab = await stage.lab();
     await lab.agent.putTree(packProject(await projectAfter('1.3')));
-    await lab.run('docker build -q -t etl .');
+    // The first lab of a state folder is ready before the course's images are.
+    await lab.run(`for try in $(seq 100); do ${BUILD} && break; sleep 3; done`);
     const begins = lab.verdict('1.3/image', 'met', WITHIN_MS);
     lab.tell({ type: 'watch', task: '1.3' });
     await begins;
@@ -25,7 +27,7 @@ export const verdict: Metric = {
       file.push(await after(lab, () => lab.run('mv Dockerfile Dockerfile.away'), '1.3/dockerfile', 'not-met'));
       file.push(await after(lab, () => lab.run('mv Dockerfile.away Dockerfile'), '1.3/image', 'met'));
       event.push(await after(lab, () => lab.run('docker image rm etl'), '1.3/image', 'not-met'));
-      event.push(await after(lab, () => lab.run('docker build -q -t etl .'), '1.3/image', 'met'));
+      event.push(await after(lab, () => lab.run(BUILD), '1.3/image', 'met'));
     }
     const figures = { file: percentiles(file, SHARES), engineEvent: percentiles(event, SHARES) };
     say(JSON.stringify(figures));
