@@ -85,7 +85,9 @@ function logicalLines(source: string): { text: string; line: number }[] {
 
 function parse(text: string, file: string, line: number): Requirement | null {
   const match =
-    /^([A-Za-z0-9][\w.-]*?)\s*(\[[^\]]*\])?\s*(@\s*\S+|\(?\s*(?:[=<>!~]=?=?\s*[\w.*+!-]+\s*,?\s*)*\)?)\s*(;.*)?(\s+--\S+.*)?$/.exec(text);
+    /^([A-Za-z0-9][\w.-]*?)\s*(\[[^\]]*\])?\s*(@\s*\S+|\(?\s*(?:(?:===?|~=|!=|[<>]=?)\s*[\w.*+!-]+\s*,?\s*)*\)?)\s*(;.*)?(\s+--\S+.*)?$/.exec(
+      text,
+    );
   if (!match) return null;
   const version = (match[3] ?? '').replace(/[\s()]/g, '');
   return { name: distribution(match[1] ?? ''), version, pinned: pinOf(version), file, line };
