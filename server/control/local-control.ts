@@ -6,6 +6,7 @@ import type { Control } from './definitions.ts';
 export function localControl(services: Services, signal = new AbortController().signal): Control {
   const close = async (): Promise<void> => {
     if (!signal.aborted) await Promise.race([services.preparation.supplied(), once(signal, 'abort')]);
+    await services.preparation.end();
     services.close();
   };
   return { via: 'local', labs: services.labs, close };

@@ -83,6 +83,12 @@ export class Preparation {
     this.#closing.abort();
   }
 
+  /** Closes, and returns once nothing is being made. */
+  async end(): Promise<void> {
+    this.close();
+    await this.#supply.ended();
+  }
+
   async #succeeds(host: LabHost): Promise<boolean> {
     try {
       await this.materials(host);

@@ -38,10 +38,10 @@ function withCertificates(certificates: string, user: string): ContextFile[] {
   const lines = [
     'ARG BASE',
     'FROM $BASE',
-    'USER 0',
+    ...(user === '' ? [] : ['USER 0']),
     'COPY escale-host.crt /usr/local/share/ca-certificates/escale-host.crt',
     `RUN mkdir -p /etc/ssl/certs && cat /usr/local/share/ca-certificates/escale-host.crt >>${HOST_BUNDLE}`,
-    `USER ${user === '' ? '0' : user}`,
+    ...(user === '' ? [] : [`USER ${user}`]),
     certificateVariables(certificates),
   ];
   return [contextFile('Dockerfile', lines.join('\n')), contextFile('escale-host.crt', certificates)];
