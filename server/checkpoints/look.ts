@@ -5,6 +5,7 @@ import { LabUnavailable } from './lab-unavailable.ts';
 import { createMask, secretsOfEnvFile } from './mask.ts';
 import { blockedBy, couldNotLook, notTried } from './not-judged.ts';
 import { planned } from './plan.ts';
+import { composeSecrets } from './probes/compose/secret-values.ts';
 import { toVerdict } from './to-verdict.ts';
 import { createView } from './view.ts';
 
@@ -84,7 +85,7 @@ export class Look {
     try {
       const names = (await this.#view.rootNames()).filter((name) => /^\.env(\..+)?$/.test(name));
       const files = await Promise.all(names.map((name) => this.#view.file(name)));
-      return files.flatMap((file) => (file ? secretsOfEnvFile(file) : []));
+      return [...files.flatMap((file) => (file ? secretsOfEnvFile(file) : [])), ...(await composeSecrets(this.#view))];
     } catch (error) {
       if (error instanceof LabUnavailable) return [];
       throw error;

@@ -51,11 +51,12 @@ export function secretsOfEnvFile(source: string): string[] {
     const value = unquote(match[2] ?? '');
     const shortest = isSecretName(match[1] ?? '') ? SHORTEST_SECRET : SHORTEST;
     const password = passwordInUrl(value);
-    return [...(password ? [password] : []), ...(value.length >= shortest && !isPublic(value) ? [value] : [])];
+    return [...(password ? [password] : []), ...(value.length >= shortest && !isPublicValue(value) ? [value] : [])];
   });
 }
 
-function isPublic(value: string): boolean {
+/** A value that says nothing that the brief does not say. */
+export function isPublicValue(value: string): boolean {
   return PUBLIC_VALUES.includes(value.toLowerCase()) || /^\d{1,5}$/.test(value);
 }
 

@@ -48,19 +48,24 @@ function nearly(found: string, wanted: string): boolean {
 function close(found: string, wanted: string): boolean {
   if (found === wanted) return true;
   const [a, b] = [bare(found), bare(wanted)];
+  if (withoutEnding(found) === b || a === withoutEnding(wanted)) return true;
   return a === b || (isCompose(a) && isCompose(b)) || (Math.min(a.length, b.length) > 3 && oneLetterApart(a, b));
 }
 
 function isCompose(name: string): boolean {
-  return /^(docker)?composeya?ml$/.test(name);
+  return /^(docker)?composeyaml$/.test(name);
 }
 
 function bare(name: string): string {
   return name
     .toLowerCase()
-    .replace(/\.txt$/, 'txt')
     .replace(/[^a-z0-9]/g, '')
     .replace(/yml$/, 'yaml');
+}
+
+/** Editors add `.txt`; a name may also lack its ending. */
+function withoutEnding(name: string): string {
+  return bare(name.replace(/(?<=.)\.(txt|py|ya?ml|md)$/i, ''));
 }
 
 function oneLetterApart(a: string, b: string): boolean {

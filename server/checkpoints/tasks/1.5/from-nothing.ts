@@ -13,7 +13,7 @@ const expected =
 
 export const fromNothing: Criterion = {
   id: '1.5/from-nothing',
-  needs: ['1.4/compose', '1.4/postgres', '1.4/etl-service'],
+  needs: ['1.4/compose'],
   trial: stackTerms,
   async judge(view) {
     const trial = await tryStack(view);
