@@ -1,0 +1,1 @@
+"""Voir etl_pipeline.py."""

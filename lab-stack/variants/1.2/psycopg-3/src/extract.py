@@ -1,0 +1,1 @@
+"""Tout tient dans etl_pipeline.py."""
