@@ -112,6 +112,11 @@ test.describe('the editor: a real server, a real lab', () => {
     await page.keyboard.press('Tab');
     await expect(editor.text).toBeFocused();
     await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+f');
+    await expect(page.getByRole('textbox', { name: 'Chercher' })).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(editor.text).toBeFocused();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     await expect(editor.text).not.toBeFocused();

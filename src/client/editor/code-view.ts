@@ -75,13 +75,15 @@ export class CodeView {
     this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
   }
 
-  setProblems(file: object, found: readonly FoundProblems[]): void {
+  /** False for a file that was never on screen. */
+  setProblems(file: object, found: readonly FoundProblems[]): boolean {
     const state = this.#state(file);
-    if (state === undefined) return;
+    if (state === undefined) return false;
     const all = found.flatMap(({ source, problems }) => problems.map((problem) => diagnostic(state.doc, problem, source)));
     const transaction = state.update(setDiagnostics(state, all));
     if (file === this.#current) this.#view.dispatch(transaction);
     else this.#keep(file, transaction.state);
+    return true;
   }
 
   listProblems(): void {

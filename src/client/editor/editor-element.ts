@@ -44,7 +44,8 @@ export class EditorElement extends HTMLElement {
   #changed = new Set<string>();
   #looking: Promise<void> | undefined;
   #began = false;
-  #lookedAt = new WeakSet<object>();
+  /** Under which name a file was last looked at: another name may have another program. */
+  readonly #lookedAt = new WeakMap<object, string>();
 
   connectedCallback(): void {
     queueMicrotask(() => {
@@ -165,8 +166,8 @@ export class EditorElement extends HTMLElement {
     void this.#text.draw().then(() => this.#drawProblems());
     this.#pane.reveal(current?.path);
     this.#mark();
-    if (current !== undefined && !this.#lookedAt.has(current)) {
-      this.#lookedAt.add(current);
+    if (current !== undefined && this.#lookedAt.get(current) !== current.path) {
+      this.#lookedAt.set(current, current.path);
       this.#problems.look(current);
     }
   }

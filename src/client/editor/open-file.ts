@@ -95,7 +95,7 @@ export class OpenFile {
     clearTimeout(this.#draft);
     this.#draft = setTimeout(() => this.keepDraft(), DRAFT_MS);
     if (this.#state.kind === 'conflict' || this.#state.kind === 'gone') return;
-    if (this.#state.kind !== 'unsaved') this.#become({ kind: 'modified' });
+    if (this.#state.kind === 'saved') this.#become({ kind: 'modified' });
     this.#later();
   }
 

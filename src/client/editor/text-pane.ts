@@ -30,6 +30,7 @@ export class TextPane {
   #compared: OpenFile | undefined;
   #noticeDrawn = '';
   #shown: OpenFile | undefined;
+  readonly #told = new WeakMap<OpenFile, string>();
   /** Under which name the editor knows a file: it says its language. */
   readonly #named = new WeakMap<OpenFile, string>();
 
@@ -109,13 +110,19 @@ export class TextPane {
   }
 
   setProblems(file: OpenFile, found: readonly FoundProblems[]): void {
-    void this.#code?.then((code) => code.setProblems(file, found));
+    void this.#code?.then((code) => this.#tellProblems(code, file, found));
     if (file !== this.#open.current) return;
     const all = found.flatMap(({ problems }) => problems);
     const worse = all.filter(({ severity }) => severity !== 'info').length;
     this.#problems.hidden = all.length === 0;
     this.#problems.textContent = worse > 0 ? counted(worse, 'problème') : counted(all.length, 'remarque');
     this.#problems.className = `btn bare ${all.some(({ severity }) => severity === 'error') ? 'bad' : worse > 0 ? 'warn' : ''}`.trim();
+  }
+
+  /** Once each: marks move with the text that is typed, and would go back to the lines of the last save. */
+  #tellProblems(code: CodeView, file: OpenFile, found: readonly FoundProblems[]): void {
+    const signature = JSON.stringify(found);
+    if (this.#told.get(file) !== signature && code.setProblems(file, found)) this.#told.set(file, signature);
   }
 
   focus(): void {
