@@ -4,12 +4,13 @@ import { EditorView } from '@codemirror/view';
 import type { FileProblem } from '../../../contract/files.ts';
 import { codeLabel, codeSetup } from './code-setup.ts';
 import { languageOf } from './languages.ts';
+import type { OpenFile } from './open-file.ts';
 import type { FoundProblems } from './problems.ts';
 import { nameOf } from './tree-model.ts';
 
 export interface CodeEvents {
-  /** A key changed the text of the file on screen. */
-  readonly edited: () => void;
+  /** A key changed the text of the file on screen, which may not be the one that was just asked for. */
+  readonly edited: (file: OpenFile) => void;
   readonly moved: (line: number, column: number) => void;
 }
 
@@ -26,10 +27,10 @@ interface Kept {
 export class CodeView {
   readonly #view: EditorView;
   readonly #events: CodeEvents;
-  readonly #kept = new Map<object, Kept>();
+  readonly #kept = new Map<OpenFile, Kept>();
   /** What depends on the file's name. */
   readonly #named = new Compartment();
-  #current: object | undefined;
+  #current: OpenFile | undefined;
 
   constructor(root: ShadowRoot, parent: HTMLElement, events: CodeEvents) {
     this.#events = events;
@@ -37,7 +38,7 @@ export class CodeView {
   }
 
   /** Shows a file; `text` is taken the first time only. */
-  show(file: object, path: string, text: string): void {
+  show(file: OpenFile, path: string, text: string): void {
     if (this.#current === file) return;
     this.#put();
     this.#current = file;
@@ -47,12 +48,12 @@ export class CodeView {
     this.#tellPlace();
   }
 
-  text(file: object): string {
+  text(file: OpenFile): string {
     return this.#state(file)?.sliceDoc() ?? '';
   }
 
   /** The text became another one, on the disk or by choice; the change can be undone. */
-  replace(file: object, text: string): void {
+  replace(file: OpenFile, text: string): void {
     const state = this.#state(file);
     if (state === undefined) return;
     const change = smallestChange(state.doc, state.toText(text));
@@ -62,7 +63,7 @@ export class CodeView {
     else this.#keep(file, transaction.state);
   }
 
-  forget(file: object): void {
+  forget(file: OpenFile): void {
     this.#kept.delete(file);
     if (this.#current === file) this.#current = undefined;
   }
@@ -76,7 +77,7 @@ export class CodeView {
   }
 
   /** False for a file that was never on screen. */
-  setProblems(file: object, found: readonly FoundProblems[]): boolean {
+  setProblems(file: OpenFile, found: readonly FoundProblems[]): boolean {
     const state = this.#state(file);
     if (state === undefined) return false;
     const all = found.flatMap(({ source, problems }) => problems.map((problem) => diagnostic(state.doc, problem, source)));
@@ -94,11 +95,11 @@ export class CodeView {
     this.#view.focus();
   }
 
-  #state(file: object): EditorState | undefined {
+  #state(file: OpenFile): EditorState | undefined {
     return file === this.#current ? this.#view.state : this.#kept.get(file)?.state;
   }
 
-  #keep(file: object, state: EditorState): void {
+  #keep(file: OpenFile, state: EditorState): void {
     const kept = this.#kept.get(file);
     if (kept !== undefined) kept.state = state;
   }
@@ -110,14 +111,14 @@ export class CodeView {
   #make(path: string, text: string): EditorState {
     const heard = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
       const disk = transactions.some((transaction) => transaction.annotation(fromDisk));
-      if (docChanged && !disk) this.#events.edited();
+      if (docChanged && !disk && this.#current !== undefined) this.#events.edited(this.#current);
       if (docChanged || selectionSet) this.#tellPlace();
     });
     return EditorState.create({ doc: text, extensions: [codeSetup(path, text), this.#named.of(codeLabel(nameOf(path))), heard] });
   }
 
   /** Its name says its language, which is there a moment after the text. */
-  async renamed(file: object, path: string): Promise<void> {
+  async renamed(file: OpenFile, path: string): Promise<void> {
     const language = (await languageOf(path)?.()) ?? [];
     const state = this.#state(file);
     if (state === undefined) return;

@@ -134,10 +134,7 @@ export class TextPane {
   #loadCode(): Promise<CodeView> {
     this.#code ??= import('./code-view.ts').then(({ CodeView }) => {
       const code = new CodeView(this.#root, this.#layer('text'), {
-        edited: () => {
-          const file = this.#open.current;
-          file?.edit(() => code.text(file));
-        },
+        edited: (file) => file.edit(() => code.text(file)),
         moved: (line, column) => {
           this.#place.textContent = french(`ligne ${line}, colonne ${column}`);
         },
