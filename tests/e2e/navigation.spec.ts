@@ -1,20 +1,7 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
-
-/** A second lesson, made from the first: the site has one only. */
-async function addLesson(page: Page): Promise<void> {
-  await page.route('**/fr/1.4/', async (route) => {
-    const answer = await route.fetch({ url: route.request().url().replace('1.4', '1.3') });
-    const html = (await answer.text())
-      .replace(/<title>[^<]*/, '<title>1.4 Une seconde leçon')
-      .replaceAll('data-task="1.3"', 'data-task="1.4"');
-    await route.fulfill({ response: answer, body: html });
-  });
-}
 
 test.describe('going from page to page', () => {
   test('leaves the terminal as it is: screen, place, socket, what runs in it', async ({ stage, lesson, page }) => {
-    await addLesson(page);
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
     await lesson.open(stage.origin);
