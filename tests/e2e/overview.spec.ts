@@ -97,7 +97,7 @@ test.describe('the overview', () => {
     await page.clock.runFor(3_600_000);
     await expect(clock).toHaveText(/ · [56]\u00a0min$/);
     await page.goto(`${stage.origin}/`);
-    await expect(page.locator('[data-total-spent]')).toContainText(/passé [56]\u00a0min/);
+    await expect(page.locator('[data-total-spent]')).toContainText(/passé\u202f: [56]\u00a0min/);
   });
 
   test('without a server it stays the plan, and says so', async ({ stage, lesson, page }) => {

@@ -42,7 +42,7 @@ function draw(place: Element | null, { shape: state }: Said, label: string): voi
   place.replaceChildren(shape(state, label));
 }
 
-/** « Vous y avez passé 1 h 12. », and how it compares on the lessons that are finished. */
+/** « Temps passé : 1 h 12 », and how it compares on the lessons that are finished. */
 function totalWords(page: Element, view: View): string {
   const items = [...page.querySelectorAll<HTMLElement>('[data-task]')];
   const minutes = Math.floor(spentOn(view, Object.keys(view.spent)) / 60_000);
@@ -56,5 +56,5 @@ function totalWords(page: Element, view: View): string {
     view,
     finished.map((item) => item.dataset.task ?? ''),
   );
-  return french(`Vous y avez passé ${duration(minutes)}, comptées dans ce navigateur. ${paceWords(planned, spent)}`.trim());
+  return french(`Temps passé : ${duration(minutes)}, gardé dans ce navigateur. ${paceWords(planned, spent)}`.trim());
 }

@@ -2,12 +2,15 @@ import '../bench/no-eval.ts';
 
 import { french } from '../../lib/french.ts';
 import { lessonListSchema } from '../../lib/lesson-list.ts';
-import { type Action, allActions } from '../actions.ts';
+import { type Action, type ActionGroup, allActions } from '../actions.ts';
 import { h } from '../dom.ts';
 import { match, type Stretch } from './match.ts';
 import { type Choice, type Found, Picker } from './picker.ts';
 import { searchLessons } from './search.ts';
 import { Shortcuts } from './shortcuts.ts';
+
+/** What is at hand first. */
+const ORDER: readonly ActionGroup[] = ['Leçon ouverte', 'Terminal', 'Éditeur', 'Labo', 'Leçons', 'Affichage'];
 
 /** The terminal that had the keyboard when the palette opened: Ctrl+K again goes to its shell. */
 let terminal: (Element & { type(text: string): void }) | undefined;
@@ -44,7 +47,7 @@ export function openShortcuts(): void {
 
 async function findActions(query: string): Promise<Found> {
   lessons ??= loadLessons();
-  const actions = [...(await lessons), ...allActions(), ...ownActions()];
+  const actions = [...(await lessons), ...allActions(), ...ownActions()].sort((a, b) => ORDER.indexOf(a.group) - ORDER.indexOf(b.group));
   const found = actions.flatMap((action) => {
     const near = match(query, action.title, `${action.also ?? ''} ${action.group}`);
     return near === undefined ? [] : [{ action, ...near }];
