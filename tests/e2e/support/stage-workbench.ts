@@ -1,7 +1,7 @@
 import type { LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
-import type { SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
+import type { Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
 import type { LabAgent } from '../../../server/agents/definitions.ts';
 import { labAway } from '../../../server/labs/lab-errors.ts';
 import type { Follower, LabAction, Workbench } from '../../../server/workbench/definitions.ts';
@@ -68,6 +68,10 @@ export class StageWorkbench implements Workbench {
   setSetup(setup: SetupStatus): void {
     this.#setup = setup;
     this.#all({ type: 'setup', setup });
+  }
+
+  setPreviews(previews: Preview[]): void {
+    this.#all({ type: 'previews', previews });
   }
 
   /** What the server says when it could not do what was asked. */
