@@ -8,7 +8,7 @@ import { clientProxies, labEnvironment } from './lab-environment.ts';
 /** Where the archive is to be unpacked, in the lab's container. */
 export const SETTINGS_PARENT = '/etc';
 /** Below this much free space on the engine's disk, no lab starts. */
-const DEFAULT_FREE_FLOOR = 2 * 1024 ** 3;
+export const DEFAULT_FREE_FLOOR = 2 * 1024 ** 3;
 /** The domain that an engine asks when its mirror does not have an image. */
 const PUBLIC_REGISTRY = 'docker.io';
 const REGISTRY_IN_LAB = 'http://10.213.0.1:5000';

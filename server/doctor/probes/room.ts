@@ -1,4 +1,5 @@
 import { readFile, statfs } from 'node:fs/promises';
+import { DEFAULT_FREE_FLOOR } from '../../labs/gate-settings.ts';
 import { gibibytes } from '../../units.ts';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorWorld } from '../world.ts';
@@ -9,8 +10,6 @@ const GIB = 1024 ** 3;
 const HOST_MEMORY = GIB;
 /** What a lab uses when the course's stack of one lesson runs in it; far less than it may. */
 const WORKING_LAB_MEMORY = 1.5 * GIB;
-/** Below it no lab is started. */
-const DISK_FLOOR = 5 * GIB;
 const WORKING_LAB_DISK = 5 * GIB;
 
 /** Memory and disk, and how many labs at work fit into what is free. */
@@ -19,7 +18,7 @@ export async function room(world: DoctorWorld): Promise<{ items: DoctorItem[]; l
   const info = await engineInfo(world.engine);
   const [available, disk] = await Promise.all([availableMemory(info), freeDisk(info, world.stateDir)]);
   const byMemory = Math.floor((available - HOST_MEMORY) / WORKING_LAB_MEMORY);
-  const byDisk = disk === null ? Number.POSITIVE_INFINITY : Math.floor((disk - DISK_FLOOR) / WORKING_LAB_DISK);
+  const byDisk = disk === null ? Number.POSITIVE_INFINITY : Math.floor((disk - DEFAULT_FREE_FLOOR) / WORKING_LAB_DISK);
   const labsFit = Math.max(0, Math.min(byMemory, byDisk));
   const limit = world.labMemoryBytes({ memoryBytes: info.MemTotal ?? 0, cpus: info.NCPU ?? 1 });
   return {
@@ -45,9 +44,9 @@ function diskItem(free: number | null): DoctorItem {
     return { ...base, state: 'unknown', observed: 'La place du moteur ne se voit pas d’ici.', mend: 'Voyez « docker system df ».' };
   }
   const observed = `${gibibytes(free)} libres`;
-  if (free >= DISK_FLOOR + WORKING_LAB_DISK) return { ...base, state: 'ok', observed };
-  const state = free < DISK_FLOOR ? 'problem' : 'warning';
-  return { ...base, state, observed, mend: `Libérez de la place : sous ${gibibytes(DISK_FLOOR)}, plus aucun labo ne démarre.` };
+  if (free >= DEFAULT_FREE_FLOOR + WORKING_LAB_DISK) return { ...base, state: 'ok', observed };
+  const state = free < DEFAULT_FREE_FLOOR ? 'problem' : 'warning';
+  return { ...base, state, observed, mend: `Libérez de la place : sous ${gibibytes(DEFAULT_FREE_FLOOR)}, plus aucun labo ne démarre.` };
 }
 
 function fitItem(labsFit: number, limitedBy: string): DoctorItem {

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, constants } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Guest } from './guest-disk.ts';
+
+/** The last line of the guest's first process. */
+const EXIT = /^escale-guest: exit (\d+)/;
+
+/** Where all is emulated the guest's clock counts its instructions and skips what it would sleep: no deadline of a test hangs on how busy this machine is. */
+const BY_INSTRUCTIONS = ['-icount', 'shift=0,sleep=off', '-rtc', 'clock=vm'];
+
+/** Runs the guest to its end, its console on our output; gives the tests' exit status, null when it ended without one. */
+export async function bootGuest(guest: Guest, signal: AbortSignal): Promise<number | null> {
+  if (await hasKvm()) {
+    const outcome = await boot(guest, 'kvm', signal);
+    if (outcome !== 'no-hardware') return outcome;
+    console.log('This machine’s KVM does not run the guest: everything is emulated, some twenty times slower.');
+  }
+  const outcome = await boot(guest, 'tcg', signal, BY_INSTRUCTIONS);
+  return outcome === 'no-hardware' ? null : outcome;
+}
+
+async function hasKvm(): Promise<boolean> {
+  return access('/dev/kvm', constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function boot(
+  { disk, kernel, initrd }: Guest,
+  accelerator: string,
+  signal: AbortSignal,
+  clock: readonly string[] = [],
+): Promise<number | 'no-hardware' | null> {
+  const qemu = spawn(
+    'qemu-system-x86_64',
+    [
+      ...['-accel', accelerator, '-cpu', 'max,-arch-capabilities', '-smp', '2', '-m', '5120'],
+      ...clock,
+      ...['-nographic', '-no-reboot', '-kernel', kernel, '-initrd', initrd],
+      ...['-append', 'console=ttyS0 root=/dev/vda rw init=/guest-init quiet panic=-1'],
+      ...['-drive', `file=${disk},if=virtio,format=raw,cache=unsafe`],
+      // A card with an address, as a host has, that leads nowhere.
+      ...['-nic', 'user,model=virtio-net-pci,restrict=on'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], signal },
+  );
+  const exit = once(qemu, 'exit');
+  exit.catch(() => undefined); // Awaited below, once all that it said is read.
+  let outcome: number | 'no-hardware' | null = null;
+  // A nested KVM may lack what the guest's kernel uses; QEMU would stand still then.
+  createInterface({ input: qemu.stderr }).on('line', (line) => {
+    if (!line.startsWith('KVM internal error')) return;
+    outcome = 'no-hardware';
+    qemu.kill('SIGKILL');
+  });
+  for await (const line of createInterface({ input: qemu.stdout })) {
+    const told = EXIT.exec(line)?.[1];
+    if (told !== undefined) outcome = Number(told);
+    else console.log(line);
+  }
+  await exit;
+  return outcome;
+}

@@ -1,0 +1,57 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { createEngineImages } from '../../server/images/build/engine-images.ts';
+import { docker, REPO_ROOT } from '../integration/labs/test-lab.ts';
+
+const run = promisify(execFile);
+const DISK = '12G';
+/** What the tests import, and what that imports. */
+const SOURCES = ['contract', 'server', 'agent', 'lab-stack', 'tests', 'setup', 'node_modules', 'package.json', 'vitest.config.ts'];
+
+export interface Guest {
+  readonly disk: string;
+  readonly kernel: string;
+  readonly initrd: string;
+}
+
+export interface GuestParts {
+  readonly system: string;
+  readonly labImage: string;
+  /** Test files, relative to the repository. */
+  readonly tests: readonly string[];
+}
+
+/** Lays the guest's disk out in `folder`: its system, this repository, Node, and the lab image, since it has no network. */
+export async function makeGuest(folder: string, { system, labImage, tests }: GuestParts): Promise<Guest> {
+  const root = join(folder, 'root');
+  await mkdir(root);
+  await createEngineImages(docker).export(system, (tar) => extract(tar, root));
+  await mkdir(join(root, 'escale'));
+  await run('cp', ['-a', ...SOURCES.map((name) => join(REPO_ROOT, name)), join(root, 'escale')]);
+  await mkdir(join(root, 'opt/node/bin'), { recursive: true });
+  await copyFile(process.execPath, join(root, 'opt/node/bin/node'));
+  await copyFile(join(import.meta.dirname, 'guest/init'), join(root, 'guest-init'));
+  await chmod(join(root, 'guest-init'), 0o755);
+  await writeFile(join(root, 'lab-image'), labImage);
+  await writeFile(join(root, 'tests'), tests.join(' '));
+  await pipeline(await docker.getImage(labImage).get(), createWriteStream(join(root, 'images.tar')));
+  const disk = join(folder, 'disk.img');
+  await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, disk, DISK]);
+  const boot = await readdir(join(root, 'boot'));
+  const file = (prefix: string): string => join(root, 'boot', boot.find((name) => name.startsWith(prefix)) ?? prefix);
+  return { disk, kernel: file('vmlinuz-'), initrd: file('initrd.img-') };
+}
+
+async function extract(tar: Readable, root: string): Promise<void> {
+  const program = spawn('tar', ['-x', '--numeric-owner', '-C', root], { stdio: ['pipe', 'inherit', 'inherit'] });
+  const exit = once(program, 'exit');
+  await pipeline(tar, program.stdin);
+  const [code] = await exit;
+  if (code !== 0) throw new Error(`tar ended with ${code}`);
+}
