@@ -10,7 +10,7 @@ const mountSchema = z.object({
   /** `bind`, `volume`, `tmpfs` …; a volume without source is anonymous. A bind's source is absolute. */
   type: text,
   source: text.default(''),
-  target: text,
+  target: text.transform((path) => path.replace(/(?<=.)\/+$/, '')),
   read_only: z.boolean().default(false),
 });
 

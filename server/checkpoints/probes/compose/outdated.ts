@@ -7,7 +7,7 @@ export async function isOutdated(view: LabView, service: string, container: Cont
   if (made === '') return false;
   const files = configFiles(container).flatMap((file) => ['-f', file]);
   const name = container.labels['com.docker.compose.project'] ?? '';
-  const asked = await view.tool(['docker', 'compose', '-p', name, ...files, '--profile', '*', 'config', '--hash', service]);
-  const now = new RegExp(`^${service.replace(/[.]/g, '\\.')} ([0-9a-f]{64})$`, 'm').exec(asked.stdout)?.[1];
+  const asked = await view.tool(['docker', 'compose', '-p', name, ...files, '--profile', '*', 'config', '--hash', '*']);
+  const now = new RegExp(`^${service.replaceAll('.', '\\.')} ([0-9a-f]{64})$`, 'm').exec(asked.stdout)?.[1];
   return asked.code === 0 && now !== undefined && now !== made;
 }

@@ -10,6 +10,8 @@ import { YamlSource } from './yaml-source.ts';
 /** Beyond, a Compose file is refused unread. */
 const LARGEST_BYTES = 512 * 1024;
 const NO_PROGRAM = 127;
+/** What a Docker without the plugin says. */
+const NO_COMPOSE = /is not a docker command|unknown flag: --profile/;
 
 export interface ComposeProject {
   readonly state: 'readable';
@@ -34,7 +36,7 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     const opened = await openSources(view, used);
     if (!Array.isArray(opened)) return { state: 'faulty', fault: opened };
     const asked = await view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']);
-    if (asked.code === NO_PROGRAM) throw new LabUnavailable('engine');
+    if (asked.code === NO_PROGRAM || NO_COMPOSE.test(asked.stderr)) throw new LabUnavailable('engine');
     if (asked.timedOut) return { state: 'faulty', fault: tooSlow(used[0] ?? COMPOSE_FILE) };
     if (asked.code !== 0) return { state: 'faulty', fault: faultOfCompose(asked.stderr, opened) };
     const model = composeModelSchema.safeParse(unescaped(asked.stdout));

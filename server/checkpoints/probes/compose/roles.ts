@@ -17,6 +17,8 @@ export interface Roles {
   readonly etl: Role | null;
   /** Of the family of PostgreSQL. */
   readonly database: Role | null;
+  /** What the database's image is or begins with; empty where there is no database. */
+  readonly databaseImage: string;
   /** One that looks like the ETL and is built from nothing of the project. */
   readonly unbuiltEtl: Role | null;
 }
@@ -33,10 +35,11 @@ export function composeRoles(view: LabView): Promise<Roles> {
       ({ name }) => [name === 'etl', ETL_NAME.test(name)],
     );
     const databases: Role[] = [];
-    for (const role of all) if (await isDatabase(view, role.service, folder)) databases.push(role);
+    for (const role of all) if (isPostgres(await imageOf(view, role.service, folder))) databases.push(role);
     const database = best(databases, ({ name }) => [etl !== null && speaksOf(etl.service, name), name === 'postgres']);
     const unbuiltEtl = all.find(({ name, service }) => ETL_NAME.test(name) && name !== etl?.name && !buildsFrom(service, folder));
-    return { project, folder, etl, database, unbuiltEtl: unbuiltEtl ?? null };
+    const databaseImage = database ? await imageOf(view, database.service, folder) : '';
+    return { project, folder, etl, database, databaseImage, unbuiltEtl: unbuiltEtl ?? null };
   });
 }
 
@@ -56,13 +59,12 @@ function buildsFrom({ build }: ComposeService, folder: string): boolean {
   return posix.resolve(build.context, build.dockerfile) === posix.join(folder, 'Dockerfile');
 }
 
-async function isDatabase(view: LabView, service: ComposeService, folder: string): Promise<boolean> {
-  if (service.build) {
-    const path = posix.relative(folder, posix.resolve(service.build.context, service.build.dockerfile));
-    const source = service.build.dockerfile_inline ?? (path.startsWith('..') ? null : await view.file(path));
-    return isPostgres(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/im.exec(source ?? '')?.[1] ?? '');
-  }
-  return isPostgres(service.image ?? '');
+/** The image of a service, or the one that its own Dockerfile begins with. */
+async function imageOf(view: LabView, { build, image = '' }: ComposeService, folder: string): Promise<string> {
+  if (!build) return image;
+  const path = posix.relative(folder, posix.resolve(build.context, build.dockerfile));
+  const source = build.dockerfile_inline ?? (path.startsWith('..') ? null : await view.file(path));
+  return /^\s*FROM\s+(?:--\S+\s+)*(\S+)/im.exec(source ?? '')?.[1] ?? '';
 }
 
 function isPostgres(image: string): boolean {

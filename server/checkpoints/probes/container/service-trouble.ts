@@ -5,6 +5,8 @@ import { placeOf } from '../compose/read-compose.ts';
 import { composeRoles } from '../compose/roles.ts';
 import { changedSinceBuild } from '../image/older-image.ts';
 import { causeOf } from '../logs/etl-cause.ts';
+import { failureIn } from '../logs/failure-lines.ts';
+import { databaseAnswers } from '../postgres/ask-postgres.ts';
 import { tail } from '../say.ts';
 import { serviceState } from './service-state.ts';
 import { stackOf } from './stack.ts';
@@ -13,8 +15,8 @@ export const LOG_BYTES = 64 * 1024;
 
 /** Why a service of the stack is not as `up` should leave it. */
 export interface ServiceTrouble {
-  /** `blocked`: another criterion names the cause; its id is the code. */
-  readonly kind: 'fault' | 'wait' | 'blocked';
+  /** `blocked`: another criterion names the cause; its id is the code. `note`: nothing that fails. */
+  readonly kind: 'fault' | 'wait' | 'blocked' | 'note';
   readonly code: string;
   readonly observed: string;
   readonly where: Where;
@@ -54,6 +56,7 @@ export async function judgeService(view: LabView, name: string): Promise<Service
       );
     }
     case 'starting':
+      if (container.state === 'created' && (await waitsForNothing(view, name))) return notStarted(view, name, where);
       return trouble('wait', 'starting', `le service \`${name}\` démarre`, 'Il sera regardé de nouveau dans un instant.');
     case 'not-started':
       return notStarted(view, name, where);
@@ -87,12 +90,17 @@ export async function judgeService(view: LabView, name: string): Promise<Service
   }
 }
 
-/** Made and never started: what it depends on is the cause. */
-async function notStarted(view: LabView, name: string, where: Where): Promise<ServiceTrouble> {
+/** On a database whose health nobody checks: Compose has given up already. */
+async function waitsForNothing(view: LabView, name: string): Promise<boolean> {
   const { project, database } = await composeRoles(view);
   const condition = database && project.model.services[name]?.depends_on[database.name]?.condition;
-  if (database && condition === 'service_healthy' && (database.service.healthcheck?.test.length ?? 0) === 0) {
-    const observed = `\`${name}\` attend que \`${database.name}\` soit sain, mais ce service n’a pas de bilan de santé`;
+  return condition === 'service_healthy' && (database?.service.healthcheck?.test.length ?? 0) === 0;
+}
+
+/** Made and never started: what it depends on is the cause. */
+async function notStarted(view: LabView, name: string, where: Where): Promise<ServiceTrouble> {
+  if (await waitsForNothing(view, name)) {
+    const observed = `\`${name}\` attend que la base soit saine, mais elle n’a pas de bilan de santé`;
     return {
       kind: 'blocked',
       code: '1.4/postgres-health',
@@ -113,6 +121,8 @@ async function unhealthy(view: LabView, name: string, container: ContainerFacts,
   const observed = `le service \`${name}\` tourne, mais son bilan de santé échoue${said ? ` : ${said}` : ''}`;
   const look = `Lancez la commande du bilan vous-même, par \`docker compose exec ${name}\` ; \`docker compose logs ${name}\` dit le reste.`;
   const at = { ...where, ...placeOf(project, name, 'healthcheck', 'test') };
+  if (name === database?.name && (await databaseAnswers(view, container)))
+    return { kind: 'blocked', code: '1.4/postgres-health', observed, where: at, look, evidence: [] };
   const code = name === database?.name ? 'up.database-unhealthy' : 'up.unhealthy';
   return { kind: 'fault', code, observed, where: at, look, evidence: [] };
 }
@@ -148,6 +158,11 @@ async function etlFailed(view: LabView, container: ContainerFacts, state: 'faile
     maxBytes: LOG_BYTES,
     ...(state === 'failed' ? { sinceMs: container.startedMs } : {}),
   });
+  if (state === 'restarting' && container.exitCode === 0 && failureIn(log) === null) {
+    const observed = `l’ETL finit son travail et redémarre aussitôt (${container.restarts} fois)`;
+    const where = { ...placeOf(project, etl.name, 'restart'), container: container.name };
+    return { kind: 'note', code: 'up.restarts', observed, where, look: 'Retirez `restart` de ce service.', evidence: [] };
+  }
   const cause = causeOf({ log, project, etl, database });
   const evidence = [{ source: `docker compose logs ${etl.name}`, text: tail(log, 20) }];
   const observed = `${ended(etl.name, container, state)} : ${cause.what}`;

@@ -69,6 +69,16 @@ function hostUnknown({ log, project, etl, database }: EtlRun): EtlCause | null {
       'Vérifiez l’adresse de `SOURCE_API_URL`.',
     );
   }
+  if (host in project.model.services) {
+    const apart = { ...project.places.nearest(['services', etl.name, 'networks']), service: etl.name };
+    const look = `Donnez-leur un réseau commun : sans \`networks\`, tous les services d’un fichier se voient.`;
+    return cause(
+      'etl.network',
+      `l’hôte \`${host}\` ne se résout pas : \`${etl.name}\` et \`${host}\` n’ont pas de réseau commun`,
+      apart,
+      look,
+    );
+  }
   const services = Object.keys(project.model.services).map((one) => `\`${one}\``);
   return cause(
     'etl.host-unknown',

@@ -10,7 +10,7 @@ const PIPELINE = 'etl_pipeline.py';
 /** Why users of the source are not in the table: one cause, the farthest upstream that can be seen. */
 export async function explainFew(view: LabView, loaded: AbsentTable | ComparedTable, expected: string, where: Where): Promise<Explained> {
   const few = howFew(loaded);
-  const ended = loaded.etl?.state === 'exited' ? `, alors que l’ETL s’est terminé avec le code ${loaded.etl.exitCode}` : '';
+  const ended = howItEnded(loaded);
   const changed = loaded.etl ? await changedSinceBuild(view, loaded.etl) : [];
   if (changed.length > 0) {
     const files = changed.map((file) => `\`${file}\``).join(', ');
@@ -35,6 +35,11 @@ export async function explainFew(view: LabView, loaded: AbsentTable | ComparedTa
     code,
     { expected, observed: `${few}${ended}`, where: { ...where, ...(code === 'rows.missing' ? {} : { file: PIPELINE }) }, look },
   ];
+}
+
+function howItEnded({ etl }: AbsentTable | ComparedTable): string {
+  if (etl?.state === 'exited') return `, alors que l’ETL s’est terminé avec le code ${etl.exitCode}`;
+  return etl?.state === 'running' ? ', alors que l’ETL tourne depuis un moment' : '';
 }
 
 function howFew(loaded: AbsentTable | ComparedTable): string {

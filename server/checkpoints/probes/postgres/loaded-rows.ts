@@ -8,7 +8,7 @@ import { type Comparison, compareUsers } from './compare-users.ts';
 import { readUsers } from './users-table.ts';
 
 /** A run that takes longer is not waited for. */
-const WORK_MS = 60_000;
+const WORK_MS = 45_000;
 
 interface Stage {
   readonly project: ComposeProject;

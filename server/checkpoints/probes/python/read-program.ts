@@ -23,7 +23,9 @@ export type PythonFile = z.infer<typeof fileSchema>;
 
 /** Parses, never runs. */
 const SCRIPT = `
-import ast, glob, json, sys
+import ast, glob, json, re, sys
+
+TOLD = re.compile("/|config|data|raw|processed|logs?")
 
 def read(path):
     found = {"path": path, "error": None, "hollow": True, "imports": [], "replaces": None, "texts": []}
@@ -46,7 +48,7 @@ def read(path):
             names = [node.module]
         elif isinstance(node, ast.ImportFrom):
             names = ["." + (node.module or "")]
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 300:
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 200 and TOLD.search(node.value):
             found["texts"].append(node.value)
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "to_sql":
             for word in node.keywords:
@@ -57,12 +59,12 @@ def read(path):
         for name in names:
             if name.split(".")[0] not in sys.stdlib_module_names:
                 found["imports"].append({"module": name, "line": node.lineno})
-    found["imports"] = found["imports"][:300]
-    found["texts"] = found["texts"][:1000]
+    found["imports"] = found["imports"][:100]
+    found["texts"] = found["texts"][:200]
     return found
 
 paths = [p for p in ["etl_pipeline.py"] if glob.glob(p)] + sorted(glob.glob("src/**/*.py", recursive=True))
-print(json.dumps({"files": [read(p) for p in paths[:100]]}))
+print(json.dumps({"files": [read(p) for p in paths[:30]]}, ensure_ascii=False))
 `;
 
 /** The pipeline and the modules of `src`, as Python reads them; read once a look. */

@@ -13,7 +13,7 @@ export const postgres: Criterion = {
   id: '1.4/postgres',
   needs: ['1.4/compose'],
   async judge(view) {
-    const { project, database } = await composeRoles(view);
+    const { project, database, databaseImage } = await composeRoles(view);
     if (!database) {
       const look = 'Ajoutez un service dont l’image est `postgres:15-alpine`.';
       const names = Object.keys(project.model.services)
@@ -28,12 +28,12 @@ export const postgres: Criterion = {
     }
     const { name, service } = database;
     const where = placeOf(project, name, service.image ? 'image' : 'build');
-    const major = await majorOf(view, service);
+    const major = await majorOf(view, databaseImage);
     if (major !== WANTED) {
       const look = `Écrivez \`image: postgres:15-alpine\`. Des données nées sous une autre version ne se relisent pas : leur volume est à refaire.`;
       const observed = major
-        ? `\`${service.image}\` est un PostgreSQL ${major}`
-        : `\`${service.image ?? name}\` ne dit pas sa version : elle changera toute seule`;
+        ? `\`${databaseImage}\` est un PostgreSQL ${major}`
+        : `\`${databaseImage}\` ne dit pas sa version : elle changera toute seule`;
       return notMet(major ? 'postgres.other-version' : 'postgres.no-version', { expected, observed, where, look });
     }
     if (!passwordGiven(database)) {
@@ -49,8 +49,13 @@ export const postgres: Criterion = {
         look,
       });
     }
-    const secret = await clearSecret(view, project, service);
-    return met({ remarks: remarksOn(database, placeOf(project, name, 'environment'), where, secret) });
+    const seen = {
+      image: where,
+      variables: placeOf(project, name, 'environment'),
+      secret: await clearSecret(view, project, service),
+      unpinned: !databaseImage.includes(String(WANTED)),
+    };
+    return met({ remarks: remarksOn(database, seen) });
   },
 };
 
@@ -58,47 +63,33 @@ function passwordGiven({ service: { environment } }: Role): boolean {
   return Boolean(environment.POSTGRES_PASSWORD || environment.POSTGRES_PASSWORD_FILE || environment.POSTGRES_HOST_AUTH_METHOD === 'trust');
 }
 
-function remarksOn(
-  { name, service: { environment, image = '' } }: Role,
-  variables: Where,
-  where: Where,
-  secret: { name: string; where: Where } | null,
-): Remark[] {
+interface Seen {
+  readonly image: Where;
+  readonly variables: Where;
+  readonly secret: { readonly name: string; readonly where: Where } | null;
+  /** The image's name does not say which version it is. */
+  readonly unpinned: boolean;
+}
+
+function remarksOn({ name, service: { environment } }: Role, { image, variables, secret, unpinned }: Seen): Remark[] {
   const given = (variable: string) => Boolean(environment[variable] || environment[`${variable}_FILE`]);
-  const defaults = ['POSTGRES_USER', 'POSTGRES_DB'].filter((variable) => !given(variable));
-  return [
-    ...(defaults.length > 0
-      ? [
-          remark(
-            'postgres.defaults',
-            `${defaults.map((one) => `\`${one}\``).join(' et ')} : sans valeur, l’image prend les siennes.`,
-            variables,
-          ),
-        ]
-      : []),
-    ...(environment.POSTGRES_HOST_AUTH_METHOD === 'trust'
-      ? [remark('postgres.trust', '`trust` laisse entrer sans mot de passe qui atteint la base.', variables)]
-      : []),
-    ...(secret
-      ? [
-          remark(
-            'compose.clear-secret',
-            `La valeur de \`${secret.name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`,
-            { ...secret.where, service: name },
-          ),
-        ]
-      : []),
-    ...(name === 'postgres'
-      ? []
-      : [
-          remark(
-            'postgres.other-name',
-            `Le brief appelle ce service \`postgres\` ; ses commandes se lisent ici avec \`${name}\`.`,
-            variables,
-          ),
-        ]),
-    ...(/:(15)/.test(image)
-      ? []
-      : [remark('postgres.unpinned', 'L’étiquette ne dit pas la version : elle changera au prochain téléchargement.', where)]),
-  ];
+  const defaults = ['POSTGRES_USER', 'POSTGRES_DB'].filter((variable) => !given(variable)).map((variable) => `\`${variable}\``);
+  const remarks: Remark[] = [];
+  if (defaults.length > 0) {
+    remarks.push(remark('postgres.defaults', `${defaults.join(' et ')} : sans valeur, l’image prend la sienne.`, variables));
+  }
+  if (environment.POSTGRES_HOST_AUTH_METHOD === 'trust') {
+    remarks.push(remark('postgres.trust', '`trust` laisse entrer sans mot de passe qui atteint la base.', variables));
+  }
+  if (secret) {
+    const text = `La valeur de \`${secret.name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`;
+    remarks.push(remark('compose.clear-secret', text, { ...secret.where, service: name }));
+  }
+  if (name !== 'postgres') {
+    const text = `Le brief appelle ce service \`postgres\` ; ses commandes se lisent ici avec \`${name}\`.`;
+    remarks.push(remark('postgres.other-name', text, variables));
+  }
+  if (unpinned)
+    remarks.push(remark('postgres.unpinned', 'L’étiquette ne dit pas la version : elle peut changer au prochain téléchargement.', image));
+  return remarks;
 }

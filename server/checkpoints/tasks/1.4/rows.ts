@@ -3,6 +3,7 @@ import { missingRole } from '../../probes/compose/missing-role.ts';
 import { placeOf } from '../../probes/compose/read-compose.ts';
 import { composeRoles } from '../../probes/compose/roles.ts';
 import { cannotTell, evidence, met, notMet, remark } from '../../probes/findings.ts';
+import { changedSinceBuild } from '../../probes/image/older-image.ts';
 import { explainFew } from '../../probes/postgres/explain-few.ts';
 import { loadedRows } from '../../probes/postgres/loaded-rows.ts';
 import { TABLE } from '../../probes/postgres/users-table.ts';
@@ -42,6 +43,7 @@ export const rows: Criterion = {
       const look = 'Ces lignes ne viennent pas de la source : laissez l’ETL remplir la table, `docker compose up etl`.';
       return notMet('rows.not-from-source', { expected, observed, where, look }, seen);
     }
+    const changed = etl ? await changedSinceBuild(view, etl) : [];
     const values = comparison.values.map(({ column, type }) => `\`${column}\` (${type})`).join(', ');
     const twice = `${comparison.count} lignes pour ${comparison.wanted} utilisateurs : ${comparison.doubled} d’entre eux y sont deux fois ou plus.`;
     return met({
@@ -49,6 +51,15 @@ export const rows: Criterion = {
       remarks: [
         ...(comparison.doubled > 0 ? [remark('rows.doubled', twice, where)] : []),
         ...(values ? [remark('rows.values', `Des valeurs ne sont pas celles de la source : ${values}.`, where)] : []),
+        ...(changed.length > 0
+          ? [
+              remark(
+                'rows.image-older',
+                `L’image est plus ancienne que ${changed.join(', ')} : \`docker compose up -d --build\` la refait.`,
+                { ...where, file: changed[0] ?? '' },
+              ),
+            ]
+          : []),
         ...(etl ? [] : [remark('rows.no-etl', 'Aucun conteneur de l’ETL ne dit d’où viennent ces lignes.', placeOf(project, service))]),
       ],
     });

@@ -28,9 +28,8 @@ export const up: Criterion = {
       const trouble = await judgeService(view, name);
       if (trouble) found.push({ name, trouble });
     }
-    const first =
-      found.find(({ name, trouble }) => required.includes(name) && trouble.kind === 'fault') ??
-      found.find(({ name }) => required.includes(name));
+    const serious = found.filter(({ name, trouble }) => required.includes(name) && trouble.kind !== 'note');
+    const first = serious.find(({ trouble }) => trouble.kind === 'fault') ?? serious[0];
     if (first) return say(first.trouble);
     return met({ remarks: found.map(({ trouble }) => asRemark(trouble)) });
 
@@ -62,7 +61,8 @@ function say({ kind, code, observed, where, look, evidence }: ServiceTrouble): F
 }
 
 /** What is optional may fail. */
-function asRemark({ observed, where, kind, code }: ServiceTrouble): Remark {
+function asRemark({ observed, where, kind, code, look }: ServiceTrouble): Remark {
+  if (kind === 'note') return remark(code, `${observed}. ${look}`, where);
   return remark(kind === 'fault' ? code : 'up.optional', `${observed} (service facultatif)`, where);
 }
 

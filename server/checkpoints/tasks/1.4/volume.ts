@@ -18,7 +18,7 @@ export const volume: Criterion = {
     const { database } = roles;
     if (!database) return missingRole(roles, 'database');
     const { name, service } = database;
-    const pgdata = await pgdataOf(view, service);
+    const pgdata = await pgdataOf(view, service, roles.databaseImage);
     // The image declares a volume of its own here: without another it is one without a name, lost with the container.
     const own: ComposeMount = { type: 'volume', source: '', target: pgdata.includes(`${PGDATA}/`) ? PGDATA : pgdata, read_only: false };
     const named = service.volumes.some(({ target }) => target.replace(/\/$/, '') === own.target);
