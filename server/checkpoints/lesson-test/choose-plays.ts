@@ -1,5 +1,4 @@
 import type { Play } from './list-plays.ts';
-import { needsTrials } from './needs-trials.ts';
 
 export interface Choice {
   /** Only those whose name holds this. */
@@ -16,10 +15,14 @@ export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choi
   return plays
     .filter((play) => only === undefined || play.name.includes(only))
     .filter((play) => !quick || isQuick(play, lively))
+    .map((play) => (quick && play.kind === 'end' ? { ...play, trials: false } : play))
     .filter((_play, index) => shard === undefined || index % shard.of === shard.index - 1);
 }
 
-/** Every starter and solution, every mistake that stands in files alone, and of those that need a live engine one for each criterion. */
+/**
+ * Every starter and solution, every mistake that stands in files alone, and of those that need a live engine one for each criterion.
+ * The end of a part is looked at only: the same trials have been played for its solutions.
+ */
 function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
   if (play.kind === 'variant') return false;
   return play.kind !== 'mistake' || !isLive(play) || lively.has(play);
@@ -27,7 +30,7 @@ function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
 
 /** Something must be built, started or tried before it can be judged. */
 function isLive(play: Play): boolean {
-  return play.commands.length > 0 || needsTrials(play);
+  return play.commands.length > 0 || play.trials;
 }
 
 function firstOfEachCriterion(plays: readonly Play[]): Set<Play> {

@@ -2,6 +2,7 @@ import { TASKS } from '../../../contract/plan.ts';
 import type { Project } from '../../projects/project.ts';
 import { projectAfter, projectBefore } from '../../projects/project-states.ts';
 import { knownTasks } from '../catalogue.ts';
+import { needsTrials } from './needs-trials.ts';
 import { type LessonCase, readCases } from './read-cases.ts';
 import { typedFor } from './typed-for.ts';
 
@@ -14,6 +15,8 @@ export interface Play {
   readonly tasks: readonly string[];
   readonly project: Project;
   readonly commands: readonly string[];
+  /** Whether trials are played, which are the costly part; their criteria are left out otherwise. */
+  readonly trials: boolean;
   /** Of a mistake or a variant: what it should give. */
   readonly described?: LessonCase;
 }
@@ -27,14 +30,15 @@ export async function listPlays(tasks: readonly string[]): Promise<Play[]> {
 
 async function playsOf(task: string): Promise<Play[]> {
   const tasks = [task];
-  const described =
-    (kind: 'mistake' | 'variant') =>
-    (one: LessonCase): Play => ({ kind, name: one.name, tasks, project: one.project, commands: one.commands, described: one });
+  const described = (kind: 'mistake' | 'variant', trials: (one: LessonCase) => boolean) => (one: LessonCase) => {
+    const { name, project, commands } = one;
+    return { kind, name, tasks, project, commands, trials: trials(one), described: one };
+  };
   return [
-    { kind: 'starter', name: 'départ', tasks, project: await projectBefore(task), commands: [] },
-    { kind: 'solution', name: 'solution', tasks, project: await projectAfter(task), commands: await typedFor(task) },
-    ...(await readCases('mistakes', task)).map(described('mistake')),
-    ...(await readCases('variants', task)).map(described('variant')),
+    { kind: 'starter', name: 'départ', tasks, project: await projectBefore(task), commands: [], trials: false },
+    { kind: 'solution', name: 'solution', tasks, project: await projectAfter(task), commands: await typedFor(task), trials: true },
+    ...(await readCases('mistakes', task)).map(described('mistake', needsTrials)),
+    ...(await readCases('variants', task)).map(described('variant', () => true)),
   ];
 }
 
@@ -43,7 +47,8 @@ async function endOf(part: string, wanted: readonly string[]): Promise<Play[]> {
   const last = knownTasks().findLast((task) => partOf(task) === part);
   const tasks = wanted.filter((task) => partOf(task) === part && task !== last);
   if (last === undefined || tasks.length === 0) return [];
-  return [{ kind: 'end', name: 'fin de partie', tasks, project: await projectAfter(last), commands: await typedFor(last) }];
+  const [project, commands] = await Promise.all([projectAfter(last), typedFor(last)]);
+  return [{ kind: 'end', name: 'fin de partie', tasks, project, commands, trials: true }];
 }
 
 /** `1.3` stands in part `1`, the deliverables in their own. */

@@ -1,8 +1,7 @@
 import { planned } from '../plan.ts';
-import type { Play } from './list-plays.ts';
+import type { LessonCase } from './read-cases.ts';
 
-/** Trials are the costly part: a mistake that no trial should find is judged by looking, its trials are left out. */
-export function needsTrials({ kind, described }: Play): boolean {
-  if (kind !== 'mistake') return kind !== 'starter';
-  return (described?.fails ?? []).some(({ criterion }) => planned(criterion).judge === 'trial');
+/** A mistake that no trial should find is judged by looking. */
+export function needsTrials({ fails }: LessonCase): boolean {
+  return fails.some(({ criterion }) => planned(criterion).judge === 'trial');
 }

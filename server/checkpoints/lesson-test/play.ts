@@ -3,7 +3,6 @@ import type { LabAgent } from '../../agents/definitions.ts';
 import { packProject } from '../../projects/pack-project.ts';
 import type { Checker } from '../definitions.ts';
 import type { Play } from './list-plays.ts';
-import { needsTrials } from './needs-trials.ts';
 
 /** Where plays are played: a lab that nobody else uses, since its project and its engine are emptied again and again. */
 export interface Scene {
@@ -38,6 +37,6 @@ export async function play(one: Play, { agent, checker, signal }: Scene): Promis
   await type(EMPTY_ENGINE);
   await agent.putTree(packProject(one.project));
   const { code } = await type(one.commands.join('\n'));
-  const verdicts = await checker().check(one.tasks, { trials: needsTrials(one), waitMs: SETTLE_MS, signal });
+  const verdicts = await checker().check(one.tasks, { trials: one.trials, waitMs: SETTLE_MS, signal });
   return { verdicts, exit: code };
 }

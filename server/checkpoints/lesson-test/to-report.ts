@@ -2,7 +2,6 @@ import type { LessonReport } from '../../../contract/lesson-report.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
 import type { Play } from './list-plays.ts';
-import { needsTrials } from './needs-trials.ts';
 
 /** What one play gave. */
 export interface Outcome {
@@ -27,7 +26,7 @@ function ofTask(task: string, outcomes: readonly Outcome[]): TaskReport {
     .filter(({ play }) => play.tasks.includes(task))
     .map(({ play, verdicts }) => {
       const own = verdicts.filter((verdict) => verdict.task === task);
-      return { play, name: play.name, trials: needsTrials(play), got: failedOf(own), ok: isAsExpected(play, own) };
+      return { play, name: play.name, trials: play.trials, got: failedOf(own), ok: isAsExpected(play, own) };
     });
   const of = (...kinds: Play['kind'][]) => seen.filter(({ play }) => kinds.includes(play.kind));
   const expected = (play: Play) => (play.described?.fails ?? []).map(({ criterion, code }) => ({ criterion, code }));

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { choosePlays } from '../../../../server/checkpoints/lesson-test/choose-plays.ts';
 import type { Play } from '../../../../server/checkpoints/lesson-test/list-plays.ts';
 
-function one(kind: Play['kind'], name: string, given: { commands?: string[]; fails?: string[] } = {}): Play {
+function one(kind: Play['kind'], name: string, given: { commands?: string[]; fails?: string[]; trials?: boolean } = {}): Play {
   const commands = given.commands ?? [];
   const project = new Map();
+  const trials = given.trials ?? false;
   const fails = (given.fails ?? []).map((criterion) => ({ criterion, code: 'x', text: [] }));
-  return { kind, name, tasks: ['1.3'], project, commands, described: { what: name, name, project, commands, fails, remarks: [] } };
+  return { kind, name, tasks: ['1.3'], project, commands, trials, described: { what: name, name, project, commands, fails, remarks: [] } };
 }
 
 const build = ['docker build .'];
@@ -16,9 +17,10 @@ const plays = [
   one('mistake', 'in-the-file', { fails: ['1.3/dockerfile'] }),
   one('mistake', 'root', { commands: build, fails: ['1.3/non-root'] }),
   one('mistake', 'root-again', { commands: build, fails: ['1.3/non-root'] }),
-  one('mistake', 'health-imports', { fails: ['1.3/healthcheck-trial'] }),
-  one('mistake', 'health-late', { fails: ['1.3/healthcheck-trial'] }),
+  one('mistake', 'health-imports', { fails: ['1.3/healthcheck-trial'], trials: true }),
+  one('mistake', 'health-late', { fails: ['1.3/healthcheck-trial'], trials: true }),
   one('variant', 'module'),
+  one('end', 'fin de partie', { commands: build, trials: true }),
 ];
 const names = (chosen: readonly Play[]) => chosen.map(({ name }) => name);
 
@@ -27,13 +29,15 @@ describe('the choice of plays', () => {
     expect(choosePlays(plays, {})).toEqual(plays);
   });
 
-  it('when quick: every starter, solution and file-only mistake, and one live mistake for each criterion', () => {
-    expect(names(choosePlays(plays, { quick: true }))).toEqual(['départ', 'solution', 'in-the-file', 'root', 'health-imports']);
+  it('when quick: every starter, solution and file-only mistake, one live mistake for each criterion, and the end without its trials', () => {
+    const quick = choosePlays(plays, { quick: true });
+    expect(names(quick)).toEqual(['départ', 'solution', 'in-the-file', 'root', 'health-imports', 'fin de partie']);
+    expect(quick.at(-1)?.trials).toBe(false);
   });
 
   it('deals shares that hold each play once', () => {
     const shares = [1, 2, 3].map((index) => names(choosePlays(plays, { shard: { index, of: 3 } })));
-    expect(shares.map(({ length }) => length)).toEqual([3, 3, 2]);
+    expect(shares.map(({ length }) => length)).toEqual([3, 3, 3]);
     expect(shares.flat().sort()).toEqual(names(plays).sort());
   });
 

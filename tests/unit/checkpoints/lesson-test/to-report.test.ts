@@ -23,10 +23,10 @@ function verdict(id: string, code?: string): Verdict {
 function mistake(text: string[]): Play {
   const fails = [{ criterion: '1.3/slim-base', code: 'base.not-slim', text }];
   const described = { what: 'x', name: 'full-base', project, commands: [], fails, remarks: [] };
-  return { kind: 'mistake', name: 'full-base', tasks: ['1.3'], project, commands: [], described };
+  return { kind: 'mistake', name: 'full-base', tasks: ['1.3'], project, commands: [], trials: true, described };
 }
 
-const play = (kind: Play['kind'], tasks: string[]): Play => ({ kind, name: kind, tasks, project, commands: [] });
+const play = (kind: Play['kind'], tasks: string[]): Play => ({ kind, name: kind, tasks, project, commands: [], trials: true });
 
 describe('the report of played lessons', () => {
   it('takes a mistake for named when exactly what should fail fails, by its code, saying its words', () => {
