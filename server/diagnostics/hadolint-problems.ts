@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FileProblem } from '../../contract/files.ts';
+import { HADOLINT_RULES } from './hadolint-rules.ts';
 
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'info', style: 'info' } as const;
 const MESSAGE = 600;
@@ -23,7 +24,7 @@ export function hadolintProblems(output: string): FileProblem[] | null {
     column: within(column),
     severity: SEVERITIES[level],
     code,
-    message: message.trim().slice(0, MESSAGE) || code,
+    message: (Object.hasOwn(HADOLINT_RULES, code) ? HADOLINT_RULES[code] : undefined) ?? (message.trim().slice(0, MESSAGE) || code),
   }));
 }
 

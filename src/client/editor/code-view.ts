@@ -134,11 +134,19 @@ export class CodeView {
   }
 }
 
-function diagnostic(doc: Text, { line, column, severity, code, message }: FileProblem, source: string): Diagnostic {
+/** A problem of a whole line is drawn under its first word: the mark beside it says the rest. */
+function diagnostic(doc: Text, { line, column = 1, severity, code, message }: FileProblem, source: string): Diagnostic {
   const at = doc.line(Math.min(line, doc.lines));
   const indent = /^\s*/.exec(at.text)?.[0].length ?? 0;
-  const from = column === undefined || column === 1 ? at.from + indent : Math.min(at.from + column - 1, at.to);
-  return { from, to: at.to, severity, message, source: code === undefined ? source : `${source} ${code}` };
+  const from = Math.min(at.from + Math.max(column - 1, indent), at.to);
+  const word = /^\S+/.exec(at.text.slice(from - at.from))?.[0].length ?? 0;
+  return {
+    from,
+    to: from + word,
+    severity,
+    message: message.replaceAll('`', ''),
+    source: code === undefined ? source : `${source} ${code}`,
+  };
 }
 
 /** One change from what both begin with to what both end with, so that the cursor stays where it was. */

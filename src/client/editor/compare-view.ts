@@ -33,6 +33,8 @@ export class CompareView {
       gutter: true,
       highlightChanges: true,
     });
+    // On a narrow screen one goes from side to side.
+    merge.dom.style.minInlineSize = '36rem';
     merge.b.focus();
     return new CompareView(merge);
   }

@@ -86,7 +86,7 @@ export function verdictProblems({ verdicts }: Snapshot, task: string | undefined
     if (verdict.verdict !== 'not-met' || verdict.diagnosis.where.file !== path) return [];
     const { where, observed } = verdict.diagnosis;
     if (where.line === undefined || where.line < 1) return [];
-    return [{ line: where.line, severity: 'error', message: `${verdict.title} : ${observed}`.replaceAll('`', '').slice(0, 600) }];
+    return [{ line: where.line, severity: 'error', message: `${verdict.title} : ${observed}`.slice(0, 600) }];
   });
 }
 

@@ -25,11 +25,17 @@ describe('problems of a file', () => {
 
   it('runs hadolint in the file’s own folder, as the learner, and keeps what it says', async () => {
     const { agent, ran } = lab({
-      stdout: JSON.stringify([{ code: 'DL3008', line: 0, column: 1, level: 'style', message: 'Pin versions', file: 'x' }]),
+      stdout: JSON.stringify([
+        { code: 'SC2086', line: 0, column: 1, level: 'style', message: 'Double quote', file: 'x' },
+        { code: 'DL3007', line: 4, column: 1, level: 'warning', message: 'Using latest', file: 'x' },
+      ]),
     });
     expect(await fileProblems(agent, 'docker/api.Dockerfile')).toEqual({
       by: 'hadolint',
-      problems: [{ code: 'DL3008', line: 1, column: 1, severity: 'info', message: 'Pin versions' }],
+      problems: [
+        { code: 'SC2086', line: 1, column: 1, severity: 'info', message: 'Double quote' },
+        { code: 'DL3007', line: 4, column: 1, severity: 'warning', message: expect.stringContaining('`latest` change') },
+      ],
     });
     expect(ran).toMatchObject([{ user: 'dataeng', cwd: 'docker', timeoutMs: 15_000 }]);
     expect(ran[0]?.argv.at(-1)).toBe('./api.Dockerfile');
