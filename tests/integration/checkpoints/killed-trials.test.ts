@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { escaleIn, temporaryState } from '../cli/escale.ts';
+import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
+import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
+import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
+import { readHostSettings } from '../../../server/images/host/host-settings.ts';
+import { createLabImages } from '../../../server/images/lab-images.ts';
+import { registryNames } from '../../../server/images/registry/registry-names.ts';
+import { createSourceControl } from '../../../server/labs/source-control.ts';
+import { packProject } from '../../../server/projects/pack-project.ts';
+import { projectAfter } from '../../../server/projects/project-states.ts';
+import { docker, minutes, newInstance, REPO_ROOT, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';
 
-const MAIN = fileURLToPath(new URL('../../../server/cli/main.ts', import.meta.url));
-const state = temporaryState();
-const escale = escaleIn(state);
-let lab: string;
+const PROCESS = join(import.meta.dirname, 'try-task.ts');
 
 /** All that a trial could have changed: rows, files, containers, volumes, networks, images; and what it may have left. */
 const SNAPSHOT = `
@@ -21,53 +27,76 @@ docker image ls -a --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}' | sort
 ls -d /tmp/escale-trial-* 2>/dev/null; true
 `;
 
-/** Where a trial of a task may be cut: what stands in the lab by then. */
+const DATABASE = 'docker ps -q --filter label=escale.trial --filter name=postgres | grep .';
+const TAKEN_DOWN =
+  '[ -n "$(docker volume ls -q --filter label=escale.trial)" ] && [ -z "$(docker ps -aq --filter label=escale.trial)" ] && [ -z "$(docker network ls -q --filter label=escale.trial)" ]';
+
+/** Where the trials of a task are cut: what stands in the lab by then. */
 const STEPS = [
   ['1.2', 'copied', 'ls -d /tmp/escale-trial-*/project'],
+  ['1.2', 'building', 'pgrep -f "[e]scale-trial-.* build"'],
   ['1.2', 'image built', 'docker image ls -q --filter reference="escale-trial-*" | grep .'],
-  ['1.2', 'database there', 'docker ps -q --filter label=escale.trial --filter name=postgres | grep .'],
-  ['1.2', 'program started', 'docker ps -aq --filter label=escale.trial --filter name=etl | grep .'],
-  ['1.2', 'sources that fail', 'docker ps -q --filter label=escale.trial --filter name=etl-slow | grep .'],
-  ['1.4', 'late database', 'docker ps -q --filter label=escale.trial --filter name=postgres | grep .'],
-  [
-    '1.4',
-    'all taken down',
-    '[ -n "$(docker volume ls -q --filter label=escale.trial)" ] && [ -z "$(docker ps -aq --filter label=escale.trial)" ] && [ -z "$(docker network ls -q --filter label=escale.trial)" ]',
-  ],
+  ['1.2', 'database there', DATABASE],
+  ['1.2', 'program started', 'docker ps -q --filter label=escale.trial --filter name=etl | grep .'],
+  ['1.2', 'source slow', 'docker ps -q --filter label=escale.trial --filter name=etl-slow | grep .'],
+  ['1.4', 'late database', DATABASE],
+  ['1.4', 'all taken down', TAKEN_DOWN],
 ] as const;
 
+let instance: string;
+let lab: TestLab;
+
 beforeAll(async () => {
-  lab = String((await escale.json(['lab', 'start'])).lab);
-  await escale.json(['lab', 'put', lab, '--solution', '1.4']);
-  const up = await inLab('docker compose up -d --build --quiet-pull postgres etl && docker wait $(docker compose ps -aq etl)');
-  expect(up.stdout.trim()).toMatch(/0$/);
-}, 900_000);
+  instance = await newInstance();
+  const images = createLabImages({ docker, instance, repoRoot: REPO_ROOT, mayInstall: true, log: pino({ level: 'silent' }) });
+  const registry = await images.registry(() => undefined, minutes(10));
+  for (const name of ['python:3.11-slim', 'postgres:15-alpine']) await images.courseImage(name, () => undefined, minutes(10));
+  const { proxy, extraCa } = await readHostSettings();
+  lab = await startTestLab({ registry, env: proxy, extraCa }, instance);
+  await lab.agent.putTree(packProject(await projectAfter('1.4')));
+  await run('docker compose build -q etl && docker compose up -d --quiet-pull postgres etl && docker compose wait etl');
+}, 1_200_000);
 
 afterAll(async () => {
-  await escale.run(['clean', '--yes', '--state', state]);
-  await rm(state, { recursive: true, force: true });
-}, 120_000);
+  await lab?.end();
+  const names = registryNames(instance);
+  await docker.getContainer(names.container).remove({ force: true });
+  await docker.getVolume(names.volume).remove();
+  await docker.getNetwork(names.network).remove();
+  await rm(instance, { recursive: true, force: true });
+});
 
-const inLab = (script: string) => escale.run(['lab', 'exec', lab, '--', 'bash', '-c', script]);
+async function run(script: string): Promise<void> {
+  const result = await lab.agent.exec({ argv: ['bash', '-c', script], user: 'dataeng', cwd: '.', env: {}, timeoutMs: 900_000 });
+  if (result.code !== 0) throw new Error(`${script}: ${result.stdout}${result.stderr}`);
+}
 
-/** Runs the trials of a task until something stands in the lab, then kills the process that runs them. */
-async function killAt(task: string, condition: string): Promise<boolean> {
-  const words = ['--disable-warning=ExperimentalWarning', MAIN, 'check', task, '--trials', '--lab', lab, '--json'];
-  const child = spawn(process.execPath, words, { env: { ...process.env, ESCALE_STATE: state }, stdio: 'ignore' });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  // One shell in the lab watches for it: asking for each look would be late.
-  const watch = inLab(`for i in $(seq 2400); do if ${condition} >/dev/null 2>&1; then echo there; break; fi; sleep 0.05; done`);
-  const seen = await Promise.race([watch.then(({ stdout }) => stdout.trim() === 'there'), ended.then(() => false)]);
+/** Runs the trials of a task in another process until something stands in the lab, then kills that process. */
+async function killAt(task: string, condition: string, journal: string): Promise<boolean> {
+  const { spec, endpoint } = lab;
+  const reach = [spec.id, endpoint.agentUrl, spec.agentToken, endpoint.sourceControlUrl, spec.sourceToken, journal, task];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROCESS, ...reach], { stdio: 'ignore' });
+  const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(false)));
+  const watch = sh(lab, `for i in $(seq 2000); do if ${condition} >/dev/null 2>&1; then echo there; break; fi; sleep 0.05; done`, 'root');
+  const seen = await Promise.race([watch.then((said) => said === 'there'), ended]);
   child.kill('SIGKILL');
   await ended;
   return seen;
 }
 
-test.each(STEPS)('%s killed once %s: undone at the next start', { timeout: 300_000 }, async (task, _step, condition) => {
-  const before = (await inLab(SNAPSHOT)).stdout;
-  expect(before).toContain('users.json');
-  expect(await killAt(task, condition)).toBe(true);
-  await sleep(500);
-  await escale.run(['check', '1.1', '--lab', lab]);
-  expect((await inLab(SNAPSHOT)).stdout).toBe(before);
-});
+test.each(STEPS)(
+  'the trials of %s, killed at « %s », are undone at the next start',
+  { timeout: 400_000 },
+  async (task, _step, condition) => {
+    const journal = join(instance, 'trials');
+    const before = await sh(lab, SNAPSHOT);
+    expect(before).toContain('Œuvrard');
+    expect(await killAt(task, condition, journal)).toBe(true);
+    const source = createSourceControl({ url: lab.endpoint.sourceControlUrl, token: lab.spec.sourceToken });
+    const kept = new FileJournal(journal);
+    expect(await kept.leftovers()).toHaveLength(1);
+    await undoLeftovers(lab.spec.id, subjectOfLab(lab.agent, source), kept);
+    expect(await kept.leftovers()).toEqual([]);
+    expect(await sh(lab, SNAPSHOT)).toBe(before);
+  },
+);

@@ -1,0 +1,14 @@
+import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createChecker } from '../../../server/checkpoints/checker.ts';
+import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
+import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
+import { createSourceControl } from '../../../server/labs/source-control.ts';
+
+/** A process that runs the trials of a task in a lab, to be killed by a test: lab, its agent's and its source's address and token, journal, task. */
+const [lab = '', agentUrl = '', agentToken = '', sourceUrl = '', sourceToken = '', journal = '', task = ''] = process.argv.slice(2);
+const source = createSourceControl({ url: sourceUrl, token: sourceToken });
+const subject = subjectOfLab(createLabAgent({ url: agentUrl, token: agentToken }), source);
+const checker = createChecker({ lab, subject, journal: new FileJournal(journal) });
+const verdicts = await checker.check([task], { trials: true, waitMs: 0, signal: AbortSignal.timeout(600_000) });
+process.stdout.write(JSON.stringify(verdicts));
+process.exit(0);
