@@ -24,7 +24,7 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('button', { name: 'Ctrl' })).toHaveAttribute('aria-pressed', 'false');
     await lesson.expectText(/\^C/);
     await page.getByRole('button', { name: 'Flèche haut' }).tap();
-    await page.getByRole('button', { name: 'Leçon' }).tap();
+    await page.getByRole('button', { name: 'Leçon', exact: true }).tap();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(lesson.strip).toContainText('2 critères sur 6');
   });

@@ -26,6 +26,10 @@ describe('a request', () => {
       400,
       'request.invalid',
     ],
+    ['that moves out of the project', 'POST', '/api/files/move', '{"from":"a","to":"../b"}', 400, 'request.invalid'],
+    ['that deletes outside the project', 'POST', '/api/files/trash', '{"path":"/etc"}', 400, 'request.invalid'],
+    ['that names no deletion', 'POST', '/api/files/restore', '{"trash":"../b","path":"a"}', 400, 'request.invalid'],
+    ['that lints outside the project', 'GET', '/api/files/problems?path=../Dockerfile', undefined, 400, 'request.invalid'],
     ['for a lab that is away', 'GET', '/api/files/tree', undefined, 503, 'lab.away'],
   ])('%s is refused with a code and a hint', async (_what, method, path, body, status, code) => {
     const answer = await served.ask(method, path, { headers: authorized(), ...(body === undefined ? {} : { body }) });
