@@ -33,6 +33,12 @@ describe('agreementOf', () => {
     expect(judge(source.replace('python:3.11-slim', 'python:3.12-slim')).differs).toBe('base');
   });
 
+  it('takes no image of something else for an older one, though a COPY of the classic builder may be any', () => {
+    const image = solutionImage();
+    const foreign = [`/bin/sh -c #(nop) COPY dir:${'a'.repeat(64)} in /pgadmin4/ `, '/bin/sh -c set -eu; adduser pgadmin'];
+    expect(judge(source, { ...image, history: foreign.map((createdBy) => ({ createdBy, sizeBytes: 0 })) }).shared).toBe(0);
+  });
+
   it('knows what the classic builder writes, and leaves labels of Compose out', () => {
     const image = solutionImage();
     const classic = [
