@@ -9,9 +9,9 @@ export async function learnerEnv(view: LabView): Promise<readonly string[]> {
   return reading.state === 'absent' ? [] : reading.image.env;
 }
 
-/** Where the program of the learner's image runs; null where there is no such image. */
+/** Where the program of the learner's image runs; null where there is no image of this Dockerfile. */
 export async function learnerWorkdir(view: LabView): Promise<string | null> {
   if ((await readDockerfile(view)).state !== 'readable') return null;
   const reading = await readLearnerImage(view);
-  return reading.state === 'absent' ? null : reading.image.workdir || '/';
+  return reading.state === 'current' ? reading.image.workdir || '/' : null;
 }

@@ -23,7 +23,19 @@ export type SourceReading =
 /** What a source answers now, asked from where the learner is. */
 export function readSource(view: LabView, url: string): Promise<SourceReading> {
   return view.once(`source:${url}`, async () => {
-    const { stdout } = await view.tool(['curl', '--silent', '--location', '--max-time', '10', '--write-out', '\n%{http_code}', '--', url]);
+    const { stdout } = await view.tool([
+      'curl',
+      '--silent',
+      '--location',
+      '--proto',
+      '=http,https',
+      '--max-time',
+      '10',
+      '--write-out',
+      '\n%{http_code}',
+      '--',
+      url,
+    ]);
     const cut = stdout.lastIndexOf('\n');
     const status = Number(stdout.slice(cut + 1)) || 0;
     const users = status === 200 ? usersIn(stdout.slice(0, cut)) : null;

@@ -1,8 +1,8 @@
-import type { Criterion } from '../../definitions.ts';
+import type { Criterion, Finding } from '../../definitions.ts';
 import { clearSecret } from '../../probes/compose/clear-secrets.ts';
 import type { ComposeService } from '../../probes/compose/model.ts';
 import { placeOf } from '../../probes/compose/read-compose.ts';
-import { composeRoles } from '../../probes/compose/roles.ts';
+import { composeRoles, type Roles } from '../../probes/compose/roles.ts';
 import { met, notMet, remark } from '../../probes/findings.ts';
 import { learnerEnv } from '../../probes/image/learner-env.ts';
 
@@ -13,28 +13,9 @@ export const etlService: Criterion = {
   id: '1.4/etl-service',
   needs: ['1.4/compose'],
   async judge(view) {
-    const { project, etl, unbuiltEtl } = await composeRoles(view);
-    if (!etl) {
-      const file = project.files[0] ?? '';
-      const look = 'Ajoutez `build: .` au service : Compose construit alors l’image depuis le `Dockerfile` de ce dossier.';
-      if (!unbuiltEtl)
-        return notMet('etl-service.absent', {
-          expected,
-          observed: 'aucun service n’est construit depuis le `Dockerfile` du projet',
-          where: { file },
-          look,
-        });
-      const { image, build } = unbuiltEtl.service;
-      const observed = build
-        ? `\`${unbuiltEtl.name}\` se construit depuis \`${build.context}/${build.dockerfile}\`, qui n’est pas le \`Dockerfile\` du projet`
-        : `\`${unbuiltEtl.name}\` prend l’image \`${image}\` sans la construire`;
-      return notMet('etl-service.no-build', {
-        expected,
-        observed,
-        where: placeOf(project, unbuiltEtl.name, build ? 'build' : 'image'),
-        look,
-      });
-    }
+    const roles = await composeRoles(view);
+    const { project, etl } = roles;
+    if (!etl) return notBuilt(roles);
     const { name, service } = etl;
     const user = service.user ?? '';
     if (/^(root|0+)(:|$)/.test(user)) {
@@ -54,12 +35,24 @@ export const etlService: Criterion = {
       });
     }
     const secret = await clearSecret(view, project, service);
-    const text = secret
-      ? `La valeur de \`${secret.name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`
-      : '';
-    return met({ remarks: secret ? [remark('compose.clear-secret', text, { ...secret.where, service: name })] : [] });
+    if (!secret) return met();
+    const text = `La valeur de \`${secret.name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`;
+    return met({ remarks: [remark('compose.clear-secret', text, { ...secret.where, service: name })] });
   },
 };
+
+function notBuilt({ project, unbuiltEtl }: Roles): Finding {
+  const look = 'Ajoutez `build: .` au service : Compose construit alors l’image depuis le `Dockerfile` de ce dossier.';
+  if (!unbuiltEtl) {
+    const observed = 'aucun service n’est construit depuis le `Dockerfile` du projet';
+    return notMet('etl-service.absent', { expected, observed, where: { file: project.files[0] ?? '' }, look });
+  }
+  const { name, service } = unbuiltEtl;
+  const observed = service.build
+    ? `\`${name}\` se construit depuis \`${service.build.context}/${service.build.dockerfile}\`, qui n’est pas le \`Dockerfile\` du projet`
+    : `\`${name}\` prend l’image \`${service.image}\` sans la construire`;
+  return notMet('etl-service.no-build', { expected, observed, where: placeOf(project, name, service.build ? 'build' : 'image'), look });
+}
 
 function speaksOfDatabase({ environment, secrets }: ComposeService): boolean {
   return secrets.length > 0 || Object.entries(environment).some(([name, value]) => CONNECTION.test(name) || /postgres/i.test(value ?? ''));

@@ -12,6 +12,7 @@ import { tail } from '../../probes/say.ts';
 const expected = 'un `healthcheck` du service PostgreSQL qui demande à la base si elle répond';
 const ASKS = /pg_isready|psql|5432|\/dev\/tcp|\bnc\b|python|perl|pg_ctl|vacuumdb|createdb/;
 const LOOK = 'L’image sait le demander : `test: ["CMD-SHELL", "pg_isready -U $$POSTGRES_USER -d $$POSTGRES_DB"]`.';
+const SOCKET = 'Sans `-h 127.0.0.1`, la réponse vient de la socket : elle dit oui pendant que la base naît encore, puis redémarre.';
 
 export const postgresHealth: Criterion = {
   id: '1.4/postgres-health',
@@ -21,40 +22,36 @@ export const postgresHealth: Criterion = {
     const { project, database } = roles;
     if (!database) return missingRole(roles, 'database');
     const { name, service } = database;
-    const [kind = '', ...words] = service.healthcheck?.test ?? [];
-    const where = placeOf(project, name, 'healthcheck', ...(kind === '' ? [] : ['test']));
-    if (service.healthcheck?.disable || kind === 'NONE') {
-      return notMet('postgres-health.none', { expected, observed: 'le bilan de santé est éteint', where, look: LOOK });
-    }
-    if (kind === '') {
-      return notMet('postgres-health.absent', {
-        expected,
-        observed: `le service \`${name}\` n’a pas de \`healthcheck\``,
-        where,
-        look: LOOK,
-      });
-    }
-    const constant = healthConstant({ test: [kind, ...words], timeoutMs: 0 });
-    const command = words.join(' ');
-    if (constant !== null) {
-      const observed = `\`${constant}\` répond toujours oui : ce bilan de santé ne peut pas échouer`;
-      return notMet('postgres-health.cannot-fail', { expected, observed, where, look: LOOK });
-    }
-    if (!ASKS.test(command)) {
-      return notMet('postgres-health.other', { expected, observed: `\`${command}\` ne demande rien à la base`, where, look: LOOK });
-    }
+    const test = service.healthcheck?.test ?? [];
+    const where = placeOf(project, name, 'healthcheck', ...(test.length === 0 ? [] : ['test']));
+    const faulty = faultOf(name, service);
+    if (faulty) return notMet(faulty.code, { expected, observed: faulty.observed, where, look: LOOK });
     const container = (await stackOf(view)).of(name)[0];
     if (container?.health?.status === 'unhealthy' && (await databaseAnswers(view, container))) {
-      const observed = `la base répond, mais son bilan de santé échoue toujours : ${tail(container.health.lastOutput, 1) || command}`;
-      const look = 'Lancez sa commande vous-même, par `docker compose exec`, et lisez ce qu’elle dit.';
+      const said = tail(container.health.lastOutput, 1) || test.slice(1).join(' ');
+      const observed = `la base répond, mais son bilan de santé échoue toujours : ${said}`;
+      const look = `Lancez sa commande vous-même, par \`docker compose exec ${name}\`, et lisez ce qu’elle dit.`;
       return notMet('postgres-health.never-healthy', { expected, observed, where: { ...where, container: container.name }, look });
     }
-    const seen = container?.health ? [evidence(`docker inspect ${container.name}`, `Health.Status ${container.health.status}`)] : [];
-    return met({ evidence: seen, remarks: overSocket(service) ? [remark('postgres-health.socket', SOCKET, where)] : [] });
+    return met({
+      evidence: container?.health ? [evidence(`docker inspect ${container.name}`, `Health.Status ${container.health.status}`)] : [],
+      remarks: overSocket(service) ? [remark('postgres-health.socket', SOCKET, where)] : [],
+    });
   },
 };
 
-const SOCKET = 'Sans `-h 127.0.0.1`, la réponse vient de la socket : elle dit oui pendant que la base naît encore, puis redémarre.';
+/** What the written check gets wrong, whatever runs. */
+function faultOf(name: string, { healthcheck }: ComposeService): { code: string; observed: string } | null {
+  const [kind = '', ...words] = healthcheck?.test ?? [];
+  if (healthcheck?.disable || kind === 'NONE') return { code: 'postgres-health.none', observed: 'le bilan de santé est éteint' };
+  if (kind === '') return { code: 'postgres-health.absent', observed: `le service \`${name}\` n’a pas de \`healthcheck\`` };
+  const constant = healthConstant({ test: [kind, ...words], timeoutMs: 0 });
+  if (constant !== null) {
+    return { code: 'postgres-health.cannot-fail', observed: `\`${constant}\` répond toujours oui : ce bilan de santé ne peut pas échouer` };
+  }
+  const command = words.join(' ');
+  return ASKS.test(command) ? null : { code: 'postgres-health.other', observed: `\`${command}\` ne demande rien à la base` };
+}
 
 function overSocket({ healthcheck, environment }: ComposeService): boolean {
   const command = (healthcheck?.test ?? []).join(' ');

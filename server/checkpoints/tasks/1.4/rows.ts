@@ -1,15 +1,16 @@
-import type { Criterion } from '../../definitions.ts';
+import type { Remark } from '../../../../contract/verdict.ts';
+import type { Criterion, LabView } from '../../definitions.ts';
 import { missingRole } from '../../probes/compose/missing-role.ts';
-import { placeOf } from '../../probes/compose/read-compose.ts';
 import { composeRoles } from '../../probes/compose/roles.ts';
 import { cannotTell, evidence, met, notMet, remark } from '../../probes/findings.ts';
 import { changedSinceBuild } from '../../probes/image/older-image.ts';
 import { explainFew } from '../../probes/postgres/explain-few.ts';
-import { loadedRows } from '../../probes/postgres/loaded-rows.ts';
+import { type ComparedTable, loadedRows } from '../../probes/postgres/loaded-rows.ts';
 import { TABLE } from '../../probes/postgres/users-table.ts';
 
 const expected = `dans la table \`${TABLE}\` de votre base, chaque utilisateur que donne la source, chargé par l’ETL`;
 const QUERY = `SELECT count(*) FROM ${TABLE}`;
+const LATER = 'Il sera regardé de nouveau dans un instant.';
 
 export const rows: Criterion = {
   id: '1.4/rows',
@@ -18,50 +19,61 @@ export const rows: Criterion = {
     const roles = await composeRoles(view);
     if (!roles.database) return missingRole(roles, 'database');
     const loaded = await loadedRows(view);
-    const { service, etl, working } = loaded;
-    const where = { service, query: QUERY };
-    const later = { expected, where, look: 'Il sera regardé de nouveau dans un instant.' };
-    if (loaded.state === 'no-source') {
-      return cannotTell('wait.source', { ...later, observed: 'la source de données ne répond pas : rien à quoi comparer la table' });
+    const where = { service: loaded.service, query: QUERY };
+    switch (loaded.state) {
+      case 'no-source': {
+        const observed = 'la source de données ne répond pas : rien à quoi comparer la table';
+        return cannotTell('wait.source', { expected, observed, where, look: LATER });
+      }
+      case 'refused': {
+        const look = `Posez-lui une question vous-même : \`docker compose exec ${loaded.service} psql -U dataeng -d warehouse\`.`;
+        return notMet('rows.refused', { expected, observed: `la base ne se laisse pas interroger : ${loaded.message}`, where, look });
+      }
+      case 'absent':
+        return loaded.working ? stillLoading(where) : notMet(...(await explainFew(view, loaded, expected, where)));
+      case 'compared':
+        return compared(view, loaded, where);
     }
-    if (loaded.state === 'refused') {
-      const look = 'Essayez la même question : `docker compose exec postgres psql -U dataeng -d warehouse`.';
-      return notMet('rows.refused', { expected, observed: `la base ne se laisse pas interroger : ${loaded.message}`, where, look });
-    }
-    if (working && (loaded.state === 'absent' || loaded.comparison.missing.length > 0)) {
-      return cannotTell('wait.loading', { ...later, observed: 'l’ETL est encore au travail' });
-    }
-    if (loaded.state === 'absent') return notMet(...(await explainFew(view, loaded, expected, where)));
-    const { comparison, account, project } = loaded;
-    const seen = { evidence: [evidence(`psql -d ${account.database} -c "${QUERY}"`, `${comparison.count}`)] };
-    if (comparison.missing.length > 0) {
-      const [code, diagnosis] = await explainFew(view, loaded, expected, where);
-      return notMet(code, diagnosis, seen);
-    }
-    if (comparison.strangers.length > 0) {
-      const observed = `\`${TABLE}\` a bien les identifiants, mais ${comparison.strangers.length} lignes ne sont pas celles de la source`;
-      const look = 'Ces lignes ne viennent pas de la source : laissez l’ETL remplir la table, `docker compose up etl`.';
-      return notMet('rows.not-from-source', { expected, observed, where, look }, seen);
-    }
-    const changed = etl ? await changedSinceBuild(view, etl) : [];
-    const values = comparison.values.map(({ column, type }) => `\`${column}\` (${type})`).join(', ');
-    const twice = `${comparison.count} lignes pour ${comparison.wanted} utilisateurs : ${comparison.doubled} d’entre eux y sont deux fois ou plus.`;
-    return met({
-      ...seen,
-      remarks: [
-        ...(comparison.doubled > 0 ? [remark('rows.doubled', twice, where)] : []),
-        ...(values ? [remark('rows.values', `Des valeurs ne sont pas celles de la source : ${values}.`, where)] : []),
-        ...(changed.length > 0
-          ? [
-              remark(
-                'rows.image-older',
-                `L’image est plus ancienne que ${changed.join(', ')} : \`docker compose up -d --build\` la refait.`,
-                { ...where, file: changed[0] ?? '' },
-              ),
-            ]
-          : []),
-        ...(etl ? [] : [remark('rows.no-etl', 'Aucun conteneur de l’ETL ne dit d’où viennent ces lignes.', placeOf(project, service))]),
-      ],
-    });
   },
 };
+
+type Place = { readonly service: string; readonly query: string };
+
+function stillLoading(where: Place) {
+  return cannotTell('wait.loading', { expected, observed: 'l’ETL est encore au travail', where, look: LATER });
+}
+
+async function compared(view: LabView, loaded: ComparedTable, where: Place) {
+  const { comparison, account } = loaded;
+  const seen = { evidence: [evidence(`psql -d ${account.database} -c "${QUERY}"`, `${comparison.count}`)] };
+  if (comparison.missing.length > 0) {
+    if (loaded.working) return stillLoading(where);
+    const [code, diagnosis] = await explainFew(view, loaded, expected, where);
+    return notMet(code, diagnosis, seen);
+  }
+  if (comparison.strangers.length > 0) {
+    const observed = `\`${TABLE}\` a bien les identifiants, mais ${comparison.strangers.length} lignes ne sont pas celles de la source`;
+    const look = 'Ces lignes ne viennent pas de la source : laissez l’ETL remplir la table, `docker compose up etl`.';
+    return notMet('rows.not-from-source', { expected, observed, where, look }, seen);
+  }
+  return met({ ...seen, remarks: await remarksOn(view, loaded, where) });
+}
+
+async function remarksOn(view: LabView, { comparison, etl }: ComparedTable, where: Place): Promise<Remark[]> {
+  const remarks: Remark[] = [];
+  const { count, wanted, doubled } = comparison;
+  if (doubled > 0) {
+    const text = `${count} lignes pour ${wanted} utilisateurs : ${doubled} d’entre eux y sont deux fois ou plus.`;
+    remarks.push(remark('rows.doubled', text, where));
+  }
+  const values = comparison.values.map(({ column, type }) => `\`${column}\` (${type})`);
+  if (values.length > 0) {
+    remarks.push(remark('rows.values', `Des valeurs ne sont pas celles de la source : ${values.join(', ')}.`, where));
+  }
+  const [changed] = etl ? await changedSinceBuild(view, etl) : [];
+  if (changed) {
+    const text = `L’image est plus ancienne que \`${changed}\` : \`docker compose up -d --build\` la refait.`;
+    remarks.push(remark('rows.image-older', text, { ...where, file: changed }));
+  }
+  return remarks;
+}

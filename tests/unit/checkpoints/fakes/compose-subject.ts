@@ -31,8 +31,11 @@ volumes:
   postgres_data:
 `;
 
+/** What programs of the lab print, by their name. */
+type Tools = Readonly<Record<string, string>>;
+
 /** A project with a Compose file, resolved as Compose would for the forms that these tests use, and containers of its services. */
-export function composeSubject(compose = COMPOSE, files: Record<string, string> = {}): Subject & { engine: FakeEngine } {
+export function composeSubject(compose = COMPOSE, files: Record<string, string> = {}, tools: Tools = {}): Subject & { engine: FakeEngine } {
   const all: Record<string, string> = { 'docker-compose.yml': compose, Dockerfile: 'FROM python:3.11-slim\nWORKDIR /app\n', ...files };
   const engine = new FakeEngine();
   const model = JSON.stringify(resolve(parse(compose, { merge: true })));
@@ -41,6 +44,8 @@ export function composeSubject(compose = COMPOSE, files: Record<string, string> 
     read: async (path: string) => all[path] ?? null,
     entries: async () => Object.entries(all).map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async (argv: readonly string[]) => {
+      const said = tools[argv[0] ?? ''];
+      if (said !== undefined) return told(said);
       if (argv[0] === 'pwd') return told(`${FOLDER}\n`);
       if (argv[0] === 'python3') return told('{"files":[]}');
       return told(argv.includes('--hash') ? '' : model);
