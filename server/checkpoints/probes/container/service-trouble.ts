@@ -1,28 +1,14 @@
-import type { Evidence, Where } from '../../../../contract/verdict.ts';
+import type { Where } from '../../../../contract/verdict.ts';
 import type { ContainerFacts, LabView } from '../../definitions.ts';
 import { isOutdated } from '../compose/outdated.ts';
 import { placeOf } from '../compose/read-compose.ts';
 import { composeRoles } from '../compose/roles.ts';
-import { changedSinceBuild } from '../image/older-image.ts';
-import { causeOf } from '../logs/etl-cause.ts';
-import { failureIn } from '../logs/failure-lines.ts';
 import { databaseAnswers } from '../postgres/ask-postgres.ts';
 import { tail } from '../say.ts';
+import { etlFailed } from './etl-trouble.ts';
 import { serviceState } from './service-state.ts';
 import { stackOf } from './stack.ts';
-
-export const LOG_BYTES = 64 * 1024;
-
-/** Why a service of the stack is not as `up` should leave it. */
-export interface ServiceTrouble {
-  /** `blocked`: another criterion names the cause; its id is the code. `note`: nothing that fails. */
-  readonly kind: 'fault' | 'wait' | 'blocked' | 'note';
-  readonly code: string;
-  readonly observed: string;
-  readonly where: Where;
-  readonly look: string;
-  readonly evidence: readonly Evidence[];
-}
+import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
 /** Null where nothing is wrong with the service, or where it has no container. */
 export async function judgeService(view: LabView, name: string): Promise<ServiceTrouble | null> {
@@ -149,35 +135,4 @@ async function failed(
     : `\`docker compose logs ${name}\` montre tout ce qu’il a dit.`;
   const code = state === 'restarting' ? 'up.restarting' : 'up.exited';
   return { kind: 'fault', code, observed, where, look, evidence: [{ source: `docker compose logs ${name}`, text: tail(log, 12) }] };
-}
-
-async function etlFailed(view: LabView, container: ContainerFacts, state: 'failed' | 'restarting'): Promise<ServiceTrouble> {
-  const { project, etl, database } = await composeRoles(view);
-  if (!etl) throw new Error('this probe is for a stack with an ETL');
-  const log = await view.engine.logs(container.id, {
-    maxBytes: LOG_BYTES,
-    ...(state === 'failed' ? { sinceMs: container.startedMs } : {}),
-  });
-  if (state === 'restarting' && container.exitCode === 0 && failureIn(log) === null) {
-    const observed = `l’ETL finit son travail et redémarre aussitôt (${container.restarts} fois)`;
-    const where = { ...placeOf(project, etl.name, 'restart'), container: container.name };
-    return { kind: 'note', code: 'up.restarts', observed, where, look: 'Retirez `restart` de ce service.', evidence: [] };
-  }
-  const cause = causeOf({ log, project, etl, database });
-  const evidence = [{ source: `docker compose logs ${etl.name}`, text: tail(log, 20) }];
-  const observed = `${ended(etl.name, container, state)} : ${cause.what}`;
-  const changed = cause.inCode ? await changedSinceBuild(view, container) : [];
-  if (changed.length > 0) {
-    const files = changed.map((file) => `\`${file}\``).join(', ');
-    const look = 'Reconstruisez l’image avec le code d’aujourd’hui : `docker compose up -d --build`.';
-    const older = `${observed}. L’image a été construite avant le dernier changement de ${files}`;
-    return { kind: 'fault', code: 'up.image-older', observed: older, where: { file: changed[0] ?? '', service: etl.name }, look, evidence };
-  }
-  return { kind: 'fault', code: cause.code, observed, where: { ...cause.where, container: container.name }, look: cause.look, evidence };
-}
-
-function ended(name: string, { exitCode, restarts, oomKilled }: ContainerFacts, state: 'failed' | 'restarting'): string {
-  if (oomKilled) return `le conteneur de \`${name}\` a été tué : la mémoire manquait (code ${exitCode})`;
-  if (state === 'restarting') return `le conteneur de \`${name}\` redémarre sans fin (${restarts} fois, code ${exitCode})`;
-  return `le conteneur de \`${name}\` s’est arrêté avec le code ${exitCode}`;
 }

@@ -26,3 +26,12 @@ export function lastException(log: string): string {
   );
   return (found ?? lines.findLast((line) => line !== '' && !line.startsWith('(Background')) ?? '').slice(0, 400);
 }
+
+/** The last traceback of a log, from the first of those that caused it. */
+export function lastChain(log: string): string {
+  const parts = log.split(/^(?=.*Traceback \(most recent call last\):)/m);
+  let at = parts.length - 1;
+  while (at > 1 && /(direct cause of the following exception|another exception occurred):\s*$/.test((parts[at - 1] ?? '').trimEnd()))
+    at -= 1;
+  return parts.slice(at).join('');
+}

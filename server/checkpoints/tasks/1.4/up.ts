@@ -3,8 +3,9 @@ import type { Criterion, Finding } from '../../definitions.ts';
 import { startsByDefault } from '../../probes/compose/model.ts';
 import { placeOf } from '../../probes/compose/read-compose.ts';
 import { composeRoles } from '../../probes/compose/roles.ts';
-import { judgeService, type ServiceTrouble } from '../../probes/container/service-trouble.ts';
+import { judgeService } from '../../probes/container/service-trouble.ts';
 import { stackOf } from '../../probes/container/stack.ts';
+import type { ServiceTrouble } from '../../probes/container/trouble.ts';
 import { cannotTell, met, notMet, remark } from '../../probes/findings.ts';
 
 const expected = 'après `docker compose up -d`, chaque service en marche, et l’ETL terminé avec le code 0 ou encore au travail';

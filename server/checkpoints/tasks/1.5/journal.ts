@@ -1,6 +1,6 @@
 import type { Criterion } from '../../definitions.ts';
 import { composeRoles } from '../../probes/compose/roles.ts';
-import { LOG_BYTES } from '../../probes/container/service-trouble.ts';
+import { LOG_BYTES } from '../../probes/container/trouble.ts';
 import { evidence, met, notMet, remark } from '../../probes/findings.ts';
 import { failureIn } from '../../probes/logs/failure-lines.ts';
 import { loadedRows } from '../../probes/postgres/loaded-rows.ts';

@@ -56,6 +56,15 @@ it.each([
   expect(found.where.line).toBe(line);
 });
 
+it('believes the last failure, not the attempts before it', async () => {
+  const tries =
+    'Traceback (most recent call last):\nconnection to server at "postgres" (10.0.0.2), port 5432 failed: Connection refused\nWARNING nouvel essai\n';
+  const last =
+    'Traceback (most recent call last):\nFATAL:  password authentication failed for user "dataeng"\n\n' +
+    'The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\nsqlalchemy.exc.OperationalError\n';
+  expect(await cause(tries + last)).toMatchObject({ code: 'etl.password-old-volume' });
+});
+
 it('tells the password of the file from the one of an old volume', async () => {
   const other = COMPOSE.replace(/dataeng:\$\{POSTGRES_PASSWORD\}@/, 'dataeng:other@');
   expect(await cause('FATAL:  password authentication failed for user "dataeng"', other)).toMatchObject({ code: 'etl.password-differs' });
