@@ -18,6 +18,8 @@ import { toPreview } from './to-preview.ts';
 const SETTLE_MS = 300;
 /** Between two looks while something does not answer: no event tells that a program begins to listen. */
 const RECHECK_MS = 3000;
+/** The same while all is well: what happened before the stream of events was open is in none. */
+const CALM_RECHECK_MS = 30_000;
 /** Between the loss of the lab or its engine and the next attempt. */
 const AGAIN_MS = 1000;
 
@@ -81,8 +83,8 @@ export class Previews extends EventEmitter<{ change: [] }> {
       while (!until.aborted) {
         happened = Promise.withResolvers<void>();
         await this.#look(agent);
-        const settled = this.status().every(({ state }) => state === 'answers');
-        await waitFor(happened.promise, settled ? null : RECHECK_MS, until);
+        const settled = this.status().every(isSettled);
+        await waitFor(happened.promise, settled ? CALM_RECHECK_MS : RECHECK_MS, until);
         await sleep(SETTLE_MS, undefined, { signal: until }).catch(() => undefined);
       }
     } finally {
@@ -137,9 +139,14 @@ export class Previews extends EventEmitter<{ change: [] }> {
   }
 }
 
-function waitFor(happened: Promise<void>, atMostMs: number | null, signal: AbortSignal): Promise<void> {
+/** Nothing but an event is expected to change it. */
+function isSettled({ state, problem }: Preview): boolean {
+  return state === 'answers' || problem?.code === 'preview.container-down';
+}
+
+function waitFor(happened: Promise<void>, atMostMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = atMostMs === null ? undefined : setTimeout(end, atMostMs);
+    const timer = setTimeout(end, atMostMs);
     signal.addEventListener('abort', end, { once: true });
     void happened.then(end);
     function end(): void {
