@@ -27,6 +27,37 @@ test.describe('going from page to page', () => {
     expect(stage.workbench.asked.filter((asked) => asked.startsWith('watch'))).toContain('watch 1.4');
   });
 
+  test('« suivante » from the welcome to 1.5 and back: the same terminal, one socket, each lesson watched', async ({
+    stage,
+    lesson,
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
+    await lesson.open(stage.origin, '/fr/bienvenue/');
+    await lesson.ready();
+    await lesson.type('echo tou""jours là');
+    await lesson.expectText(/\ntoujours là/);
+    const tasks = ['1.1', '1.2', '1.3', '1.4', '1.5'];
+    for (const task of tasks) {
+      await page.locator('.pager a[rel="next"]').click();
+      await expect(page).toHaveTitle(new RegExp(`^${task.replace('.', '\\.')} `));
+      await expect(page.locator('.lesson-scroll')).toHaveJSProperty('scrollTop', 0);
+    }
+    for (const title of [/^1\.4 /, /^1\.3 /, /^1\.2 /, /^1\.1 /, /^Bienvenue/]) {
+      await page.locator('.pager a[rel="prev"]').click();
+      await expect(page).toHaveTitle(title);
+    }
+    await lesson.expectText(/\ntoujours là/);
+    await lesson.type('echo enc""ore');
+    await lesson.expectText(/\nencore/);
+    expect(sockets.filter((path) => path === '/ws/terminals/1')).toHaveLength(1);
+    expect(sockets.filter((path) => path === '/ws/workspace')).toHaveLength(1);
+    const watched = stage.workbench.asked.filter((asked) => asked.startsWith('watch')).map((asked) => asked.slice(6));
+    expect(watched).toEqual([...tasks, '1.4', '1.3', '1.2', '1.1']);
+  });
+
   test('comes back to the place in the lesson, and says the new page', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     const scroll = page.locator('.lesson-scroll');

@@ -18,9 +18,10 @@ export function stateWords(standing: Standing, { written = true, begun = false }
   return met > 0 || begun ? { shape: 'waiting', text: 'en cours' } : { shape: 'todo', text: 'à faire' };
 }
 
-/** « 6 sur 6, atteints le 25 nov. » */
-export function taskWords({ met, of, points, ofPoints, lastMetAt }: Standing, now: Date): string {
+/** « 6 sur 6, 11 sur 11 points, le 25 nov. »; what no longer holds is said in place of the day. */
+export function taskWords({ met, of, points, ofPoints, lost, lastMetAt }: Standing, now: Date): string {
   const counted = `${met} sur ${of}, ${points} sur ${ofPoints} ${ofPoints > 1 ? 'points' : 'point'}`;
+  if (lost > 0) return `${counted}, ${lost} à reprendre`;
   if (met < of || lastMetAt === undefined) return counted;
   return `${counted}, le ${day(new Date(lastMetAt), now)}`;
 }

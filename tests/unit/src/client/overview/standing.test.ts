@@ -39,6 +39,9 @@ describe('words', () => {
     const all = standing(achieved('1.3/image', at(24, 10)), achieved('1.3/cache-order', at(25, 10)));
     expect(stateWords(all).text).toBe('terminée');
     expect(stateWords(all, { written: false }).text).toBe('en cours');
+    const broken = standing(achieved('1.3/image', at(24, 10), 'not-met'), achieved('1.3/cache-order', at(25, 10)));
+    expect(stateWords(broken)).toEqual({ shape: 'unmet', text: 'un critère à reprendre' });
+    expect(taskWords(broken, NOW)).toBe('2 sur 2, 3 sur 3 points, 1 à reprendre');
     expect(plain(taskWords(all, NOW))).toBe('2 sur 2, 3 sur 3 points, le 25 nov.');
   });
 
