@@ -54,10 +54,12 @@ test.describe('French typography', () => {
     await expect(page.locator('.picker [role="option"]').first()).toBeVisible();
     await expectFrench(page);
     await page.keyboard.press('Escape');
+    await expect(page.locator('.picker[open]')).toHaveCount(0);
     await page.keyboard.press('?');
     await expect(page.locator('.shortcuts td').first()).toBeVisible();
     await expectFrench(page);
     await page.keyboard.press('Escape');
+    await expect(page.locator('.picker[open]')).toHaveCount(0);
     await page.getByRole('link', { name: 'Escale' }).click();
     await page.locator('.parts [data-task="1.3"] summary').click();
     await expect(page.locator('[data-announced="1.3/image"]')).toContainText('le 25\u00a0nov.\u00a02025 à 16\u00a0h\u00a005');
