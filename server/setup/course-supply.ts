@@ -6,6 +6,9 @@ import type { SetupBoard } from './setup-board.ts';
 /** Before images that failed are tried again. */
 const RETRY_MS = 60_000;
 
+const NEEDED = COURSE_IMAGES.filter(({ later }) => later === undefined);
+const LATER = COURSE_IMAGES.filter(({ later }) => later);
+
 type Images = Pick<LabImages, 'courseImage' | 'list'>;
 
 /** Makes the course's images one after the other, a step of the board each: an image that fails keeps no other from being made. */
@@ -28,17 +31,9 @@ export class CourseSupply {
   begin(images: Images): void {
     if (this.#round !== null) return;
     this.#failedAt = null;
-    this.#needed = this.#make(
-      images,
-      COURSE_IMAGES.filter(({ later }) => later !== true),
-    );
+    this.#needed = this.#make(images, NEEDED);
     this.#round = this.#needed
-      .then(() =>
-        this.#make(
-          images,
-          COURSE_IMAGES.filter(({ later }) => later),
-        ),
-      )
+      .then(() => this.#make(images, LATER))
       .finally(() => {
         this.#round = null;
       });

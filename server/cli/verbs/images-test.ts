@@ -18,9 +18,9 @@ export const imagesTest: Verb = {
     const wanted = positionals.length === 0 ? COURSE_IMAGES : positionals.map(courseImageArg);
     const images = await openImages(context.environment, context.stateDir);
     await images.registry(context.say, context.signal);
+    if (values.official && !images.publicRegistry()) throw notOfficial();
     await makeImages(images, wanted, context);
     const origins = new Map((await images.list()).map(({ name, origin }) => [name, origin]));
-    if (values.official && wanted.some(({ names }) => origins.get(names[0]) !== 'official')) throw notOfficial();
     const { labs } = await context.control();
     const { lab } = await labs.start({ signal: context.signal });
     try {
