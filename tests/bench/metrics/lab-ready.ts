@@ -34,6 +34,6 @@ export const labReady: Metric = {
 };
 
 async function escale(...words: string[]): Promise<string> {
-  const child = spawn(process.execPath, [ESCALE, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [ESCALE, ...words], { stdio: ['ignore', 'pipe', 'ignore'], timeout: 300_000 });
   return text(child.stdout);
 }

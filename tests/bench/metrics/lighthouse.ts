@@ -31,7 +31,7 @@ async function scores(url: string): Promise<Figures> {
   const flags = `--chrome-flags=--headless=new ${(playwrightSettings.use?.launchOptions?.args ?? []).join(' ')}`;
   const words = ['--yes', 'lighthouse@latest', url, '--preset=desktop', '--output=json', `--output-path=${path}`, '--quiet', flags];
   const env = { ...process.env, CHROME_PATH: playwrightSettings.use?.launchOptions?.executablePath ?? chromium.executablePath() };
-  const child = spawn('npx', words, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  const child = spawn('npx', words, { stdio: ['ignore', 'ignore', 'pipe'], env, timeout: 240_000 });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-500);

@@ -29,7 +29,7 @@ export async function ofEscale(stage: BenchStage): Promise<BenchTerminal> {
   const page = await newPage(stage);
   const lesson = new LessonPage(page);
   await lesson.open(server.origin);
-  await lesson.ready();
+  await attached(page);
   await lesson.type('PS1="$ "; clear');
   await lesson.expectText(/^\$$/);
   return {
@@ -37,10 +37,10 @@ export async function ofEscale(stage: BenchStage): Promise<BenchTerminal> {
     text: () => lesson.text(),
     async beside(line) {
       await page.getByRole('button', { name: 'Nouveau terminal' }).click();
-      await lesson.ready();
+      await attached(page);
       await lesson.type(line);
       await page.getByRole('tab', { name: /Terminal 1/ }).click();
-      await lesson.ready();
+      await attached(page);
       await lesson.terminal.locator('.xterm-helper-textarea').focus();
     },
   };
@@ -56,6 +56,11 @@ async function ofPlain(stage: BenchStage): Promise<BenchTerminal> {
     text: () => page.evaluate(() => (Reflect.get(window, 'terminalText') as () => string)()),
     beside: (line) => page.evaluate((words) => (Reflect.get(window, 'openSecond') as (line: string) => Promise<void>)(words), line),
   };
+}
+
+/** As long as a loaded machine may take. */
+async function attached(page: Page): Promise<void> {
+  await page.locator('escale-terminal:not([hidden])[data-state=attached]').waitFor({ timeout: 60_000 });
 }
 
 async function newPage(stage: BenchStage): Promise<Page> {
