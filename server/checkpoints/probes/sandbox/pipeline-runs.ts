@@ -11,14 +11,7 @@ const RUN_MS = 90_000;
 /** What a program may take to give up a source that does not answer. */
 const GIVE_UP_MS = 60_000;
 
-const NOT_STARTED: Passage = {
-  code: 125,
-  outOfMemory: false,
-  refusal: 'la base de l’essai n’a pas démarré',
-  log: '',
-  requests: 0,
-  tookMs: 0,
-};
+const NOT_STARTED: Passage = { code: 125, outOfMemory: false, refusal: '', log: '', requests: 0, tookMs: 0 };
 
 /** One run and what it left in the database. */
 export interface Turn {
@@ -43,13 +36,13 @@ export class PipelineRuns {
     this.sandbox = sandbox;
   }
 
-  /** On a database that is empty; null where the image cannot be built, with what the build says. */
-  async first(users: readonly SourceUser[]): Promise<Turn | { notBuilt: string }> {
+  /** On a database that is empty; or what the build says, where the image cannot be built. */
+  async first(users: readonly SourceUser[]): Promise<Turn | { notBuilt: string } | 'no-database'> {
     const { etl } = this.sandbox.plan;
     await Promise.all([this.sandbox.install(), this.#give(users)]);
     const [built, database] = await Promise.all([this.sandbox.build(etl), this.sandbox.startDatabase()]);
     if (built.code !== 0) return { notBuilt: built.stderr };
-    if (!database) return { passage: NOT_STARTED, table: null, users };
+    if (!database) return 'no-database';
     const started = await this.sandbox.up(etl);
     const there = (await this.sandbox.facts(etl)) !== null;
     const passage = there ? await this.#watch('') : { ...NOT_STARTED, refusal: started.stderr.trim().split('\n').at(-1) ?? '' };

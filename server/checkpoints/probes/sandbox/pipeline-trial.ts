@@ -1,4 +1,5 @@
 import type { LabView } from '../../definitions.ts';
+import { LabUnavailable } from '../../lab-unavailable.ts';
 import type { UsersTable } from '../postgres/users-table.ts';
 import type { Passage } from './passage.ts';
 import { pipelineDocument, SOURCE_FAILURES, type SourceFailure, twinOf } from './pipeline-document.ts';
@@ -39,6 +40,8 @@ export function tryPipeline(view: LabView): Promise<PipelineTrial> {
     if (learners?.state === 'ran') await learners.runs.sandbox.down();
     await writeOwnContext(view, prepared.folder);
     const own = await firstRun(view, prepared, prepared.own, 'escale');
+    // Escale's own database is nobody's mistake.
+    if (own.state === 'no-database') throw new LabUnavailable('engine');
     const told = learners?.state === 'ran' && !saysMore(own, learners) ? learners : own;
     return told.state === 'ran' ? goOn(told) : told;
   });
@@ -53,11 +56,12 @@ async function firstRun(
   { ground, folder }: SandboxGround,
   plan: SandboxPlan,
   model: PipelineRan['model'],
-): Promise<FirstRun | Exclude<PipelineTrial, PipelineRan>> {
+): Promise<FirstRun | Exclude<PipelineTrial, PipelineRan> | { readonly state: 'no-database' }> {
   const scenario = `${view.trial}-${model}`;
   const document = pipelineDocument(plan, scenario, (name) => ground.source.url(name));
   const runs = new PipelineRuns(view, ground, new Sandbox(view, folder, { ...plan, document }), scenario);
   const first = await runs.first(trialUsers());
+  if (first === 'no-database') return { state: 'no-database' };
   return 'notBuilt' in first ? { state: 'not-built', output: first.notBuilt } : { state: 'ran', model, first, runs };
 }
 

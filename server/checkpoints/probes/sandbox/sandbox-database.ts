@@ -1,14 +1,17 @@
 import type { ContainerFacts, LabView, TrialRunResult } from '../../definitions.ts';
+import { LabUnavailable } from '../../lab-unavailable.ts';
 import { accountOf } from '../postgres/ask-postgres.ts';
 import { readUsersNow, type UsersTable } from '../postgres/users-table.ts';
 
 const READ_MS = 20_000;
 
-/** `users_data` of a sandbox; null where there is none, or no database to ask. */
+/** `users_data` of a sandbox; null where there is none, or no database to ask. A database that runs and does not answer is nobody's mistake. */
 export async function readTable(view: LabView, reference: string): Promise<UsersTable | null> {
   const container = await view.engine.container(reference);
-  const reading = container && (await readUsersNow(view, container));
-  return reading?.state === 'found' ? reading.table : null;
+  if (container?.state !== 'running') return null;
+  const reading = await readUsersNow(view, container);
+  if (reading.state === 'refused') throw new LabUnavailable('engine', { cause: new Error(reading.message) });
+  return reading.state === 'found' ? reading.table : null;
 }
 
 /** One statement in a database of a sandbox, and what psql says to it. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerFacts, LabView, ToolResult } from '../../definitions.ts';
 import { LabUnavailable } from '../../lab-unavailable.ts';
 import type { ComposeDocument } from './compose-document.ts';
+import { requireBuilt } from './require-built.ts';
 import { takesConnections } from './sandbox-database.ts';
 import { boundFolders } from './sandbox-document.ts';
 
@@ -9,7 +10,7 @@ const QUICK_MS = 60_000;
 /** Packages are installed once; a first build may take minutes. */
 const BUILD_MS = 8 * 60_000;
 const UP_MS = 3 * 60_000;
-const DATABASE_MS = 60_000;
+const DATABASE_MS = 90_000;
 const POLL_MS = 400;
 const LOG_BYTES = 64 * 1024;
 
@@ -43,12 +44,13 @@ export class Sandbox {
     if (written.code !== 0) throw new LabUnavailable('lab', { cause: new Error(written.stderr) });
   }
 
-  build(service: string): Promise<ToolResult> {
-    return this.compose(['build', service], BUILD_MS);
+  /** Throws where the failure is not the project's. */
+  async build(service: string): Promise<ToolResult> {
+    return requireBuilt(await this.compose(['build', service], BUILD_MS));
   }
 
-  buildAll(): Promise<ToolResult> {
-    return this.compose(['build'], BUILD_MS);
+  async buildAll(): Promise<ToolResult> {
+    return requireBuilt(await this.compose(['build'], BUILD_MS));
   }
 
   up(...services: string[]): Promise<ToolResult> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { causeOf, missedDatabase, placeOfFailure, tellsFailure } from '../../../../../server/checkpoints/probes/sandbox/read-failure.ts';
 import { refusedPackages } from '../../../../../server/checkpoints/probes/sandbox/refused-packages.ts';
+import { requireBuilt } from '../../../../../server/checkpoints/probes/sandbox/require-built.ts';
 
 const UNKNOWN_HOST = `2026-11-25 10:00:00 ERROR etl | le pipeline a échoué
 Traceback (most recent call last):
@@ -50,7 +51,13 @@ it('says which package pip refuses, and blames nobody for an index that is away'
   expect(refusedPackages('ERROR: No matching distribution found for pandas==99')).toMatchObject({
     observed: expect.stringContaining('pandas==99'),
   });
-  expect(() => refusedPackages('WARNING: Retrying … ProxyError\nERROR: No matching distribution found for pandas==2.1.3')).toThrow(
-    /index ne répond pas/,
-  );
+  const away = {
+    code: 1,
+    timedOut: false,
+    stdout: '',
+    stderr: 'WARNING: Retrying … ProxyError\nERROR: No matching distribution found for pandas==2.1.3',
+  };
+  expect(() => requireBuilt(away)).toThrow(/index ne répond pas/);
+  expect(() => requireBuilt({ ...away, timedOut: true, stderr: '' })).toThrow(/pas finie/);
+  expect(requireBuilt({ ...away, stderr: 'ERROR: failed to solve: python:3.11-slimm: not found' }).code).toBe(1);
 });
