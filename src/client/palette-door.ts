@@ -39,13 +39,14 @@ function opener(event: KeyboardEvent): Opener | undefined {
   if (event.altKey) return undefined;
   if (event.ctrlKey || event.metaKey)
     return event.key.toLowerCase() === 'k' && !event.shiftKey ? (loaded, typed) => loaded.openPalette(typed) : undefined;
-  if (isWriting(event.target)) return undefined;
+  // The editor writes inside a shadow root, whose host is all that the document would see.
+  if (isWriting(event.composedPath()[0])) return undefined;
   if (event.key === '/') return (loaded, typed) => loaded.openSearch(typed);
   if (event.key === '?') return (loaded) => loaded.openShortcuts();
   return undefined;
 }
 
-function isWriting(target: EventTarget | null): boolean {
+function isWriting(target: EventTarget | undefined): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
 }
 

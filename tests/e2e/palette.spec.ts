@@ -107,6 +107,22 @@ test.describe('the palette', () => {
     await expect(list).toBeHidden();
   });
 
+  test('`/` and `?` are letters where one writes, also inside a shadow root as the editor does', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await page.evaluate(() => {
+      const host = document.createElement('div');
+      host.id = 'shadowed';
+      const text = document.createElement('div');
+      text.contentEditable = 'true';
+      host.attachShadow({ mode: 'open' }).append(text);
+      document.querySelector('.lesson .prose')?.prepend(host);
+      text.focus();
+    });
+    await page.keyboard.type('a/b?');
+    await expect(page.locator('#shadowed [contenteditable]')).toHaveText('a/b?');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
   test.describe('on a phone', () => {
     test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

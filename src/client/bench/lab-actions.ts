@@ -85,7 +85,7 @@ function trialActions(): Action[] {
 
 /** Stops it, waits for that, starts it again: files, volumes and images stay. */
 async function restart(): Promise<void> {
-  await act('stop');
+  if (!(await act('stop'))) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => end(), STOP_MS);
     const end = (): void => {
@@ -100,10 +100,13 @@ async function restart(): Promise<void> {
   await act('start');
 }
 
-async function act(action: 'start' | 'stop' | 'start-engine'): Promise<void> {
+/** Asks it of the server; says so when it could not be asked. */
+async function act(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
   try {
     await bench().workspace.act(action);
+    return true;
   } catch {
     announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
+    return false;
   }
 }
