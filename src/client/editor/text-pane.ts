@@ -105,7 +105,7 @@ export class TextPane {
   async goTo(line: number | undefined): Promise<void> {
     const code = await this.#loadCode();
     await this.draw();
-    if (line !== undefined) code.goTo(line);
+    if (line !== undefined && this.#open.current === this.#shown) code.goTo(line);
     this.focus();
   }
 
