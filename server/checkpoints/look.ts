@@ -25,6 +25,8 @@ export class Look {
   readonly #files;
   readonly #view: LabView;
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  /** Acts that this look has done: what they gave is known to all criteria that share them. */
+  readonly #acted = new Set<string>();
 
   constructor(subject: Subject, options: LookOptions) {
     this.#options = options;
@@ -69,7 +71,13 @@ export class Look {
       const known = this.#options.outcomes.get(criterion.id);
       return known?.subject === subject ? known.verdict : this.#say(criterion, notTried(terms.announce));
     }
-    const finding = await this.#options.act(criterion.id, (trial) => criterion.judge({ ...this.#view, trial }));
+    const finding =
+      terms.act !== undefined && this.#acted.has(terms.act)
+        ? await criterion.judge(this.#view)
+        : await this.#options.act(criterion.id, (trial) => {
+            if (terms.act !== undefined) this.#acted.add(terms.act);
+            return criterion.judge({ ...this.#view, trial });
+          });
     const verdict = await this.#say(criterion, finding);
     this.#options.outcomes.set(criterion.id, { subject, verdict });
     return verdict;
