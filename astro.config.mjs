@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { compressedFiles } from './src/lib/compressed-files.ts';
 import { frenchPlugin } from './src/lib/french-plugin.ts';
 import { searchIndex } from './src/lib/search-index.ts';
 
@@ -12,7 +13,8 @@ export default defineConfig({
   outDir: './dist',
   // In development Astro would answer 404 to `/api/session`, before the proxy below sees it.
   trailingSlash: process.env.ESCALE_SERVER === undefined ? 'always' : 'ignore',
-  integrations: [mdx(), searchIndex()],
+  // In this order: what the search adds is compressed too.
+  integrations: [mdx(), searchIndex(), compressedFiles()],
   markdown: {
     // Coloured by our own components: Astro's Shiki writes style attributes, which the policy of the server forbids.
     syntaxHighlight: false,

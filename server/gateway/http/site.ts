@@ -13,6 +13,8 @@ export async function serveSite(app: FastifyInstance, siteDir: string): Promise<
   await app.register(fastifyStatic, {
     root: siteDir,
     serveDotFiles: false,
+    // The build lays a Brotli form beside each text.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(siteDir, '_astro'));

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { buildApp } from '../../../../server/app.ts';
@@ -36,6 +37,7 @@ export class Served {
     writeFileSync(join(served.siteDir, 'index.html'), '<!doctype html><title>Escale</title>');
     writeFileSync(join(served.siteDir, '404.html'), '<!doctype html><title>Page introuvable</title>');
     writeFileSync(join(served.siteDir, '_astro', 'app.abc123.js'), 'export {};');
+    writeFileSync(join(served.siteDir, '_astro', 'app.abc123.js.br'), brotliCompressSync('export {};'));
     const stream = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         served.logged += chunk.toString();

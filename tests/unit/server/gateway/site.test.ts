@@ -29,6 +29,14 @@ describe('the site', () => {
     const script = await served.ask('GET', '/_astro/app.abc123.js');
     expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(script.headers['content-type']).toMatch(/javascript/);
+    expect(script.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('sends the compressed form to whoever takes it, as what it is and for as long', async () => {
+    const script = await served.ask('GET', '/_astro/app.abc123.js', { headers: { 'accept-encoding': 'gzip, br' } });
+    expect(script.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' });
+    expect(script.headers['content-type']).toMatch(/javascript/);
+    expect(script.headers.vary).toMatch(/accept-encoding/i);
   });
 
   it('has a page for what is not there, and JSON for programs', async () => {
