@@ -1,5 +1,6 @@
 import { french } from '../../lib/french.ts';
 import { h } from '../dom.ts';
+import { fold } from './match.ts';
 import { openIndex, type Page } from './pagefind.ts';
 import type { Choice, Found } from './picker.ts';
 
@@ -19,12 +20,22 @@ export async function searchLessons(query: string): Promise<Found> {
     return { choices: [], says: french('Un mot, une commande, un message d’erreur : tout le texte des leçons est cherché.') };
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const pages = await index.search(query, MOST_PAGES);
-  if (pages.length === 0) return { choices: [], says: french(`Rien dans les leçons pour « ${query} ».`) };
-  return { choices: pages.flatMap(places) };
+  const choices = pages.flatMap((page) => places(page, query));
+  return choices.length > 0 ? { choices } : { choices, says: french(`Rien dans les leçons pour « ${query} ».`) };
 }
 
-function places({ url, title, sections }: Page): Choice[] {
-  const best = sections.slice(0, MOST_PLACES);
+/** For a word that is nowhere Pagefind answers with what begins like it, were it by one letter: that is no answer. */
+function isNear(query: string, text: string): boolean {
+  const folded = fold(text);
+  return fold(query)
+    .split(/\s+/)
+    .some((word) => folded.includes(word.slice(0, Math.max(3, word.length - 3))));
+}
+
+function places({ url, title, sections }: Page, query: string): Choice[] {
+  const best = sections
+    .filter((section) => isNear(query, `${section.title} ${section.excerpt}`.replace(/<\/?mark>/g, '')))
+    .slice(0, MOST_PLACES);
   return best.map((section) => ({
     id: section.url,
     group: title,
