@@ -10,8 +10,8 @@ import { Sandbox, type SandboxPlan } from './sandbox.ts';
 import { readTable, tellDatabase } from './sandbox-database.ts';
 
 const RUN_MS = 90_000;
-/** The database begins so many seconds after its container. */
-export const LATE_S = 8;
+/** The database begins so many seconds after its container: longer than a program takes to import its libraries on a busy machine. */
+export const LATE_S = 15;
 /** What a retry by Compose's own `restart` may do. */
 const RESTARTS = 5;
 const MARKER = 'escale_essai';
