@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createChecker } from '../../../server/checkpoints/checker.ts';
 import type { EngineEvent, Subject } from '../../../server/checkpoints/definitions.ts';
@@ -53,7 +54,7 @@ test('a look and a trial leave the engine as they found it', async () => {
 test('a trial of a process that was killed is undone before the next one', async () => {
   const image = 'etl';
   const journal = new FileJournal(`${lab.instance}/trials`);
-  const plan = { id: 'killed', lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
+  const plan = { id: randomUUID(), lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}; docker create --label escale.look=image ${image}`);
   await journal.begin(plan);
   await undoLeftovers(lab.spec.id, subject, new FileJournal(`${lab.instance}/trials`));
