@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { brokenLinks, linkTargets, markdownFiles } from './markdown.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -26,6 +26,7 @@ describe('the written pages', () => {
 describe('brokenLinks', () => {
   it('names a missing file, a missing heading and a link out of the repository, and nothing else', () => {
     const folder = mkdtempSync(join(tmpdir(), 'escale-links-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'there.md'), '# Là-bas, un titre\n\n```\n# not a heading\n[no](link.md)\n```\n');
     writeFileSync(
       join(folder, 'page.md'),
