@@ -13,6 +13,7 @@ import { remoteControl } from '../../../server/control/remote-control.ts';
 import { ServerConnection } from '../../../server/control/server-connection.ts';
 import { readServerFile } from '../../../server/state/server-file.ts';
 import { openStateFolder } from '../../../server/state/state-folder.ts';
+import { sweep } from '../images/scratch-instance.ts';
 
 const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
 /** Far from the ports people use. */
@@ -116,16 +117,10 @@ export class RunningServer {
     return child.exitCode;
   }
 
-  /** Takes away what the test made, found by this instance's label alone. */
+  /** Takes away what the test made. What a killed server left under way may itself end meanwhile: then once more. */
   async clean(): Promise<void> {
     await this.end('SIGKILL');
-    const filters = { label: this.#labels() };
-    const containers = await docker.listContainers({ all: true, filters });
-    await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
-    const networks = await docker.listNetworks({ filters });
-    await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
-    const { Volumes } = await docker.listVolumes({ filters });
-    await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()));
+    await vi.waitFor(() => sweep(this.folder.dir), { timeout: 60_000, interval: 500 });
     rmSync(this.folder.dir, { recursive: true, force: true });
   }
 
