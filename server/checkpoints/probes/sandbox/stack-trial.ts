@@ -105,9 +105,11 @@ async function rise(view: LabView, sandbox: Sandbox, document: SandboxPlan['docu
   return { built, up, passage, table, logs: await sandbox.logFiles() };
 }
 
-/** The stack as it stands, its database there: the ETL alone once more, from fresh containers. */
+/** The stack as it stands, from fresh containers, its database there before the ETL is begun. */
 async function riseReady(view: LabView, sandbox: Sandbox): Promise<Rise> {
   await sandbox.down({ volumes: true });
+  await sandbox.install();
+  await sandbox.startDatabase();
   return rise(view, sandbox, sandbox.plan.document);
 }
 

@@ -17,7 +17,7 @@ export const dependsOn: Criterion = {
     if (!etl) return missingRole(roles, 'etl');
     if (waitsFor(project.model, etl.name, database.name)) return met();
     const condition = etl.service.depends_on[database.name]?.condition;
-    const where = placeOf(project, etl.name, 'depends_on', ...(condition ? [database.name] : []));
+    const where = placeOf(project, etl.name, 'depends_on', ...(condition ? [database.name, 'condition'] : []));
     const form = `Sous \`depends_on\` de \`${etl.name}\`, écrivez \`${database.name}:\`, puis \`condition: service_healthy\`.`;
     if (!condition) {
       const observed = `le service \`${etl.name}\` n’a pas de \`depends_on\` qui nomme \`${database.name}\` : il démarre sans attendre`;
@@ -27,7 +27,7 @@ export const dependsOn: Criterion = {
       const observed = `\`${etl.name}\` attend que \`${database.name}\` se termine : une base ne se termine jamais`;
       return notMet('depends-on.completed', { expected, observed, where, look: form });
     }
-    const observed = `\`depends_on\` de \`${etl.name}\` attend seulement que le conteneur de \`${database.name}\` soit lancé, sans la condition \`service_healthy\``;
+    const observed = `\`depends_on\` de \`${etl.name}\` attend seulement que le conteneur de \`${database.name}\` soit lancé (\`service_started\`), sans la condition \`service_healthy\``;
     return notMet('depends-on.no-condition', { expected, observed, where, look: form });
   },
 };

@@ -16,8 +16,8 @@ export const postgres: Criterion = {
     const { project, database, databaseImage } = await composeRoles(view);
     if (!database) {
       const look = 'Ajoutez un service dont l’image est `postgres:15-alpine`.';
-      const names = Object.keys(project.model.services)
-        .map((name) => `\`${name}\``)
+      const names = Object.entries(project.model.services)
+        .map(([name, { image }]) => (image ? `\`${name}\` (${image})` : `\`${name}\``))
         .join(', ');
       return notMet('postgres.absent', {
         expected,

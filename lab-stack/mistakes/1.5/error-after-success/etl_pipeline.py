@@ -87,11 +87,11 @@ def main() -> int:
     except Exception:
         logger.exception("le pipeline a échoué")
         return 1
+    logger.info("pipeline terminé")
     try:
         (ROOT / "archives" / "users.csv").write_text("", encoding="utf-8")
     except OSError:
         logger.exception("l'archive a échoué")
-    logger.info("pipeline terminé")
     return 0
 
 
