@@ -38,7 +38,7 @@ describe('the criteria of the Compose file', () => {
     ['etl', etlService, 'build: .', 'build: .\n    user: "0:0"', 'etl-service.root', 15],
     ['etl', etlService, / {4}environment:\n {6}DATABASE.*\n/, '', 'etl-service.no-connection', 13],
     ['depends', dependsOn, /depends_on:\n[^v]*condition: service_healthy/, 'depends_on: [postgres]', 'depends-on.no-condition', 20],
-    ['depends', dependsOn, 'service_healthy', 'service_completed_successfully', 'depends-on.completed', 21],
+    ['depends', dependsOn, 'service_healthy', 'service_completed_successfully', 'depends-on.completed', 22],
     ['depends', dependsOn, / {4}depends_on:\n.*\n.*\n/, '', 'depends-on.absent', 13],
     ['mounts', mounts, './logs:/app/logs', './logs:/app/log', 'mounts.logs-elsewhere', 18],
     ['mounts', mounts, './logs:/app/logs', './log:/app/logs', 'mounts.logs-other-folder', 18],
