@@ -55,6 +55,7 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
     await lesson.open(server.origin);
     await expect(page.locator('.status')).toContainText('Labo prêt', { timeout: LAB_READY_MS });
     await lesson.ready();
+    await server.putSolution('1.2');
     const first = lesson.criterion('1.3/dockerfile');
     await expect(first.locator('.word')).toHaveText('pas atteint', { timeout: 30_000 });
     await expect(first.locator('dl')).toContainText('attendu');

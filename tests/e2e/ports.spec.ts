@@ -31,6 +31,7 @@ test('the ports of the lab: links in a new tab, and a list that says where each 
   await page.setViewportSize({ width: 1440, height: 900 });
   await lesson.open(stage.origin);
   const bar = page.locator('escale-ports');
+  await lesson.ready();
   await expect(bar).toBeEmpty();
   stage.workbench.setPreviews([PGADMIN, POSTGRES, API]);
   const link = bar.locator('> .opt').getByRole('link');
@@ -50,5 +51,6 @@ test('the ports of the lab: links in a new tab, and a list that says where each 
   stage.workbench.setPreviews([PGADMIN]);
   await expect(list.getByRole('listitem')).toHaveCount(1);
   stage.workbench.setPreviews([]);
+  await lesson.ready();
   await expect(bar).toBeEmpty();
 });

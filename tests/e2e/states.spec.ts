@@ -142,7 +142,7 @@ test.describe('verdicts', () => {
     const unmet = lesson.criterion('1.3/non-root');
     await expect(unmet.locator('dl')).toContainText('<img src=x onerror=alert(1)>');
     await expect(unmet.locator('img')).toHaveCount(0);
-    await expect(unmet.locator('dd').nth(2)).toHaveText('Dockerfile, ligne 23');
+    await expect(unmet.locator('dd').nth(2)).toHaveText('Dockerfile, ligne 23Ouvrir');
     await unmet.getByText('Ce que le vérificateur a vu').click();
     await expect(unmet.locator('.seen pre')).toContainText('sha256:5be1d0');
     await expect(lesson.strip).toContainText('2 critères sur 6');
