@@ -61,7 +61,6 @@ export class RealServer {
     await gone;
   }
 
-  /** Takes away everything of this instance, by the product's own command, which finds it by its label. */
   /** The learner's project as it is after a task, through the running server. */
   async putSolution(task: string): Promise<void> {
     const args = [join(ROOT, 'setup/escale.mjs'), 'lab', 'put', 'solo', '--solution', task, '--state', this.#state];
@@ -69,6 +68,7 @@ export class RealServer {
     if (exit !== 0) throw new Error(`lab put gave ${exit}`);
   }
 
+  /** Takes away everything of this instance, by the product's own command, which finds it by its label. */
   async clean(): Promise<void> {
     await this.kill();
     if (this.#state === '') return;
