@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { ContainerFacts, ContainerMount } from '../definitions.ts';
+import { list, text } from './reply-text.ts';
 
-const text = z.string().max(100_000);
-const list = z
-  .array(text)
-  .max(2000)
-  .nullish()
-  .transform((value) => value ?? []);
 const map = z
   .record(text, text)
   .nullish()

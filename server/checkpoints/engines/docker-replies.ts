@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import type { ImageFacts } from '../definitions.ts';
-
-const text = z.string().max(100_000);
-const list = z
-  .array(text)
-  .max(2000)
-  .nullish()
-  .transform((value) => value ?? []);
+import { list, text } from './reply-text.ts';
 
 export const imageListSchema = z
   .array(

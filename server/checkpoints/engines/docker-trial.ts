@@ -3,7 +3,7 @@ import type { TrialRun, TrialRunResult } from '../definitions.ts';
 import { LabUnavailable } from '../lab-unavailable.ts';
 import { TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
-import { demultiplex } from './demultiplex.ts';
+import { execInside } from './docker-containers.ts';
 import { remove } from './remove-labelled.ts';
 
 const OUTPUT_BYTES = 64 * 1024;
@@ -24,7 +24,10 @@ export async function runTrial(docker: Docker, trial: string, run: TrialRun): Pr
   );
   try {
     const refused = await startOrRefusal(container);
-    return refused ?? (await execute(container, run));
+    if (refused) return refused;
+    const result = await execInside(docker, container.id, { argv: run.argv, timeoutMs: run.timeoutMs, maxBytes: OUTPUT_BYTES });
+    if (result === null) throw new LabUnavailable('engine');
+    return result;
   } finally {
     await remove(container);
   }
@@ -40,13 +43,4 @@ async function startOrRefusal(container: Docker.Container): Promise<TrialRunResu
     if (!(cause instanceof Error) || !('statusCode' in cause) || cause.statusCode === 502 || cause.statusCode === 503) throw error;
     return { code: 125, timedOut: false, output: cause.message.slice(0, OUTPUT_BYTES) };
   }
-}
-
-async function execute(container: Docker.Container, run: TrialRun): Promise<TrialRunResult> {
-  const exec = await ask(container.exec({ Cmd: [...run.argv], AttachStdout: true, AttachStderr: true }));
-  const stream = await ask(exec.start({ Detach: false, Tty: false }));
-  const { output, timedOut } = await demultiplex(stream, OUTPUT_BYTES, run.timeoutMs);
-  if (timedOut) return { code: 124, timedOut, output };
-  const { ExitCode } = await ask(exec.inspect());
-  return { code: ExitCode ?? 125, timedOut, output };
 }
