@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { criterionIdSchema, taskIdSchema } from './verdict.ts';
 
 const failedSchema = z.object({ criterion: criterionIdSchema, code: z.string() });
-const stateSchema = z.object({ ok: z.boolean(), got: z.array(failedSchema) });
+/** `tookMs`: how long it was played; the end of a part counts for its tasks in equal shares. */
+const stateSchema = z.object({ ok: z.boolean(), got: z.array(failedSchema), tookMs: z.number().nonnegative() });
 /** `trials` says whether trials were played: a mistake that none of them should find is judged by looking. */
 const caseSchema = stateSchema.extend({ name: z.string(), trials: z.boolean() });
 

@@ -4,30 +4,36 @@ import { type Choice, choosePlays } from './choose-plays.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
 import { listPlays, type Play } from './list-plays.ts';
 import { type Played, play, type Scene } from './play.ts';
-import { type Outcome, toReport } from './to-report.ts';
+import { sideBySide } from './side-by-side.ts';
+import { toReport } from './to-report.ts';
 import { verifyOutputs } from './verify-outputs.ts';
 
-export interface LessonTestOptions extends Choice, Scene {
+export interface LessonTestOptions extends Choice {
+  /** Each plays what the others leave: a play waits more than it works. */
+  readonly scenes: readonly Scene[];
   /** Only what the lessons show of the terminal. */
   readonly outputs?: boolean | undefined;
   /** Empty: every task that has criteria. */
   readonly tasks: readonly string[];
   readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
-/** Plays the starter, the solution, and each known mistake and variant of the tasks in a real lab, and compares their verdicts with what they should be. */
+/** Plays the starter, the solution, and each known mistake and variant of the tasks in real labs, and compares their verdicts with what they should be. */
 export async function lessonTest(options: LessonTestOptions): Promise<LessonReport> {
   const started = performance.now();
   const tasks = options.tasks.length > 0 ? options.tasks : knownTasks();
   const plays = options.outputs ? [] : choosePlays(await listPlays(tasks), options);
-  const outcomes: Outcome[] = [];
-  for (const [index, one] of plays.entries()) {
+  let done = 0;
+  const outcomes = await sideBySide(options.scenes, plays, async (scene, one) => {
     options.signal.throwIfAborted();
     const began = performance.now();
-    const played = await play(one, options);
-    outcomes.push({ play: one, verdicts: played.verdicts });
-    options.say(`${index + 1}/${plays.length} ${told(one, played, performance.now() - began)}`);
-  }
+    const played = await play(one, scene, options.signal);
+    const tookMs = performance.now() - began;
+    done += 1;
+    options.say(`${done}/${plays.length} ${told(one, played, tookMs)}`);
+    return { play: one, verdicts: played.verdicts, tookMs };
+  });
   const report = toReport(outcomes, 0);
   const whole = options.only === undefined && !options.quick;
   const outputs = options.outputs || whole ? await verifyOutputs(shareOf(tasks, options), options) : undefined;

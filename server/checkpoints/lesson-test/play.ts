@@ -9,7 +9,6 @@ export interface Scene {
   readonly agent: LabAgent;
   /** A new one for each play: what a trial gave for one project says nothing of the next. */
   readonly checker: () => Checker;
-  readonly signal: AbortSignal;
 }
 
 export interface Played {
@@ -31,7 +30,7 @@ docker images --digests --format '{{.Digest}} {{.ID}}' | sed -n 's/^<none> //p' 
 `;
 
 /** Puts the project into an emptied lab, types what a learner would, and judges. */
-export async function play(one: Play, { agent, checker, signal }: Scene): Promise<Played> {
+export async function play(one: Play, { agent, checker }: Scene, signal: AbortSignal): Promise<Played> {
   const type = (script: string) =>
     agent.exec({ argv: ['bash', '-c', script], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMANDS_MS }, { signal });
   await type(EMPTY_ENGINE);

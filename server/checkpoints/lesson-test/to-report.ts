@@ -7,6 +7,7 @@ import type { Play } from './list-plays.ts';
 export interface Outcome {
   readonly play: Play;
   readonly verdicts: readonly Verdict[];
+  readonly tookMs: number;
 }
 
 type TaskReport = LessonReport['tasks'][number];
@@ -24,9 +25,16 @@ export function toReport(outcomes: readonly Outcome[], tookMs: number): LessonRe
 function ofTask(task: string, outcomes: readonly Outcome[]): TaskReport {
   const seen = outcomes
     .filter(({ play }) => play.tasks.includes(task))
-    .map(({ play, verdicts }) => {
+    .map(({ play, verdicts, tookMs }) => {
       const own = verdicts.filter((verdict) => verdict.task === task);
-      return { play, name: play.name, trials: play.trials, got: failedOf(own), ok: isAsExpected(play, own) };
+      return {
+        play,
+        name: play.name,
+        trials: play.trials,
+        got: failedOf(own),
+        ok: isAsExpected(play, own),
+        tookMs: tookMs / play.tasks.length,
+      };
     });
   const of = (...kinds: Play['kind'][]) => seen.filter(({ play }) => kinds.includes(play.kind));
   const expected = (play: Play) => (play.described?.fails ?? []).map(({ criterion, code }) => ({ criterion, code }));
@@ -40,7 +48,8 @@ function ofTask(task: string, outcomes: readonly Outcome[]): TaskReport {
 }
 
 /** A solution has to hold at its own state and at the end of its part. */
-function together(seen: readonly { ok: boolean; got: TaskReport['mistakes'][number]['got'] }[]): TaskReport['solution'] {
+function together(seen: readonly NonNullable<TaskReport['solution']>[]): TaskReport['solution'] {
   if (seen.length === 0) return undefined;
-  return { ok: seen.every(({ ok }) => ok), got: seen.flatMap(({ got }) => got) };
+  const tookMs = seen.reduce((sum, one) => sum + one.tookMs, 0);
+  return { ok: seen.every(({ ok }) => ok), got: seen.flatMap(({ got }) => got), tookMs };
 }

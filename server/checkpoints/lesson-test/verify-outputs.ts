@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { OutputReport } from '../../../contract/lesson-report.ts';
 import { readRecording } from '../../../contract/recording.ts';
-import type { LabAgent } from '../../agents/definitions.ts';
 import { packProject } from '../../projects/pack-project.ts';
 import type { Project } from '../../projects/project.ts';
 import { projectAfter, projectBefore } from '../../projects/project-states.ts';
 import { agrees } from './normalise-output.ts';
-import { EMPTY_ENGINE } from './play.ts';
+import { EMPTY_ENGINE, type Scene } from './play.ts';
+import { sideBySide } from './side-by-side.ts';
 
 const OUTPUTS = fileURLToPath(new URL('../../../content/outputs/', import.meta.url));
 /** A build from nothing, on a machine that does much else. */
@@ -17,8 +17,7 @@ const COMMAND_MS = 600_000;
 const SHOWN = 2000;
 
 export interface VerifyOptions {
-  /** A lab whose project may be replaced. */
-  readonly agent: LabAgent;
+  readonly scenes: readonly Scene[];
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -40,12 +39,15 @@ function recordingsOf(task: string): Recording[] {
 
 /** Plays the recorded commands of the tasks' lessons again, in order, and compares what the lessons show with what they answer now. */
 export async function verifyOutputs(tasks: readonly string[], options: VerifyOptions): Promise<OutputReport[]> {
-  const reports: OutputReport[] = [];
-  for (const recording of tasks.flatMap(recordingsOf)) reports.push(...(await playAgain(recording, options)));
-  return reports;
+  const reports = await sideBySide(options.scenes, tasks.flatMap(recordingsOf), (scene, one) => playAgain(one, scene, options));
+  return reports.flat();
 }
 
-async function playAgain({ lesson, project, file }: Recording, { agent, say, signal }: VerifyOptions): Promise<OutputReport[]> {
+async function playAgain(
+  { lesson, project, file }: Recording,
+  { agent }: Scene,
+  { say, signal }: Omit<VerifyOptions, 'scenes'>,
+): Promise<OutputReport[]> {
   const type = (command: string) =>
     agent.exec({ argv: ['bash', '-c', command], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMAND_MS }, { signal });
   await type(`${EMPTY_ENGINE}docker image prune -af`);

@@ -31,7 +31,7 @@ const play = (kind: Play['kind'], tasks: string[]): Play => ({ kind, name: kind,
 describe('the report of played lessons', () => {
   it('takes a mistake for named when exactly what should fail fails, by its code, saying its words', () => {
     const right = [verdict('1.3/slim-base', 'base.not-slim'), verdict('1.3/image', 'blocked.1.3/slim-base'), verdict('1.3/non-root')];
-    const named = (text: string[], verdicts: Verdict[]) => toReport([{ play: mistake(text), verdicts }], 1).wrong === 0;
+    const named = (text: string[], verdicts: Verdict[]) => toReport([{ play: mistake(text), verdicts, tookMs: 5 }], 1).wrong === 0;
     expect(named(['Dockerfile:3', 'etl:latest', 'une autre'], right)).toBe(true);
     expect(named(['Dockerfile:4'], right)).toBe(false);
     expect(named([], [...right, verdict('1.3/entry-point', 'entry.absent')])).toBe(false);
@@ -42,16 +42,18 @@ describe('the report of played lessons', () => {
   it('asks of a solution that it holds at its own state and at the end of its part', () => {
     const report = toReport(
       [
-        { play: play('starter', ['1.3']), verdicts: [verdict('1.3/image', 'image.absent')] },
-        { play: play('solution', ['1.3']), verdicts: [verdict('1.3/image')] },
-        { play: play('end', ['1.3', '1.4']), verdicts: [verdict('1.3/image', 'image.stale'), verdict('1.4/up')] },
+        { play: play('starter', ['1.3']), verdicts: [verdict('1.3/image', 'image.absent')], tookMs: 1 },
+        { play: play('solution', ['1.3']), verdicts: [verdict('1.3/image')], tookMs: 30 },
+        { play: play('end', ['1.3', '1.4']), verdicts: [verdict('1.3/image', 'image.stale'), verdict('1.4/up')], tookMs: 20 },
       ],
       1,
     );
     expect(lessonReportSchema.parse(report)).toEqual(report);
-    expect(report.tasks.map(({ task, starter, solution }) => ({ task, starter: starter?.ok, solution: solution?.ok }))).toEqual([
-      { task: '1.3', starter: true, solution: false },
-      { task: '1.4', starter: undefined, solution: true },
+    expect(
+      report.tasks.map(({ task, starter, solution }) => ({ task, starter: starter?.ok, solution: [solution?.ok, solution?.tookMs] })),
+    ).toEqual([
+      { task: '1.3', starter: true, solution: [false, 40] },
+      { task: '1.4', starter: undefined, solution: [true, 10] },
     ]);
     expect(report.wrong).toBe(1);
   });
@@ -63,9 +65,9 @@ describe('the report of played lessons', () => {
       described: { ...variant.described, what: 'x', name: 'x', project, commands: [], fails: [], remarks: ['entry.shell-form'] },
     };
     const outcomes = [
-      { play: play('starter', ['1.3']), verdicts: [verdict('1.3/image')] },
-      { play: variant, verdicts: [verdict('1.3/healthcheck-trial', 'trial.not-run')] },
-      { play: remarked, verdicts: [verdict('1.3/entry-point')] },
+      { play: play('starter', ['1.3']), verdicts: [verdict('1.3/image')], tookMs: 1 },
+      { play: variant, verdicts: [verdict('1.3/healthcheck-trial', 'trial.not-run')], tookMs: 1 },
+      { play: remarked, verdicts: [verdict('1.3/entry-point')], tookMs: 1 },
     ];
     expect(toReport(outcomes, 1).wrong).toBe(3);
   });
