@@ -1,8 +1,8 @@
 import type { Play } from './list-plays.ts';
 
 export interface Choice {
-  /** Only those whose name holds this. */
-  readonly only?: string | undefined;
+  /** Only those whose name holds one of these. */
+  readonly only?: readonly string[] | undefined;
   /** What a frequent run can afford: see `isQuick`. */
   readonly quick?: boolean | undefined;
   /** The `index`-th (from 1) of `of` equal shares. */
@@ -13,7 +13,7 @@ export interface Choice {
 export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choice): Play[] {
   const lively = firstOfEachCriterion(plays);
   return plays
-    .filter((play) => only === undefined || play.name.includes(only))
+    .filter((play) => only === undefined || only.some((part) => play.name.includes(part)))
     .filter((play) => !quick || isQuick(play, lively))
     .map((play) => (quick && play.kind === 'end' ? { ...play, trials: false } : play))
     .filter((_play, index) => shard === undefined || index % shard.of === shard.index - 1);

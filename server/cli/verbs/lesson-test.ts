@@ -11,7 +11,7 @@ import { readArgs, usageError } from '../read-args.ts';
 const OPTIONS = {
   lab: { type: 'string' },
   labs: { type: 'string' },
-  only: { type: 'string' },
+  only: { type: 'string', multiple: true },
   quick: { type: 'boolean' },
   outputs: { type: 'boolean' },
   shard: { type: 'string' },
@@ -19,7 +19,7 @@ const OPTIONS = {
 
 export const lessonTestVerb: Verb = {
   name: 'lesson test',
-  usage: '[tâche…] [--only NOM] [--quick] [--outputs] [--shard I/N] [--lab <labo> | --labs N]',
+  usage: '[tâche…] [--only NOM]… [--quick] [--outputs] [--shard I/N] [--lab <labo> | --labs N]',
   summary:
     'Joue le départ, la solution, les erreurs connues, les variantes et les commandes des leçons dans un labo à part, ou plusieurs, et compare.',
   async run(args, context) {

@@ -41,7 +41,7 @@ describe('the choice of plays', () => {
     expect(shares.flat().sort()).toEqual(names(plays).sort());
   });
 
-  it('takes a part of a name', () => {
-    expect(names(choosePlays(plays, { only: 'root' }))).toEqual(['root', 'root-again']);
+  it('takes parts of names', () => {
+    expect(names(choosePlays(plays, { only: ['root', 'modul'] }))).toEqual(['root', 'root-again', 'module']);
   });
 });
