@@ -22,28 +22,31 @@ export interface Leftovers {
 }
 
 /**
- * Finds what carries our labels. With `only`, that of one state folder; images are shared between state folders, and then left alone.
+ * Finds what carries our labels. With `only`, that of one state folder; images and their stores are shared between state folders, and then
+ * left alone.
  * Folders are taken from labels too, but only those that hold our database: a label is no proof.
  */
 export async function findLeftovers(docker: Docker | null, where: { only: string | null; stateDir: string }): Promise<Leftovers> {
   const label = where.only === null ? INSTANCE_LABEL : `${INSTANCE_LABEL}=${where.only}`;
   const filters = { label: [label] };
-  const [containers, networks, { Volumes: volumes }, images] =
+  const [containers, networks, { Volumes: own }, images, { Volumes: stores }] =
     docker === null
-      ? [[], [], { Volumes: [] }, []]
+      ? [[], [], { Volumes: [] }, [], { Volumes: [] }]
       : await Promise.all([
           docker.listContainers({ all: true, filters }),
           docker.listNetworks({ filters }),
           docker.listVolumes({ filters }),
           where.only === null ? docker.listImages({ filters: { label: [IMAGE_LABEL] } }) : [],
+          where.only === null ? docker.listVolumes({ filters: { label: [IMAGE_LABEL] } }) : { Volumes: [] },
         ]);
-  const labelled = [...containers, ...networks, ...(volumes ?? [])].map(({ Labels }) => Labels?.[INSTANCE_LABEL]);
+  const volumes = [...(own ?? []), ...(stores ?? [])];
+  const labelled = [...containers, ...networks, ...volumes].map(({ Labels }) => Labels?.[INSTANCE_LABEL]);
   const folders = new Set([where.stateDir, ...labelled.flatMap((folder) => (folder === undefined ? [] : [folder]))]);
   return {
     objects: [
       ...containers.map(({ Id, Names }) => ({ kind: 'container' as const, id: Id, name: Names[0]?.replace(/^\//, '') ?? Id })),
       ...networks.map(({ Id, Name }) => ({ kind: 'network' as const, id: Id, name: Name })),
-      ...(volumes ?? []).map(({ Name }) => ({ kind: 'volume' as const, id: Name, name: Name })),
+      ...volumes.map(({ Name }) => ({ kind: 'volume' as const, id: Name, name: Name })),
       ...images.map(({ Id, RepoTags }) => ({ kind: 'image' as const, id: Id, name: RepoTags?.join(', ') ?? Id })),
     ],
     folders: [...folders].filter(isStateFolder),

@@ -24,12 +24,11 @@ export async function compatibleImage(
   signal: AbortSignal,
 ): Promise<NamedImage> {
   const { images, host } = context;
-  const below = COURSE_IMAGES.find(({ folder }) => folder === image.base);
-  const base = below && (await compatibleImage(context, below, progress, signal)).reference;
-  const files = await imageFiles(context, image);
-  const reference = `escale/compatible-${image.folder}:${contentHash(files, base === undefined ? [] : [base])}`;
+  const { reference, files, below } = await compatiblePlan(context, image);
   if (!(await images.has(reference))) {
-    const from = base ?? (await debianImage({ ...context, apt: host.apt }, 'bookworm', progress, signal));
+    const from = below
+      ? (await compatibleImage(context, below, progress, signal)).reference
+      : await debianImage({ ...context, apt: host.apt }, 'bookworm', progress, signal);
     const begin = Date.now();
     const [title] = image.names;
     progress('construction à partir des paquets …');
@@ -40,8 +39,22 @@ export async function compatibleImage(
   return { names: image.names, reference };
 }
 
+/** The name the image has or will have, from the sources as they are now. */
+export async function compatibleReference(context: PlanContext, image: CourseImage): Promise<string> {
+  return (await compatiblePlan(context, image)).reference;
+}
+
+type PlanContext = Pick<ImageContext, 'repoRoot' | 'host'>;
+
+async function compatiblePlan(context: PlanContext, image: CourseImage) {
+  const below = COURSE_IMAGES.find(({ folder }) => folder === image.base);
+  const base = below && (await compatibleReference(context, below));
+  const files = await imageFiles(context, image);
+  return { reference: `escale/compatible-${image.folder}:${contentHash(files, base === undefined ? [] : [base])}`, files, below };
+}
+
 /** The folder's files. What stands on another image of ours has the host's settings from it. */
-async function imageFiles({ repoRoot, host }: ImageContext, image: CourseImage): Promise<readonly ContextFile[]> {
+async function imageFiles({ repoRoot, host }: PlanContext, image: CourseImage): Promise<readonly ContextFile[]> {
   const own = await contextFolder(join(repoRoot, 'lab-stack/images', image.folder), '');
   if (image.base !== null) return own;
   const variables = certificateVariables(host.extraCa);

@@ -34,7 +34,7 @@ export async function officialImageWithCertificates(
 }
 
 /** Appends to the bundle by hand: a slim Debian has no `update-ca-certificates`; where it has, both ways agree. */
-function withCertificates(certificates: string, user: string): ContextFile[] {
+export function withCertificates(certificates: string, user: string): ContextFile[] {
   const lines = [
     'ARG BASE',
     'FROM $BASE',

@@ -1,28 +1,22 @@
-import { join } from 'node:path';
-import { debianImage } from '../base/debian-image.ts';
-import { contentHash, contextFolder } from '../build/build-context.ts';
 import type { CourseImage } from '../course/catalogue.ts';
 import { compatibleImage, type NamedImage } from '../course/compatible-images.ts';
 import { officialImageWithCertificates } from '../course/official-images.ts';
-import { hostFiles } from '../host/host-files.ts';
-import { proxyBuildArgs } from '../host/proxy-variables.ts';
 import type { ImageContext } from '../image-context.ts';
 import { isLacking, pushImage } from './fill-registry.ts';
+import { STORE_LABELS, storeName } from './image-store.ts';
 import { createRegistryApi } from './registry-api.ts';
-import { removeContainer, startRegistry } from './registry-container.ts';
+import { type RegistryRecipe, type RegistryStorage, removeContainer, STORAGE_FOLDER, startRegistry } from './registry-container.ts';
+import { registryImage } from './registry-image.ts';
 import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
 /** The public registry, as a cache asks it. */
 const PUBLIC_REGISTRY = 'https://registry-1.docker.io';
 
-/** Storage folders in the volume: what was put there, and what a cache brought, never mix. */
-const STORAGE = '/var/lib/docker-registry';
-const FILLED = { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: `${STORAGE}/filled` };
 const READ_ONLY = { REGISTRY_STORAGE_MAINTENANCE_READONLY: '{"enabled":true}' };
 
-/** What the registry serves: its own store, filled image by image, or a cache in front of another registry. */
+/** What the registry serves: a store, the volume of that name, filled image by image, or a cache in front of another registry. */
 export type RegistryContent =
-  | { readonly kind: 'filled'; readonly with: 'built' | 'official' }
+  | { readonly kind: 'filled'; readonly with: 'built' | 'official'; readonly store: string }
   | { readonly kind: 'pull-through'; readonly remote: string };
 
 /** A registry that runs, as containers on its network and as this machine know it. */
@@ -34,9 +28,11 @@ export interface ServedRegistry {
 }
 
 /** Official images where the public registry answers, ours where it does not. */
-export async function chooseContent({ registry, host }: ImageContext, signal: AbortSignal): Promise<RegistryContent> {
-  if (!(await registry.reachable(signal))) return { kind: 'filled', with: 'built' };
-  return host.extraCa === null ? { kind: 'pull-through', remote: PUBLIC_REGISTRY } : { kind: 'filled', with: 'official' };
+export async function chooseContent(context: ImageContext, signal: AbortSignal): Promise<RegistryContent> {
+  const reachable = await context.registry.reachable(signal);
+  if (reachable && context.host.extraCa === null) return { kind: 'pull-through', remote: PUBLIC_REGISTRY };
+  const origin = reachable ? 'official' : 'built';
+  return { kind: 'filled', with: origin, store: await storeName(context, origin) };
 }
 
 /** Runs the registry for that content. Labs can only read from it. */
@@ -48,13 +44,20 @@ export async function serveRegistry(
   signal: AbortSignal,
 ): Promise<ServedRegistry> {
   const image = await registryImage(context, progress, signal);
-  const cache = { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: `${STORAGE}/cache` };
-  const environment =
-    content.kind === 'pull-through'
-      ? { ...context.host.proxy, ...cache, REGISTRY_PROXY_REMOTEURL: content.remote }
-      : { ...FILLED, ...READ_ONLY };
-  const url = await startRegistry(context.docker, names, { name: names.container, image, mode: content.kind, environment }, signal);
+  const recipe = { name: names.container, image, mode: content.kind, ...serving(context, names, content) };
+  const url = await startRegistry(context.docker, names, recipe, signal);
   return { address: `${names.container}:${REGISTRY_PORT}`, url, content };
+}
+
+/** A store is shared, and so it is served from a volume that not even the registry can write; what a cache brings is its instance's own. */
+function serving({ host }: ImageContext, names: RegistryNames, content: RegistryContent): Pick<RegistryRecipe, 'environment' | 'storage'> {
+  if (content.kind === 'filled') return { environment: READ_ONLY, storage: { ...storeOf(content), readOnly: true } };
+  const cache = { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: `${STORAGE_FOLDER}/cache`, REGISTRY_PROXY_REMOTEURL: content.remote };
+  return { environment: { ...host.proxy, ...cache }, storage: { volume: names.volume, labels: names.labels, readOnly: false } };
+}
+
+function storeOf({ store }: { readonly store: string }): Pick<RegistryStorage, 'volume' | 'labels'> {
+  return { volume: store, labels: STORE_LABELS };
 }
 
 /** Makes an image of the course where it is missing and puts it into a registry that is filled; a cache brings it itself. */
@@ -72,39 +75,34 @@ export async function supplyImage(
     content.with === 'official' && extraCa !== null
       ? await officialImageWithCertificates(context, wanted, extraCa, progress, signal)
       : await compatibleImage(context, wanted, progress, signal);
-  if (await isLacking(createRegistryApi(url), made)) await fill(context, names, made, progress, signal);
+  if (await isLacking(createRegistryApi(url), made)) await fill(context, names, content, made, progress, signal);
 }
 
-/** A second container on the same store takes the writes, on this machine's loopback only: the one that labs reach never does. */
+/**
+ * A second container on the same store takes the writes, on this machine's loopback only: the one that labs reach never does. Where another
+ * instance fills it too, both write the same.
+ */
 async function fill(
   context: ImageContext,
   names: RegistryNames,
+  content: { readonly store: string },
   made: NamedImage,
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     const image = await registryImage(context, progress, signal);
-    const url = await startRegistry(context.docker, names, { name: names.filler, image, mode: 'filling', environment: FILLED }, signal);
+    const recipe = {
+      name: names.filler,
+      image,
+      mode: 'filling',
+      environment: {},
+      storage: { ...storeOf(content), readOnly: false },
+    } as const;
+    const url = await startRegistry(context.docker, names, recipe, signal);
     progress('dépôt dans le registre des labs');
     await pushImage(context.docker, new URL(url).host, made, signal);
   } finally {
     await removeContainer(context.docker, names.filler);
   }
-}
-
-async function registryImage(context: ImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
-  const { images, host, repoRoot } = context;
-  const files = [...(await contextFolder(join(repoRoot, 'lab-stack/images/registry'), '')), ...(await hostFiles(host, 'trixie', 'host'))];
-  const tag = `escale/registry:${contentHash(files)}`;
-  if (await images.has(tag)) return tag;
-  const base = await debianImage({ ...context, apt: host.apt }, 'trixie', progress, signal);
-  const begin = Date.now();
-  progress('Registre des labs …');
-  await images.build(
-    { tag, files, role: 'registry', title: 'Registre des labs', buildArgs: { BASE: base, ...proxyBuildArgs(host.proxy) } },
-    signal,
-  );
-  progress(`Registre des labs : ${((Date.now() - begin) / 1000).toFixed(1)} s`);
-  return tag;
 }

@@ -7,11 +7,20 @@ import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
 const RECIPE_LABEL = 'escale.recipe';
 /** Raise it when `creation` below changes. */
-const RECIPE_VERSION = 2;
+const RECIPE_VERSION = 3;
 /** What the running registry is: `filled` or `pull-through`. */
 export const MODE_LABEL = 'escale.registry';
 const READY_MS = 20_000;
 const MEMORY_BYTES = 512 * 1024 * 1024;
+/** Where a registry keeps its images, inside its container. */
+export const STORAGE_FOLDER = '/var/lib/docker-registry';
+
+/** The volume below that folder, made where it is missing. */
+export interface RegistryStorage {
+  readonly volume: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly readOnly: boolean;
+}
 
 /** A container of the registry's image. */
 export interface RegistryRecipe {
@@ -19,9 +28,13 @@ export interface RegistryRecipe {
   readonly image: string;
   readonly mode: 'filled' | 'pull-through' | 'filling';
   readonly environment: Readonly<Record<string, string>>;
+  readonly storage: RegistryStorage;
 }
 
-/** Starts the container of that recipe, keeps it where it is the same already, and answers its address on this machine once it serves. */
+/**
+ * Starts the container of that recipe, keeps it where it is the same already, and answers its address on this machine once it serves. One
+ * that is made anew stands on the networks of the one before it, so that labs that run find it again.
+ */
 export async function startRegistry(docker: Docker, names: RegistryNames, recipe: RegistryRecipe, signal: AbortSignal): Promise<string> {
   const digest = createHash('sha256')
     .update(JSON.stringify([RECIPE_VERSION, recipe]))
@@ -32,8 +45,10 @@ export async function startRegistry(docker: Docker, names: RegistryNames, recipe
     const seen = await orAbsent(container.inspect());
     if (seen && seen.Config.Labels[RECIPE_LABEL] !== digest) await container.remove({ force: true });
     if (seen?.Config.Labels[RECIPE_LABEL] !== digest) {
-      await makePlace(docker, names);
+      await makeNetwork(docker, names);
       await docker.createContainer(creation(names, recipe, digest));
+      for (const network of Object.keys(seen?.NetworkSettings.Networks ?? {}))
+        if (network !== names.network) await docker.getNetwork(network).connect({ Container: recipe.name }).catch(ignoring(isAbsent));
     }
     await container.start().catch(ignoring(isAlreadySo));
     return await whenServing(docker, recipe.name, signal);
@@ -69,7 +84,7 @@ function creation(names: RegistryNames, recipe: RegistryRecipe, digest: string):
     HostConfig: {
       NetworkMode: names.network,
       PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
-      Mounts: [{ Type: 'volume', Source: names.volume, Target: '/var/lib/docker-registry' }],
+      Mounts: [mount(recipe.storage)],
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
@@ -83,8 +98,12 @@ function creation(names: RegistryNames, recipe: RegistryRecipe, digest: string):
   };
 }
 
-async function makePlace(docker: Docker, names: RegistryNames): Promise<void> {
-  await docker.createVolume({ Name: names.volume, Labels: { ...names.labels } });
+function mount({ volume, labels, readOnly }: RegistryStorage): Docker.MountSettings {
+  const made = { NoCopy: false, Labels: { ...labels }, DriverConfig: { Name: 'local', Options: {} } };
+  return { Type: 'volume', Source: volume, Target: STORAGE_FOLDER, ReadOnly: readOnly, VolumeOptions: made };
+}
+
+async function makeNetwork(docker: Docker, names: RegistryNames): Promise<void> {
   const network = await orAbsent(docker.getNetwork(names.network).inspect());
   if (network) return;
   await docker

@@ -6,9 +6,10 @@ export const REGISTRY_PORT = 5000;
 /** The engine's objects of an instance's registry. */
 export interface RegistryNames {
   readonly container: string;
-  /** Writes into the same volume while the registry is filled, then goes. */
+  /** Writes into the store while it is filled, then goes. */
   readonly filler: string;
   readonly network: string;
+  /** What a cache brought from the public registry. */
   readonly volume: string;
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -61,7 +61,6 @@ afterAll(async () => {
   await lab?.end();
   const names = registryNames(instance);
   await docker.getContainer(names.container).remove({ force: true });
-  await docker.getVolume(names.volume).remove();
   await docker.getNetwork(names.network).remove();
   await rm(instance, { recursive: true, force: true });
 });

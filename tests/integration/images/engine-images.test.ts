@@ -6,7 +6,7 @@ import { bootstrapDebian, canBootstrap } from '../../../server/images/base/boots
 import { debianImage } from '../../../server/images/base/debian-image.ts';
 import { contextFile } from '../../../server/images/build/build-context.ts';
 import { createEngineImages } from '../../../server/images/build/engine-images.ts';
-import { sweepGenerations } from '../../../server/images/build/sweep-generations.ts';
+import { sweepGenerations, sweepVolumes } from '../../../server/images/build/sweep-generations.ts';
 import { docker, imageContext, longEnough, quiet } from './scratch-instance.ts';
 
 const images = createEngineImages(docker);
@@ -142,6 +142,25 @@ describe('sweepGenerations', () => {
     await container.remove();
     expect(await sweepGenerations(docker, [role], 0, current)).toEqual([kept, used]);
     await docker.getImage(current).remove();
+  });
+});
+
+describe('sweepVolumes', () => {
+  it('removes what is old and has a newer one of its role, unless it is in use or to be kept', async () => {
+    const role = `sweep-${randomBytes(4).toString('hex')}`;
+    const make = async (generation: number): Promise<string> => {
+      const name = `escale-${role}-${generation}`;
+      await docker.createVolume({ Name: name, Labels: { 'escale.image': role } });
+      await delay(1100);
+      return name;
+    };
+    const [used, old, kept, current] = [await make(1), await make(2), await make(3), await make(4)];
+    const container = await docker.createContainer({ Image: base, Cmd: ['x'], HostConfig: { Binds: [`${used}:/x`] } });
+    expect(await sweepVolumes(docker, role, 3_600_000, kept)).toEqual([]);
+    expect(await sweepVolumes(docker, role, 0, kept)).toEqual([old]);
+    await container.remove();
+    expect(await sweepVolumes(docker, role, 0, current)).toEqual([kept, used]);
+    await docker.getVolume(current).remove();
   });
 });
 

@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findLeftovers } from '../../../server/cli/clean/leftovers.ts';
 import { courseImage } from '../../../server/images/course/catalogue.ts';
+import { storeName } from '../../../server/images/registry/image-store.ts';
 import { serveRegistry, supplyImage } from '../../../server/images/registry/lab-registry.ts';
 import { createRegistryApi } from '../../../server/images/registry/registry-api.ts';
+import { STORAGE_FOLDER } from '../../../server/images/registry/registry-container.ts';
+import { runInImage } from './run-in-image.ts';
 import { docker, imageContext, longEnough, publishedAt, quiet, scratchInstance } from './scratch-instance.ts';
 
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const filled = scratchInstance();
+const other = scratchInstance();
 const cache = scratchInstance();
 const context = await imageContext();
-const built = { kind: 'filled', with: 'built' } as const;
+/** A store of this test's own: the machine's may hold every image already. */
+const built = { kind: 'filled', with: 'built', store: `escale-images-test-${randomUUID()}` } as const;
 
 beforeAll(async () => {
   const served = await serveRegistry(context, filled.names, built, quiet, longEnough());
@@ -16,8 +23,16 @@ beforeAll(async () => {
     await supplyImage(context, filled.names, served, courseImage(name), quiet, longEnough());
 });
 afterAll(async () => {
-  await Promise.all([filled.remove(), cache.remove()]);
+  await Promise.all([filled.remove(), other.remove(), cache.remove()]);
+  await docker.getVolume(built.store).remove();
 });
+
+/** All that has gone into the store so far, with the time it did. */
+async function inStore(): Promise<string> {
+  const { Config } = await docker.getContainer(filled.names.container).inspect();
+  const binds = [`${built.store}:${STORAGE_FOLDER}:ro`];
+  return runInImage(Config.Image, `find ${STORAGE_FOLDER} -type f -printf '%p %T@\\n' | sort`, { binds });
+}
 
 /** Every way to write that the registry's API has, with what it would accept from others; answers the statuses. */
 async function tryToWrite(address: string): Promise<number[]> {
@@ -81,6 +96,47 @@ describe('filled registry', () => {
   it('leaves no writable registry running', async () => {
     await expect(docker.getContainer(filled.names.filler).inspect()).rejects.toMatchObject({ statusCode: 404 });
   });
+
+  it('cannot write its store itself, and has none of its instance’s own', async () => {
+    const { Mounts } = await docker.getContainer(filled.names.container).inspect();
+    expect(Mounts).toMatchObject([{ Name: built.store, RW: false }]);
+    await expect(docker.getVolume(filled.names.volume).inspect()).rejects.toMatchObject({ statusCode: 404 });
+  });
+});
+
+describe('a store that another instance filled', () => {
+  it('is served as it is: nothing is put there again', async () => {
+    const before = await inStore();
+    const served = await serveRegistry(context, other.names, built, quiet, longEnough());
+    expect((await other.images.list()).filter(({ ready }) => ready)).toHaveLength(3);
+    const lines: string[] = [];
+    await supplyImage(context, other.names, served, courseImage('python:3.11-slim'), (line) => lines.push(line), longEnough());
+    expect(lines).toEqual([]);
+    expect(await inStore()).toBe(before);
+  });
+
+  it('belongs to no instance: it goes with everything, not with one of them', async () => {
+    const names = async (only: string | null) =>
+      (await findLeftovers(docker, { only, stateDir: other.instance })).objects.map(({ name }) => name);
+    expect(await names(null)).toContain(built.store);
+    const own = await names(other.instance);
+    expect(own).toContain(other.names.container);
+    expect(own).not.toContain(built.store);
+    await other.remove();
+    expect((await docker.getVolume(built.store).inspect()).Name).toBe(built.store);
+  });
+
+  it('is another one where an image, the registry or the host’s settings differ', async () => {
+    const host = { ...context.host, extraCa: 'another' };
+    const names = [
+      await storeName(context, 'built'),
+      await storeName(context, 'official'),
+      await storeName({ ...context, host }, 'built'),
+      await storeName({ ...context, host }, 'official'),
+    ];
+    expect(new Set(names).size).toBe(4);
+    expect(await storeName(await imageContext(), 'built')).toBe(names[0]);
+  });
 });
 
 describe('cache in front of another registry', () => {
@@ -103,10 +159,19 @@ describe('cache in front of another registry', () => {
     const digest = (await theirs.digest('library/python', '3.11-slim')) ?? '';
     expect(await own.digest('library/python', '3.11-slim')).toBe(digest);
     const content = await own.content('library/python', digest);
+    // What the cache passed on it fetches once more, to keep it, a moment after.
+    await vi.waitFor(() => isKept(address, digest), { timeout: 30_000, interval: 250 });
     await filled.images.stopRegistry();
-    // The cache writes what it passed on a moment after it has.
-    await vi.waitFor(async () => expect(await own.content('library/python', digest)).toEqual(content), { timeout: 10_000, interval: 250 });
+    expect(await own.content('library/python', digest)).toEqual(content);
   });
+
+  /** Fails while the cache's volume lacks the configuration of that image: asking the cache itself would make it ask the other. */
+  async function isKept(address: string, digest: string): Promise<void> {
+    const manifest = await fetch(`http://${address}/v2/library/python/manifests/${digest}`, { headers: { accept: MANIFEST } });
+    const [, hex = ''] = String(Object(await manifest.json()).config.digest).split(':');
+    const path = `${STORAGE_FOLDER}/cache/docker/registry/v2/blobs/sha256/${hex.slice(0, 2)}/${hex}/data`;
+    await docker.getContainer(cache.names.container).infoArchive({ path });
+  }
 
   it('is listed as official', async () => {
     expect((await cache.images.list()).map(({ name, origin }) => `${name} ${origin}`)).toContain('python:3.11-slim official');

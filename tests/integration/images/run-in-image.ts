@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { docker } from './scratch-instance.ts';
 
 /** Runs a shell script in a fresh container of the image; answers what it wrote, and fails when it does. */
-export async function runInImage(image: string, script: string, options: { user?: string } = {}): Promise<string> {
+export async function runInImage(image: string, script: string, options: { user?: string; binds?: string[] } = {}): Promise<string> {
   const output = new PassThrough();
   const said = text(output);
   const [{ StatusCode }, container] = await docker.run(image, ['sh', '-euc', script], output, {
@@ -11,6 +11,7 @@ export async function runInImage(image: string, script: string, options: { user?
     Entrypoint: [],
     User: options.user ?? '',
     Labels: { 'escale.kind': 'test' },
+    HostConfig: { Binds: options.binds ?? [] },
   });
   await container.remove({ force: true });
   output.end();

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLabImages } from '../../../server/images/lab-images.ts';
+import { serveRegistry } from '../../../server/images/registry/lab-registry.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
+import { imageContext } from '../images/scratch-instance.ts';
 import { docker, minutes, newInstance, REPO_ROOT, sh, startTestLab, type TestLab } from './test-lab.ts';
 
 const HERE = 'http://10.213.0.1:5000/v2';
@@ -20,8 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab?.end();
   const names = registryNames(instance);
-  await docker.getContainer(names.container).remove({ force: true });
-  await docker.getVolume(names.volume).remove();
   await docker.getNetwork(names.network).remove();
   await rm(instance, { recursive: true, force: true });
 });
@@ -72,6 +73,22 @@ test('a registry that moved to another address is found again', { timeout: 120_0
       .toContain('found');
   } finally {
     await squatter.remove({ force: true });
+  }
+});
+
+test('a registry that is made anew, for other images, is found by a lab that runs', { timeout: 120_000 }, async () => {
+  const empty = { kind: 'filled', with: 'built', store: `escale-images-test-${randomUUID()}` } as const;
+  await serveRegistry(await imageContext(), registryNames(instance), empty, () => undefined, minutes(2));
+  try {
+    await expect
+      .poll(() => sh(lab, `curl -s -m 2 -o /dev/null -w '%{http_code}' ${HERE}/library/debian/tags/list`).catch(String), {
+        timeout: 60_000,
+        interval: 1000,
+      })
+      .toBe('404');
+  } finally {
+    await docker.getContainer(registryNames(instance).container).remove({ force: true });
+    await docker.getVolume(empty.store).remove();
   }
 });
 

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { debianImage } from '../base/debian-image.ts';
+import { type ContextFile, contentHash, contextFolder } from '../build/build-context.ts';
+import { hostFiles } from '../host/host-files.ts';
+import { proxyBuildArgs } from '../host/proxy-variables.ts';
+import type { ImageContext } from '../image-context.ts';
+
+type PlanContext = Pick<ImageContext, 'repoRoot' | 'host'>;
+
+/** The name the registry's image has or will have, from the sources as they are now. */
+export async function registryImageName(context: PlanContext): Promise<string> {
+  return `escale/registry:${contentHash(await imageFiles(context))}`;
+}
+
+/** Builds the registry's image where it is missing. */
+export async function registryImage(context: ImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
+  const { images, host } = context;
+  const tag = await registryImageName(context);
+  if (await images.has(tag)) return tag;
+  const base = await debianImage({ ...context, apt: host.apt }, 'trixie', progress, signal);
+  const begin = Date.now();
+  progress('Registre des labs …');
+  const buildArgs = { BASE: base, ...proxyBuildArgs(host.proxy) };
+  await images.build({ tag, files: await imageFiles(context), role: 'registry', title: 'Registre des labs', buildArgs }, signal);
+  progress(`Registre des labs : ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  return tag;
+}
+
+async function imageFiles({ repoRoot, host }: PlanContext): Promise<readonly ContextFile[]> {
+  return [...(await contextFolder(join(repoRoot, 'lab-stack/images/registry'), '')), ...(await hostFiles(host, 'trixie', 'host'))];
+}
