@@ -1,3 +1,4 @@
+import { missingVariables } from './missing-variables.ts';
 import type { ComposeFault } from './model.ts';
 import type { YamlProblem, YamlSource } from './yaml-source.ts';
 
@@ -32,7 +33,7 @@ export function faultOfYaml({ file }: YamlSource, { kind, line, message }: YamlP
 
 type Rule = readonly [
   pattern: RegExp,
-  make: (match: readonly string[], sources: readonly YamlSource[]) => Omit<ComposeFault, 'file'> & { file?: string },
+  make: (match: readonly string[], sources: readonly YamlSource[], settings: string) => Omit<ComposeFault, 'file'> & { file?: string },
 ];
 
 const ROOT_KEYS = ['services', 'volumes', 'networks', 'secrets', 'configs', 'name', 'include', 'version'];
@@ -41,12 +42,17 @@ const ROOT_KEYS = ['services', 'volumes', 'networks', 'secrets', 'configs', 'nam
 const RULES: readonly Rule[] = [
   [
     /required variable (\w+) is missing a value(?:: (.*))?/,
-    ([, name = '', why], sources) => ({
-      ...textPlace(sources, new RegExp(`\\$\\{${name}:?\\?`)),
-      code: 'compose.variable-missing',
-      what: `la variable \`${name}\` est exigée et n’a pas de valeur${why ? ` (« ${why} »)` : ''}`,
-      look: `Donnez une valeur à \`${name}\` dans le fichier \`.env\`, à côté du fichier Compose.`,
-    }),
+    ([, named = '', said = ''], sources, settings) => {
+      const missing = missingVariables(sources, settings, named);
+      const [{ name, why, ...place } = { name: named, why: said, line: null }, ...others] = missing;
+      const more = others.length > 0 ? ` ; de même ${others.map((one) => `\`${one.name}\``).join(', ')}` : '';
+      return {
+        ...place,
+        code: 'compose.variable-missing',
+        what: `la variable \`${name}\` est exigée et n’a pas de valeur${why ? ` (« ${why} »)` : ''}${more}`,
+        look: `Donnez une valeur à ${more ? 'chacune' : `\`${name}\``} dans le fichier \`.env\`, à côté du fichier Compose.`,
+      };
+    },
   ],
   [
     /invalid interpolation format for ([\w.[\]-]+)/,
@@ -135,8 +141,8 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
-/** What Compose answered about a file that YAML can read. */
-export function faultOfCompose(stderr: string, sources: readonly YamlSource[]): ComposeFault {
+/** What Compose answered about a file that YAML can read; `settings`: the text of `.env`. */
+export function faultOfCompose(stderr: string, sources: readonly YamlSource[], settings = ''): ComposeFault {
   const said = stderr
     .split('\n')
     .filter((line) => line.trim() !== '' && !/level=warning/.test(line))
@@ -144,7 +150,7 @@ export function faultOfCompose(stderr: string, sources: readonly YamlSource[]): 
   const file = sources[0]?.file ?? '';
   for (const [pattern, make] of RULES) {
     const match = pattern.exec(said);
-    if (match) return { file, ...make(match, sources) };
+    if (match) return { file, ...make(match, sources, settings) };
   }
   const line = Number(/line (\d+)/.exec(said)?.[1] ?? 0);
   return {

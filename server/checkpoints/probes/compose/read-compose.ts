@@ -38,7 +38,7 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     const asked = await view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']);
     if (asked.code === NO_PROGRAM || NO_COMPOSE.test(asked.stderr)) throw new LabUnavailable('engine');
     if (asked.timedOut) return { state: 'faulty', fault: tooSlow(used[0] ?? COMPOSE_FILE) };
-    if (asked.code !== 0) return { state: 'faulty', fault: faultOfCompose(asked.stderr, opened) };
+    if (asked.code !== 0) return { state: 'faulty', fault: faultOfCompose(asked.stderr, opened, (await view.file('.env')) ?? '') };
     const model = composeModelSchema.safeParse(unescaped(asked.stdout));
     if (!model.success) return { state: 'faulty', fault: faultOfCompose('', opened) };
     const places = new ComposePlaces(await withExtended(view, opened));

@@ -59,6 +59,18 @@ describe('readCompose', () => {
     expect(await read({ 'docker-compose.yml': source }, refused(said))).toMatchObject({ state: 'faulty', fault: { code, line } });
   });
 
+  it.each(['B', 'C'])('says the same whichever of the variables without a value Compose names: %s', async (named) => {
+    const source = `${SERVICES}    environment:\n      # \${Z:?}\n      A: \${A:?} \${B:?remplir}\n      C: $\${D:?} \${C?} \${B:?} \${E?}\n`;
+    const said = refused(`error while interpolating services.a: required variable ${named} is missing a value`);
+    expect(await read({ 'docker-compose.yml': source, '.env': 'export A=1\nB=""\nE=\n#C=2\n' }, said)).toMatchObject({
+      fault: {
+        code: 'compose.variable-missing',
+        line: 6,
+        what: 'la variable `B` est exigée et n’a pas de valeur (« remplir ») ; de même `C`',
+      },
+    });
+  });
+
   it('reads the file that Compose reads, and its override', async () => {
     const model = { name: 'p', services: { a: { command: null, environment: { A: '$$b' } } } };
     const files = { 'compose.yaml': SERVICES, 'docker-compose.yml': SERVICES, 'compose.override.yaml': `${SERVICES}    user: me\n` };
