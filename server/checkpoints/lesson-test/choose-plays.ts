@@ -1,4 +1,4 @@
-import type { Play } from './list-plays.ts';
+import { isLive, type Play } from './list-plays.ts';
 
 export interface Choice {
   /** Only those whose name holds one of these. */
@@ -26,11 +26,6 @@ export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choi
 function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
   if (play.kind === 'variant') return false;
   return play.kind !== 'mistake' || !isLive(play) || lively.has(play);
-}
-
-/** Something must be built, started or tried before it can be judged. */
-function isLive(play: Play): boolean {
-  return play.commands.length > 0 || play.trials;
 }
 
 function firstOfEachCriterion(plays: readonly Play[]): Set<Play> {

@@ -2,7 +2,7 @@ import type { LessonReport } from '../../../contract/lesson-report.ts';
 import { knownTasks } from '../catalogue.ts';
 import { type Choice, choosePlays } from './choose-plays.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
-import { listPlays, type Play } from './list-plays.ts';
+import { isLive, listPlays, type Play } from './list-plays.ts';
 import { type Played, play, type Scene } from './play.ts';
 import { sideBySide } from './side-by-side.ts';
 import { toReport } from './to-report.ts';
@@ -25,10 +25,13 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
   const tasks = options.tasks.length > 0 ? options.tasks : knownTasks();
   const plays = options.outputs ? [] : choosePlays(await listPlays(tasks), options);
   let done = 0;
+  const empty = new Set<Scene>();
   const outcomes = await sideBySide(options.scenes, plays, async (scene, one) => {
     options.signal.throwIfAborted();
     const began = performance.now();
-    const played = await play(one, scene, options.signal);
+    const played = await play(one, scene, empty.has(scene), options.signal);
+    if (isLive(one)) empty.delete(scene);
+    else empty.add(scene);
     const tookMs = performance.now() - began;
     done += 1;
     options.say(`${done}/${plays.length} ${told(one, played, tookMs)}`);

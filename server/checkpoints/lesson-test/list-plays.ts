@@ -51,6 +51,11 @@ async function endOf(part: string, wanted: readonly string[]): Promise<Play[]> {
   return [{ kind: 'end', name: 'fin de partie', tasks, project, commands, trials: true }];
 }
 
+/** Something must be built, started or tried before it can be judged; otherwise nothing is done on the engine. */
+export function isLive(play: Play): boolean {
+  return play.commands.length > 0 || play.trials;
+}
+
 /** `1.3` stands in part `1`, the deliverables in their own. */
 function partOf(task: string): string {
   return TASKS.includes(task) ? (task.split('.')[0] ?? task) : task;

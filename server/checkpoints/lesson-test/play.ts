@@ -29,11 +29,11 @@ docker network prune -f
 docker images --digests --format '{{.Digest}} {{.ID}}' | sed -n 's/^<none> //p' | sort -u | xargs -r docker image rm -f
 `;
 
-/** Puts the project into an emptied lab, types what a learner would, and judges. */
-export async function play(one: Play, { agent, checker }: Scene, signal: AbortSignal): Promise<Played> {
+/** Puts the project into an emptied lab, types what a learner would, and judges. `isEmpty`: nothing was done on the engine since it was emptied. */
+export async function play(one: Play, { agent, checker }: Scene, isEmpty: boolean, signal: AbortSignal): Promise<Played> {
   const type = (script: string) =>
     agent.exec({ argv: ['bash', '-c', script], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMANDS_MS }, { signal });
-  await type(EMPTY_ENGINE);
+  if (!isEmpty) await type(EMPTY_ENGINE);
   await agent.putTree(packProject(one.project));
   const { code } = await type(one.commands.join('\n'));
   const verdicts = await checker().check(one.tasks, { trials: one.trials, waitMs: SETTLE_MS, signal });
