@@ -25,7 +25,7 @@ afterAll(async () => {
 /** Runs a command of the page in the copy; gives what it wrote. */
 function run(command: string): string {
   const path = `${join(copy, 'node_modules/.bin')}:${dirname(process.execPath)}:${process.env.PATH}`;
-  const env = { ...process.env, PATH: path, ESCALE_STATE: state };
+  const env = { ...process.env, PATH: path, ESCALE_STATE: state, NODE_COMPILE_CACHE: join(folder, 'compiled') };
   // `escale` begins with the repository that it stands in: the copy's, not the one that its link leads to.
   const typed = command.replace(/^npx escale /, 'node server/cli/main.ts ').replace(/^npx /, '');
   return execFileSync('bash', ['-c', typed], { cwd: copy, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

@@ -22,9 +22,11 @@ beforeAll(async () => {
   for (const file of files) cpSync(join(ROOT, file), join(copy, file), { verbatimSymlinks: true });
   // Hard links: the packages weigh nothing, and what npm would do in the copy stays there.
   for (const installed of ['node_modules', '.toolchain']) execFileSync('cp', ['-al', join(ROOT, installed), copy]);
-  // Astro and Vite behave otherwise under a test runner.
+  // Astro and Vite behave otherwise under a test runner; what is compiled of the copy goes with it.
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(NODE_ENV|VITE|VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL)$/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(NODE_ENV|NODE_COMPILE_CACHE|VITE|VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL)$/.test(name),
+    ),
   );
   dev = spawn(process.execPath, [join(copy, 'setup/dev.mjs')], {
     env: { ...env, ESCALE_STATE: folder.dir, ESCALE_SETUP: 'never', DOCKER_HOST: 'unix:///nonexistent/docker.sock' },
