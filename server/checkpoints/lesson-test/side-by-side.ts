@@ -1,24 +1,29 @@
-/** Does the jobs in their order, each by whichever worker is free; the answers stand in the order of the jobs. After a failure no other job is begun. */
+/**
+ * Does all jobs, each by one of the workers; the answers stand in the order of the jobs. Neighbours go to the same worker, which has what they
+ * share; who has done its own takes the last of whoever has most left. After a failure no other job is begun.
+ */
 export async function sideBySide<W, J, A>(
   workers: readonly W[],
   jobs: readonly J[],
   work: (worker: W, job: J) => Promise<A>,
 ): Promise<A[]> {
+  const each = Math.ceil(jobs.length / workers.length);
+  const numbered = [...jobs.entries()];
+  const shares = workers.map((_, index) => numbered.slice(index * each, (index + 1) * each));
   const answers = new Map<number, A>();
-  const waiting = jobs.entries();
   let failed = false;
-  const shift = async (worker: W): Promise<void> => {
-    for (const [index, job] of waiting) {
-      if (failed) return;
+  const next = (own: (typeof shares)[number]) => own.shift() ?? shares.reduce((most, one) => (one.length > most.length ? one : most)).pop();
+  const workThrough = async (worker: W, own: (typeof shares)[number]): Promise<void> => {
+    for (let job = next(own); job !== undefined && !failed; job = next(own)) {
       try {
-        answers.set(index, await work(worker, job));
+        answers.set(job[0], await work(worker, job[1]));
       } catch (error) {
         failed = true;
         throw error;
       }
     }
   };
-  const ends = await Promise.allSettled(workers.map(shift));
+  const ends = await Promise.allSettled(workers.map((worker, index) => workThrough(worker, shares[index] ?? [])));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return [...answers].sort(([one], [other]) => one - other).map(([, answer]) => answer);
 }
