@@ -90,6 +90,9 @@ export interface ComposeFault {
   readonly look: string;
 }
 
+/** A fault whose file is the base one where no other is named. */
+export type PlacedFault = Omit<ComposeFault, 'file'> & { readonly file?: string };
+
 /** Services that a plain `up` starts. */
 export function startsByDefault(service: ComposeService): boolean {
   return service.profiles.length === 0 && (service.scale ?? service.deploy?.replicas ?? 1) > 0;

@@ -1,14 +1,15 @@
 import type { Where } from '../../../../contract/verdict.ts';
 import type { LabView } from '../../definitions.ts';
 import { LabUnavailable } from '../../lab-unavailable.ts';
-import { faultOfCompose, faultOfYaml } from './compose-fault.ts';
+import { faultOfCompose } from './compose-fault.ts';
 import { COMPOSE_FILE, composeFiles } from './compose-files.ts';
 import { ComposePlaces } from './compose-places.ts';
 import { type ComposeFault, type ComposeModel, composeModelSchema } from './model.ts';
+import { faultOfYaml } from './yaml-fault.ts';
 import { YamlSource } from './yaml-source.ts';
 
 /** Beyond, a Compose file is refused unread. */
-const LARGEST_BYTES = 512 * 1024;
+const LARGEST_BYTES = 128 * 1024;
 const NO_PROGRAM = 127;
 /** What a Docker without the plugin says. */
 const NO_COMPOSE = /is not a docker command|unknown flag: --profile/;
@@ -39,10 +40,11 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     if (asked.code === NO_PROGRAM || NO_COMPOSE.test(asked.stderr)) throw new LabUnavailable('engine');
     if (asked.timedOut) return { state: 'faulty', fault: tooSlow(used[0] ?? COMPOSE_FILE) };
     if (asked.code !== 0) return { state: 'faulty', fault: faultOfCompose(asked.stderr, opened, (await view.file('.env')) ?? '') };
-    const model = composeModelSchema.safeParse(unescaped(asked.stdout));
-    if (!model.success) return { state: 'faulty', fault: faultOfCompose('', opened) };
+    const resolved = unescaped(asked.stdout);
+    if (resolved === null) return { state: 'faulty', fault: tooMuch(used[0] ?? COMPOSE_FILE) };
+    const model = composeModelSchema.parse(resolved);
     const places = new ComposePlaces(await withExtended(view, opened));
-    return { state: 'readable', files: used, ignored, model: model.data, places };
+    return { state: 'readable', files: used, ignored, model, places };
   });
 }
 
@@ -66,7 +68,7 @@ async function openSources(view: LabView, files: readonly string[]): Promise<Yam
     if ((sizes.get(file) ?? 0) > LARGEST_BYTES)
       return fault(
         'compose.too-large',
-        'le fichier dépasse 512 Ko : il n’est pas lu',
+        'le fichier dépasse 128 Ko : il n’est pas lu',
         'Un fichier Compose tient en quelques dizaines de lignes.',
       );
     const text = await view.file(file);
@@ -93,7 +95,7 @@ async function withExtended(view: LabView, sources: readonly YamlSource[]): Prom
   return [...texts.flatMap(({ file, text }) => (text === null ? [] : [new YamlSource(file, text)])), ...sources];
 }
 
-/** Compose doubles each `$`, so that what it prints can be read again as a Compose file. */
+/** Compose doubles each `$`, so that what it prints can be read again as a Compose file. Null for what was cut short. */
 function unescaped(json: string): unknown {
   try {
     return JSON.parse(json.replaceAll('$$', '$'));
@@ -110,5 +112,16 @@ function tooSlow(file: string): ComposeFault {
     line: null,
     what: '`docker compose config` ne termine pas',
     look: 'Cherchez une ancre, un `extends` ou un `include` qui se reprend lui-même.',
+  };
+}
+
+/** The output of a program is kept up to a mebibyte. */
+function tooMuch(file: string): ComposeFault {
+  return {
+    code: 'compose.too-large',
+    file,
+    line: null,
+    what: 'une fois ses ancres et ses `extends` dépliés, le modèle dépasse 1 Mo : il n’est pas lu',
+    look: 'Cherchez une ancre que d’autres ancres reprennent, chacune plusieurs fois.',
   };
 }

@@ -1,14 +1,6 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-
-/** Deeper than any Compose file; what goes on is a circle of anchors. */
-const DEPTH = 50;
-
-export interface YamlProblem {
-  readonly kind: 'indentation' | 'tab' | 'duplicate' | 'anchor-loop' | 'anchor-unknown' | 'syntax';
-  readonly line: number;
-  /** The parser's own words, or the anchor's name. */
-  readonly message: string;
-}
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { YamlAnchors } from './yaml-anchors.ts';
+import { problemOf, type YamlProblem } from './yaml-problem.ts';
 
 /** A YAML file with the places of what it says. */
 export class YamlSource {
@@ -16,11 +8,13 @@ export class YamlSource {
   readonly source: string;
   readonly #lines = new LineCounter();
   readonly #document: Document.Parsed;
+  readonly #anchors: YamlAnchors;
 
   constructor(file: string, source: string) {
     this.file = file;
     this.source = source;
     this.#document = parseDocument(source, { lineCounter: this.#lines, merge: true, logLevel: 'silent' });
+    this.#anchors = new YamlAnchors(this.#document);
   }
 
   get isEmpty(): boolean {
@@ -30,23 +24,14 @@ export class YamlSource {
 
   /** The first thing that YAML itself forbids. */
   problem(): YamlProblem | null {
-    const error = this.#document.errors[0];
-    if (!error) return this.#badAnchor();
-    const line = this.#lines.linePos(error.pos[0]).line;
-    const lines = this.source.split(/\r?\n/);
-    const message = error.message.split(/ at line \d/)[0] ?? '';
-    const misplaced = [line, line + 1].find((at) => isMisplaced(lines, at));
-    if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(lines[line - 1] ?? '')) return { kind: 'tab', line, message };
-    if (error.code === 'DUPLICATE_KEY') return { kind: 'duplicate', line, message };
-    if (misplaced) return { kind: 'indentation', line: misplaced, message };
-    return { kind: error.code === 'BAD_INDENT' ? 'indentation' : 'syntax', line, message };
+    return problemOf({ source: this.source, document: this.#document, anchors: this.#anchors, counter: this.#lines });
   }
 
   /** The node under a path of keys and positions, through aliases and merged mappings. */
   node(path: readonly (string | number)[]): Node | null {
     let at: Node | null = this.#document.contents;
     for (const step of path) at = at === null ? null : (this.#child(at, step)?.value ?? null);
-    return at === null ? null : this.#resolve(at);
+    return at === null ? null : this.#anchors.resolve(at);
   }
 
   /** The line of a key (or of an item of a list), null where the file does not have it. */
@@ -97,72 +82,27 @@ export class YamlSource {
   }
 
   #child(parent: Node, step: string | number): { place: Node; value: Node | null } | null {
-    const node = this.#resolve(parent);
+    const node = this.#anchors.resolve(parent);
     if (isSeq(node) && typeof step === 'number') {
       const item = node.items[step];
       return isNode(item) ? { place: item, value: item } : null;
     }
-    const pair = isMap(node) ? this.#pair(node, String(step), 0) : null;
+    const pair = isMap(node) ? this.#pair(node, String(step), new Set()) : null;
     return pair && isNode(pair.key) ? { place: pair.key, value: isNode(pair.value) ? pair.value : null } : null;
   }
 
-  #pair(map: Node, key: string, depth: number): Pair | null {
-    if (!isMap(map) || depth > DEPTH) return null;
+  /** The entry of a mapping or of what is merged into it; `seen`: the mappings where it is not. */
+  #pair(map: YAMLMap, key: string, seen: Set<Node>): Pair | null {
+    if (seen.has(map)) return null;
+    seen.add(map);
     const own = map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
     if (own) return own;
     const merged = map.items.find((pair) => isScalar(pair.key) && pair.key.source === '<<')?.value;
     for (const part of isSeq(merged) ? merged.items : [merged]) {
-      const found = isNode(part) ? this.#pair(this.#resolve(part) ?? part, key, depth + 1) : null;
+      const other = isNode(part) ? this.#anchors.resolve(part) : null;
+      const found = isMap(other) ? this.#pair(other, key, seen) : null;
       if (found) return found;
     }
     return null;
   }
-
-  #resolve(node: Node): Node | null {
-    let at: Node | undefined = node;
-    for (let depth = 0; isAlias(at) && depth < DEPTH; depth += 1) at = at.resolve(this.#document);
-    return at ?? null;
-  }
-
-  /** An alias to nothing, or an anchor inside of itself: the second sends Compose around for ever. */
-  #badAnchor(): YamlProblem | null {
-    const open = new Set<Node>();
-    const done = new Set<Node>();
-    const visit = (node: unknown): YamlProblem | null => {
-      if (isAlias(node)) {
-        const target = node.resolve(this.#document);
-        if (target && !open.has(target)) return visit(target);
-        const line = this.#lines.linePos(node.range?.[0] ?? 0).line;
-        return { kind: target ? 'anchor-loop' : 'anchor-unknown', line, message: node.source };
-      }
-      if ((!isMap(node) && !isSeq(node)) || done.has(node)) return null;
-      open.add(node);
-      for (const item of node.items) {
-        const found = visit(isPair(item) ? item.value : item);
-        if (found) return found;
-      }
-      open.delete(node);
-      done.add(node);
-      return null;
-    };
-    return visit(this.#document.contents);
-  }
-}
-
-/** Whether a line begins at a column where nothing above it began, or goes deeper below a key that already has its value. */
-function isMisplaced(lines: readonly string[], at: number): boolean {
-  const open: number[] = [];
-  let before = '';
-  for (const [index, line] of lines.slice(0, at).entries()) {
-    if (/^\s*(#|$)/.test(line)) continue;
-    const column = line.search(/\S/);
-    const deepest = open.at(-1) ?? -1;
-    while ((open.at(-1) ?? -1) > column) open.pop();
-    const isLast = index === at - 1;
-    if (isLast && column < deepest && open.at(-1) !== column) return true;
-    if (isLast && column > deepest && /^\s*(- )?[\w.-]+:\s+[^\s#|>&*]/.test(before)) return true;
-    if (open.at(-1) !== column) open.push(column);
-    before = line;
-  }
-  return false;
 }

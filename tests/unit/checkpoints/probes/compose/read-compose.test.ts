@@ -30,12 +30,29 @@ describe('readCompose', () => {
     ['an alias to nothing', 'services:\n  a:\n    image: *nope\n', 'compose.anchor-unknown', 3],
     ['a missing colon', 'services:\n  a\n    image: x\n', 'compose.syntax', 2],
     ['nothing', '# rien\n', 'compose.empty', null],
+    ['brackets without end', `services: ${'['.repeat(5000)}`, 'compose.too-deep', 1],
     ['10 MB', `# ${'x'.repeat(10_000_000)}`, 'compose.too-large', null],
   ])('names the first fault of YAML: %s', async (_, source, code, line) => {
     expect(await read({ 'docker-compose.yml': source })).toMatchObject({
       state: 'faulty',
       fault: { code, line, file: 'docker-compose.yml' },
     });
+  });
+
+  it('reads in time what is made to be slow: thousands of aliases, merges of merges', { timeout: 30_000 }, async () => {
+    const aliases = `x: &x 1\ny:\n${'  - *x\n'.repeat(15_000)}`;
+    const merges = Array.from({ length: 60 }, (_, at) => `x${at + 1}: &x${at + 1}\n  <<: [*x${at}, *x${at}]\n`).join('');
+    const source = `x0: &x0 {}\n${merges}services:\n  a:\n    <<: *x60\n`;
+    const began = performance.now();
+    expect(await read({ 'docker-compose.yml': aliases }, refused('refusé'))).toMatchObject({ fault: { code: 'compose.invalid' } });
+    const said = refused('validating /p/docker-compose.yml: services.a Additional property imgae is not allowed');
+    expect(await read({ 'docker-compose.yml': source }, said)).toMatchObject({ fault: { code: 'compose.unknown-key', line: 123 } });
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+
+  it('says of a model that was cut short that it is too large', async () => {
+    const cut = { code: 0, timedOut: false, stdout: '{"name":"p","services":{"a":', stderr: '' };
+    expect(await read({ 'docker-compose.yml': SERVICES }, cut)).toMatchObject({ state: 'faulty', fault: { code: 'compose.too-large' } });
   });
 
   it.each([

@@ -1,0 +1,111 @@
+import { baseName, escaped, pathPlace, serviceNames, textPlace } from './fault-places.ts';
+import { missingVariables } from './missing-variables.ts';
+import type { PlacedFault } from './model.ts';
+import { unknownKey } from './unknown-key.ts';
+import { READ_AGAIN } from './yaml-fault.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+type Rule = readonly [pattern: RegExp, make: (match: readonly string[], sources: readonly YamlSource[], settings: string) => PlacedFault];
+
+/** What Compose says, in its own order: one line of it is one cause. */
+export const COMPOSE_RULES: readonly Rule[] = [
+  [
+    /required variable (\w+) is missing a value(?:: (.*))?/,
+    ([, named = '', said = ''], sources, settings) => {
+      const missing = missingVariables(sources, settings, named);
+      const [{ name, why, ...place } = { name: named, why: said, line: null }, ...others] = missing;
+      const more = others.length > 0 ? ` ; de même ${others.map((one) => `\`${one.name}\``).join(', ')}` : '';
+      return {
+        ...place,
+        code: 'compose.variable-missing',
+        what: `la variable \`${name}\` est exigée et n’a pas de valeur${why ? ` (« ${why} »)` : ''}${more}`,
+        look: `Donnez une valeur à ${more ? 'chacune' : `\`${name}\``} dans le fichier \`.env\`, à côté du fichier Compose.`,
+      };
+    },
+  ],
+  [
+    /invalid interpolation format for ([\w.[\]-]+)/,
+    ([, path = ''], sources) => ({
+      ...pathPlace(sources, path),
+      code: 'compose.interpolation',
+      what: 'un `$` y commence une variable qui ne se termine pas',
+      look: 'Fermez l’accolade de la variable ; un `$` qui doit rester tel quel s’écrit `$$`.',
+    }),
+  ],
+  [
+    /env file (\S+) not found/,
+    ([, path = ''], sources) => ({
+      ...textPlace(sources, new RegExp(escaped(baseName(path)))),
+      code: 'compose.env-file-absent',
+      what: `le fichier de variables \`${baseName(path)}\`, demandé par \`env_file\`, n’existe pas`,
+      look: 'Créez-le, ou corrigez son chemin : il se lit depuis le dossier du fichier Compose.',
+    }),
+  ],
+  [
+    /service "([^"]+)" depends on undefined service "?([^":]+)"?/,
+    ([, service = '', missing = ''], sources) => ({
+      ...pathPlace(sources, `services.${service}.depends_on`),
+      code: 'compose.depends-unknown',
+      what: `le service \`${service}\` dépend de \`${missing}\`, qu’aucun service ne porte comme nom`,
+      look: `Les services de ce fichier sont : ${serviceNames(sources)}.`,
+    }),
+  ],
+  [
+    /dependency cycle detected: (.+)/,
+    ([, circle = ''], sources) => ({
+      ...pathPlace(sources, `services.${circle.split(' ')[0]}.depends_on`),
+      code: 'compose.depends-cycle',
+      what: `les dépendances tournent en rond : ${circle}`,
+      look: 'Retirez un `depends_on` : l’un des services doit pouvoir démarrer le premier.',
+    }),
+  ],
+  [
+    /service "([^"]+)" refers to undefined (volume|network|secret|config) ([^\s:]+)/,
+    ([, service = '', kind = '', name = ''], sources) => ({
+      ...pathPlace(sources, `services.${service}.${kind}s`),
+      code: `compose.${kind}-undeclared`,
+      what: `le service \`${service}\` emploie \`${name}\`, qui n’est pas déclaré`,
+      look: `Ajoutez \`${name}:\` sous \`${kind}s:\`, à la racine du fichier.`,
+    }),
+  ],
+  [
+    /service "([^"]+)" has neither an image nor a build context/,
+    ([, service = ''], sources) => ({
+      ...pathPlace(sources, `services.${service}`),
+      code: 'compose.no-image',
+      what: `le service \`${service}\` n’a ni \`image\` ni \`build\``,
+      look: 'Donnez-lui une image, ou `build: .` pour la construire depuis le Dockerfile.',
+    }),
+  ],
+  [
+    /: (\(root\)|[\w.[\]-]+) Additional property (\S+) is not allowed/,
+    ([, path = '', key = ''], sources) => unknownKey(path === '(root)' ? '' : path, key, sources),
+  ],
+  [
+    /open (\S+): no such file or directory/,
+    ([, path = ''], sources) => ({
+      ...textPlace(sources, new RegExp(escaped(baseName(path)))),
+      code: 'compose.file-absent',
+      what: `\`${baseName(path)}\`, que ce fichier reprend, n’existe pas`,
+      look: 'Créez-le, ou corrigez son chemin.',
+    }),
+  ],
+  [
+    /healthcheck\.test must start/,
+    (_, sources) => ({
+      ...textPlace(sources, /^\s*test:\s*(\[|$)/),
+      code: 'compose.health-form',
+      what: 'la liste de `healthcheck.test` commence par autre chose que `CMD`, `CMD-SHELL` ou `NONE`',
+      look: 'Écrivez `["CMD-SHELL", "pg_isready …"]`, ou une simple chaîne.',
+    }),
+  ],
+  [
+    /(services\.[\w.[\]-]+)[ :]+(.*)/,
+    ([, path = '', why = ''], sources) => ({
+      ...pathPlace(sources, path),
+      code: 'compose.bad-value',
+      what: `\`${path}\` n’a pas la forme attendue (« ${why.replaceAll(path, '').trim()} »)`,
+      look: READ_AGAIN,
+    }),
+  ],
+];

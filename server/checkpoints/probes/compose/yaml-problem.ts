@@ -1,0 +1,52 @@
+import type { Document, LineCounter } from 'yaml';
+import type { YamlAnchors } from './yaml-anchors.ts';
+
+export interface YamlProblem {
+  readonly kind: 'indentation' | 'tab' | 'duplicate' | 'anchor-loop' | 'anchor-unknown' | 'too-deep' | 'syntax';
+  readonly line: number;
+  /** The parser's own words, or the anchor's name. */
+  readonly message: string;
+}
+
+interface Parsed {
+  readonly source: string;
+  readonly document: Document.Parsed;
+  readonly anchors: YamlAnchors;
+  readonly counter: LineCounter;
+}
+
+/** The first thing that YAML itself forbids. */
+export function problemOf({ source, document, anchors, counter }: Parsed): YamlProblem | null {
+  const error = document.errors[0];
+  if (!error) {
+    const bad = anchors.bad();
+    return bad && { kind: bad.kind, line: counter.linePos(bad.alias.range?.[0] ?? 0).line, message: bad.alias.source };
+  }
+  const line = counter.linePos(error.pos[0]).line;
+  const lines = source.split(/\r?\n/);
+  const message = error.message.split(/ at line \d/)[0] ?? '';
+  const misplaced = [line, line + 1].find((at) => isMisplaced(lines, at));
+  if (error.code === 'RESOURCE_EXHAUSTION') return { kind: 'too-deep', line, message };
+  if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(lines[line - 1] ?? '')) return { kind: 'tab', line, message };
+  if (error.code === 'DUPLICATE_KEY') return { kind: 'duplicate', line, message };
+  if (misplaced) return { kind: 'indentation', line: misplaced, message };
+  return { kind: error.code === 'BAD_INDENT' ? 'indentation' : 'syntax', line, message };
+}
+
+/** Whether a line begins at a column where nothing above it began, or goes deeper below a key that already has its value. */
+function isMisplaced(lines: readonly string[], at: number): boolean {
+  const open: number[] = [];
+  let before = '';
+  for (const [index, line] of lines.slice(0, at).entries()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const column = line.search(/\S/);
+    const deepest = open.at(-1) ?? -1;
+    while ((open.at(-1) ?? -1) > column) open.pop();
+    const isLast = index === at - 1;
+    if (isLast && column < deepest && open.at(-1) !== column) return true;
+    if (isLast && column > deepest && /^\s*(- )?[\w.-]+:\s+[^\s#|>&*]/.test(before)) return true;
+    if (open.at(-1) !== column) open.push(column);
+    before = line;
+  }
+  return false;
+}
