@@ -57,10 +57,12 @@ test('a trial of a process that was killed is undone before the next one', async
   const plan = { id: randomUUID(), lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}; docker create --label escale.look=image ${image}`);
   await journal.begin(plan);
+  journal.leave(plan);
   await undoLeftovers(lab.spec.id, subject, new FileJournal(`${lab.instance}/trials`));
   expect(await leftovers()).toBe('');
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}`);
-  await new FileJournal(`${lab.instance}/trials`).begin(plan);
+  await journal.begin(plan);
+  journal.leave(plan);
   const verdict = await createChecker({ lab: lab.spec.id, subject, journal: new FileJournal(`${lab.instance}/trials`) }).tryOne(
     plan.criterion,
     signal,
