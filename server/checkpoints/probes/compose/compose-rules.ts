@@ -91,6 +91,25 @@ export const COMPOSE_RULES: readonly Rule[] = [
     }),
   ],
   [
+    /open (\S+): permission denied/,
+    ([, path = ''], sources) => ({
+      ...textPlace(sources, new RegExp(escaped(baseName(path)))),
+      ...(sources.some(({ file }) => file === baseName(path)) ? { file: baseName(path), line: null } : {}),
+      code: 'compose.unreadable',
+      what: `vous n’avez pas le droit de lire \`${baseName(path)}\``,
+      look: `\`ls -l\` montre à qui il est ; rendez-le lisible : \`chmod u+r ${baseName(path)}\`.`,
+    }),
+  ],
+  [
+    /\b(services|volumes|networks|secrets|configs) must be a mapping/,
+    ([, block = ''], sources) => ({
+      ...pathPlace(sources, block),
+      code: 'compose.bad-value',
+      what: `sous \`${block}:\` doivent venir des noms, chacun suivi de \`:\``,
+      look: `Écrivez un nom par ligne, deux espaces plus loin que \`${block}:\` : \`nom:\`, sans tiret devant.`,
+    }),
+  ],
+  [
     /healthcheck\.test must start/,
     (_, sources) => ({
       ...textPlace(sources, /^\s*test:\s*(\[|$)/),

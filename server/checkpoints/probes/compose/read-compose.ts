@@ -79,6 +79,11 @@ async function openSources(view: LabView, files: readonly string[]): Promise<Yam
     if (problem) return faultOfYaml(source, problem);
     if (source.isEmpty)
       return fault('compose.empty', 'le fichier est vide', 'Il commence par `services:`, sous laquelle chaque service a son nom.');
+    if (!source.isMapping)
+      return {
+        ...fault('compose.no-key', 'le fichier ne commence pas par une clé', 'Il commence par `services:`, sans tiret devant.'),
+        line: 1,
+      };
     sources.push(source);
   }
   return sources;

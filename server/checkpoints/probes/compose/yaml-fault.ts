@@ -27,6 +27,12 @@ export function faultOfYaml({ file }: YamlSource, { kind, line, message }: YamlP
       );
     case 'anchor-unknown':
       return fault('compose.anchor-unknown', `\`*${message}\` renvoie à une ancre qui n’existe pas`, `Posez \`&${message}\` plus haut.`);
+    case 'unclosed':
+      return fault(
+        'compose.unclosed',
+        `cette ligne ouvre ce que rien ne ferme : il manque \`${message}\``,
+        /["']/.test(message) ? 'Un texte entre guillemets finit par le même guillemet.' : 'Fermez la liste ou le bloc sur cette ligne.',
+      );
     case 'too-deep':
       return fault(
         'compose.too-deep',

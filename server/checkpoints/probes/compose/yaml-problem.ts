@@ -2,11 +2,14 @@ import type { Document, LineCounter } from 'yaml';
 import type { YamlAnchors } from './yaml-anchors.ts';
 
 export interface YamlProblem {
-  readonly kind: 'indentation' | 'tab' | 'duplicate' | 'anchor-loop' | 'anchor-unknown' | 'too-deep' | 'syntax';
+  readonly kind: 'indentation' | 'tab' | 'duplicate' | 'anchor-loop' | 'anchor-unknown' | 'too-deep' | 'unclosed' | 'syntax';
   readonly line: number;
-  /** The parser's own words, or the anchor's name. */
+  /** The parser's own words, the anchor's name, or the sign that is missing. */
   readonly message: string;
 }
+
+/** What the parser says of a bracket or a quote without its end. */
+const UNCLOSED = /^(?:Flow \w+ in block collection must be .* end with a |Missing closing )([\]}"'])/;
 
 interface Parsed {
   readonly source: string;
@@ -27,10 +30,26 @@ export function problemOf({ source, document, anchors, counter }: Parsed): YamlP
   const message = error.message.split(/ at line \d/)[0] ?? '';
   const misplaced = [line, line + 1].find((at) => isMisplaced(lines, at));
   if (error.code === 'RESOURCE_EXHAUSTION') return { kind: 'too-deep', line, message };
+  const sign = UNCLOSED.exec(message)?.[1];
+  if (sign) return { kind: 'unclosed', line: openedAt(lines.slice(0, line), sign) ?? line, message: sign };
   if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(lines[line - 1] ?? '')) return { kind: 'tab', line, message };
   if (error.code === 'DUPLICATE_KEY') return { kind: 'duplicate', line, message };
   if (misplaced) return { kind: 'indentation', line: misplaced, message };
   return { kind: error.code === 'BAD_INDENT' ? 'indentation' : 'syntax', line, message };
+}
+
+/** The line that opens what is never closed: the parser notices where it should have ended, or at the end of the file. */
+function openedAt(lines: readonly string[], sign: string): number | null {
+  const count = (line: string, one: string) => line.split(one).length - 1;
+  const opens = (line: string): boolean => {
+    if (/^\s*#/.test(line)) return false;
+    if (sign === ']') return count(line, '[') > count(line, ']');
+    if (sign === '}') return count(line, '{') > count(line, '}');
+    return count(line, sign) % 2 === 1 && new RegExp(`(^|[\\s:,[{])${sign}`).test(line);
+  };
+  const quoted = sign === '"' || sign === "'";
+  const at = quoted ? lines.findIndex(opens) : lines.findLastIndex(opens);
+  return at < 0 ? null : at + 1;
 }
 
 /** Whether a line begins at a column where nothing above it began, or goes deeper below a key that already has its value. */

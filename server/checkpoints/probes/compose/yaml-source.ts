@@ -22,6 +22,10 @@ export class YamlSource {
     return contents === null || (isScalar(contents) && contents.value === null);
   }
 
+  get isMapping(): boolean {
+    return isMap(this.#document.contents);
+  }
+
   /** The first thing that YAML itself forbids. */
   problem(): YamlProblem | null {
     return problemOf({ source: this.source, document: this.#document, anchors: this.#anchors, counter: this.#lines });

@@ -29,7 +29,13 @@ describe('readCompose', () => {
     ['two anchors in each other', 'x-a: &a\n  b: &b\n    c: *a\n', 'compose.anchor-loop', 3],
     ['an alias to nothing', 'services:\n  a:\n    image: *nope\n', 'compose.anchor-unknown', 3],
     ['a missing colon', 'services:\n  a\n    image: x\n', 'compose.syntax', 2],
+    ['a list', '- services\n', 'compose.no-key', 1],
+    ['a number', '12\n', 'compose.no-key', 1],
     ['nothing', '# rien\n', 'compose.empty', null],
+    ['a list without its end', 'services:\n  a:\n    ports: ["80:80",\n    image: x\n', 'compose.unclosed', 3],
+    ['a block without its end, last', 'services:\n  a: {image: x\n', 'compose.unclosed', 2],
+    ['a quote without its end', `services:\n  # l'un\n  a:\n    image: 'x\n    user: l'autre\n`, 'compose.unclosed', 4],
+    ['a double quote without its end', 'services:\n  a:\n    image: "x\n    user: y\n', 'compose.unclosed', 3],
     ['brackets without end', `services: ${'['.repeat(5000)}`, 'compose.too-deep', 1],
     ['10 MB', `# ${'x'.repeat(10_000_000)}`, 'compose.too-large', null],
   ])('names the first fault of YAML: %s', async (_, source, code, line) => {
@@ -59,6 +65,7 @@ describe('readCompose', () => {
     ['services.a Additional property imgae is not allowed', `${SERVICES}    imgae: y\n`, 'compose.unknown-key', 4],
     ['services.environment Additional property A is not allowed', `${SERVICES}  environment:\n    A: b\n`, 'compose.indentation', 4],
     ['(root) Additional property service is not allowed', 'service:\n  a:\n    image: x\n', 'compose.unknown-key', 1],
+    ['services must be a mapping', 'name: p\nservices:\n', 'compose.bad-value', 2],
     ['services.a.ports must be a list', `${SERVICES}    ports: 80\n`, 'compose.bad-value', 4],
   ])('places what Compose refuses: %s', async (said, source, code, line) => {
     const reading = await read({ 'docker-compose.yml': source }, refused(`validating /p/docker-compose.yml: ${said}`));
@@ -67,6 +74,8 @@ describe('readCompose', () => {
 
   it.each([
     ['required variable P is missing a value: remplir', `${SERVICES}    user: \${P:?remplir}\n`, 'compose.variable-missing', 4],
+    ['open /p/docker-compose.yml: permission denied', SERVICES, 'compose.unreadable', null],
+    ['open /p/more.yml: permission denied', `include: [more.yml]\n${SERVICES}`, 'compose.unreadable', 1],
     ['env file /p/no.env not found: stat /p/no.env', `${SERVICES}    env_file: no.env\n`, 'compose.env-file-absent', 4],
     ['service "a" depends on undefined service "db": invalid', `${SERVICES}    depends_on: [db]\n`, 'compose.depends-unknown', 4],
     ['service "a" refers to undefined volume data: invalid', `${SERVICES}    volumes: [data:/d]\n`, 'compose.volume-undeclared', 4],
