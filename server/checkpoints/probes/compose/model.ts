@@ -14,6 +14,12 @@ const mountSchema = z.object({
   read_only: z.boolean().default(false),
 });
 
+/** `path` or `path:options`, a string or a list of them. */
+const tmpfsSchema = z
+  .union([text.transform((one) => [one]), names])
+  .nullish()
+  .transform((all) => (all ?? []).map((one) => ({ type: 'tmpfs', source: '', target: one.split(':')[0] ?? '', read_only: false })));
+
 const portSchema = z.object({
   target: z.number(),
   /** A port, a range, or empty for one that the engine chooses. */
@@ -58,6 +64,7 @@ const serviceSchema = z.object({
   scale: z.number().optional(),
   deploy: z.object({ replicas: z.number().optional() }).optional(),
   secrets: z.array(z.object({ source: text, target: text.default('') })).default([]),
+  tmpfs: tmpfsSchema,
   user: text.optional(),
   volumes: z.array(mountSchema).max(1000).default([]),
   working_dir: text.optional(),

@@ -21,8 +21,9 @@ export const volume: Criterion = {
     const pgdata = await pgdataOf(view, service, roles.databaseImage);
     // The image declares a volume of its own here: without another it is one without a name, lost with the container.
     const own: ComposeMount = { type: 'volume', source: '', target: pgdata.includes(`${PGDATA}/`) ? PGDATA : pgdata, read_only: false };
-    const named = service.volumes.some(({ target }) => target.replace(/\/$/, '') === own.target);
-    const mount = mountOn(named ? service.volumes : [...service.volumes, own], pgdata);
+    const written = [...service.volumes, ...service.tmpfs];
+    const named = written.some(({ target }) => target.replace(/\/$/, '') === own.target);
+    const mount = mountOn(named ? written : [...written, own], pgdata);
     const place = placeOfMount(roles, name, mount);
     if (mount?.read_only) {
       const look = 'Retirez `:ro` (ou `read_only`).';
@@ -76,7 +77,8 @@ function whyLost({ project, database }: Roles, pgdata: string, mount: ComposeMou
 }
 
 function placeOfMount({ project }: Pick<Roles, 'project'>, service: string, mount: ComposeMount | null): Where {
-  const path = ['services', service, 'volumes'];
   if (!mount) return placeOf(project, service);
-  return { ...project.places.entry(path, mount.target, (item) => item.includes(mount.target)), service };
+  const keys = mount.type === 'tmpfs' ? ['tmpfs', 'volumes'] : ['volumes'];
+  const key = keys.find((one) => project.places.find(['services', service, one]) !== null) ?? 'volumes';
+  return { ...project.places.entry(['services', service, key], mount.target, (item) => item.includes(mount.target)), service };
 }
