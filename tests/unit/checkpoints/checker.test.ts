@@ -58,6 +58,18 @@ describe('the checker', () => {
     expect(new Set(verdicts.slice(1).map((verdict) => verdict.verdict))).toEqual(new Set(['cannot-tell']));
   });
 
+  it('tells a Dockerfile that cannot be read from one that is not there', async () => {
+    subject.files.set('Dockerfile', `FROM python:3.11-slim\n# ${'x'.repeat(200_000)}\n`);
+    expect((await codes())[0]).toBe('dockerfile.unreadable');
+  });
+
+  it('names what a Dockerfile copies and the project lacks, when no image is built from it', async () => {
+    subject.files.delete('etl_pipeline.py');
+    subject.engine.all.length = 0;
+    const image = (await look()).find(({ id }) => id === '1.3/image');
+    expect(image).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'image.copy-missing', where: { file: 'Dockerfile' } } });
+  });
+
   it('never takes an engine that is down for a mistake', async () => {
     subject.engine.down = true;
     const verdicts = await look(true);

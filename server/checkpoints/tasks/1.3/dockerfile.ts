@@ -26,6 +26,13 @@ export const dockerfile: Criterion = {
               where,
               look: 'Créez-le à côté de `etl_pipeline.py` ; sa première instruction est `FROM`.',
             });
+      case 'unreadable':
+        return notMet('dockerfile.unreadable', {
+          expected,
+          observed: '`Dockerfile` est là, mais ce n’est pas un fichier de texte de moins de 128 Ko que l’on peut lire',
+          where,
+          look: 'Regardez ce que c’est : `ls -l Dockerfile`, `file Dockerfile`. Un Dockerfile tient en quelques dizaines de lignes de texte, en UTF-8.',
+        });
       case 'empty':
         return notMet('dockerfile.empty', {
           expected,
