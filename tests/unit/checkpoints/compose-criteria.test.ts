@@ -32,6 +32,15 @@ describe('the criteria of the Compose file', () => {
     ['volume', volume, 'postgres_data:/var/lib/postgresql/data', '/var/lib/postgresql/data', 'volume.not-mounted', 24],
     ['volume', volume, / {4}volumes:\n {6}- postgres_data.*\n/, '', 'volume.not-mounted', 22],
     ['volume', volume, 'postgresql/data', 'postgresql/data:ro', 'volume.read-only', 10],
+    ['volume', volume, / {4}volumes:\n {6}- postgres_data.*\n/, '    tmpfs: /var/lib/postgresql/data\n', 'volume.tmpfs', 9],
+    [
+      'volume',
+      volume,
+      / {4}volumes:\n {6}- postgres_data.*\n/,
+      '    tmpfs: [/run, "/var/lib/postgresql/data:size=64m"]\n',
+      'volume.tmpfs',
+      9,
+    ],
     ['etl', etlService, 'build: .', 'image: etl:1.3', 'etl-service.no-build', 14],
     ['etl', etlService, 'build: .', 'build: {context: /elsewhere}', 'etl-service.no-build', 14],
     ['etl', etlService, 'build: .', 'build: .\n    user: root', 'etl-service.root', 15],
@@ -126,5 +135,16 @@ describe('up', () => {
     subject.engine.running.push(...containers);
     const finding = await up.judge(createView(subject, subject.engine.openImages()));
     expect(code(finding)).toBe(expected);
+  });
+
+  it.each([
+    ['the line of its traceback', '  File "/app/src/load.py", line 7, in run\nValueError: boum', { file: 'src/load.py', line: 7 }],
+    ['its service, where there is none', 'boum', { file: 'docker-compose.yml', line: 13 }],
+  ])('places a failure of the ETL: %s', async (_, log, where) => {
+    const subject = composeSubject(COMPOSE, { 'src/load.py': '' });
+    subject.engine.running.push(healthy, containerOf('etl', { state: 'exited', exitCode: 1 }));
+    subject.engine.log = `Traceback (most recent call last):\n${log}\n`;
+    const finding = await up.judge(createView(subject, subject.engine.openImages()));
+    expect(finding).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'etl.failed', where: { ...where, service: 'etl' } } });
   });
 });

@@ -1,9 +1,11 @@
+import type { Where } from '../../../../contract/verdict.ts';
 import type { ContainerFacts, LabView } from '../../definitions.ts';
 import { placeOf } from '../compose/read-compose.ts';
 import { composeRoles } from '../compose/roles.ts';
 import { changedSinceBuild } from '../image/older-image.ts';
 import { causeOf } from '../logs/etl-cause.ts';
 import { failureIn } from '../logs/failure-lines.ts';
+import { placeOfFailure } from '../sandbox/read-failure.ts';
 import { tail } from '../say.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
@@ -30,5 +32,13 @@ export async function etlFailed(view: LabView, container: ContainerFacts, state:
     const older = `${observed}. L’image a été construite avant le dernier changement de ${files}`;
     return { kind: 'fault', code: 'up.image-older', observed: older, where: { file: changed[0] ?? '', service: etl.name }, look, evidence };
   }
-  return { kind: 'fault', code: cause.code, observed, where: { ...cause.where, container: container.name }, look: cause.look, evidence };
+  const place = cause.where.file === undefined ? { ...placeOf(project, etl.name), ...(await failingLine(view, log)) } : {};
+  const where = { ...place, ...cause.where, container: container.name };
+  return { kind: 'fault', code: cause.code, observed, where, look: cause.look, evidence };
+}
+
+/** Where the program stopped, as its last traceback tells. */
+async function failingLine(view: LabView, log: string): Promise<Where> {
+  const files = (await view.entries()).map(({ path }) => path).filter((path) => path.endsWith('.py'));
+  return placeOfFailure(log, files);
 }

@@ -17,6 +17,7 @@ export class FakeEngine implements LabEngine {
   readonly running: ContainerFacts[] = [];
   readonly removed: string[] = [];
   answer: TrialRunResult = { code: 1, timedOut: false, output: '' };
+  log = '';
   down = false;
   looks = 0;
 
@@ -54,7 +55,7 @@ export class FakeEngine implements LabEngine {
   }
 
   async logs(): Promise<string> {
-    return '';
+    return this.log;
   }
 
   async execIn(): Promise<TrialRunResult | null> {
