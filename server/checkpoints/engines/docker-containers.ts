@@ -10,8 +10,8 @@ import { LOOK_LABEL } from './docker-image-files.ts';
 /** The newest containers that a look considers. */
 const CONTAINERS = 100;
 const EXEC_BYTES = 256 * 1024;
-/** The last lines that are asked for; what is kept of them is counted in bytes. */
-const LOG_LINES = 5000;
+/** The last lines that are asked for. The engine keeps a long line in pieces of 16 KiB, each of which counts as one: all of them are bounded. */
+const LOG_LINES = 1000;
 
 export async function listContainers(docker: Docker): Promise<readonly ContainerFacts[]> {
   const list = containerListSchema
