@@ -133,7 +133,8 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     this.#world.store.want(this.id, 'running');
     this.#problem = undefined;
     this.#steps = STEPS.map((id) => ({ id, state: 'todo' }));
-    this.#away('starting');
+    // One that a server after a killed one found running stays ready as long as nothing has to be done to it.
+    if (this.#state !== 'ready') this.#away('starting');
     try {
       const host = await this.#world.host();
       if ((await host.driver.inspect(this.id)) === null) this.#away('creating');
@@ -231,6 +232,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   }
 
   #step(step: LabStep): void {
+    if (this.#state === 'ready' && step.state === 'running' && step.id !== 'volumes') this.#away('starting');
     this.#steps = this.#steps.map((known) => (known.id === step.id ? step : known));
     this.emit('step', step);
     this.emit('change');

@@ -85,6 +85,21 @@ describe('a lab', () => {
     expect(driver.specs).toHaveLength(1);
   });
 
+  it('found running stays ready while it is looked at, and says so when it has to be started afresh', async () => {
+    await service().start({ lab: 'solo' });
+    const next = service();
+    await next.status('solo');
+    const lab = next.lab('solo');
+    const states: LabState[] = [];
+    lab.on('change', () => states.push(lab.status().state));
+    await lab.start();
+    expect(new Set(states)).toEqual(new Set(['ready']));
+    driver.broken = true;
+    await lab.start();
+    expect([...new Set(states)]).toEqual(['ready', 'starting']);
+    expect(lab.status().state).toBe('ready');
+  });
+
   it('stops while it starts, and stops twice', async () => {
     const labs = service();
     driver.startMs = 5000;
