@@ -47,9 +47,13 @@ export function shape(state: Shape, label?: string): SVGSVGElement {
   return svg;
 }
 
+/** A command between « », as those sentences have it that are printed in a terminal too. */
+const QUOTED_COMMAND = /«\s*((?:sudo|npm|npx|escale|docker|git|timedatectl) [^»]*?)\s*»/g;
+
 /** A sentence whose backticks mark code, with French spaces in the rest. */
 export function sentence(text: string): Node[] {
   return text
+    .replace(QUOTED_COMMAND, '`$1`')
     .split('`')
     .map((part, index) => (index % 2 === 1 ? h('code', {}, part) : document.createTextNode(french(part))))
     .filter((node) => node.textContent !== '');

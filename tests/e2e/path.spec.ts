@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { type WorkspaceServerFrame, workspaceServerFrameSchema } from '../../contract/workspace.ts';
 import { LessonPage } from './support/lesson-page.ts';
 import { RealServer } from './support/real-server.ts';
 import { expect, test, watchForFaults } from './support/test.ts';
@@ -48,6 +50,30 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('a command clicked as soon as the page is back is typed: a lab that ran on is not started again', async ({ page }) => {
+    test.setTimeout(LAB_READY_MS + 120_000);
+    const faults = await watchForFaults(page);
+    const told = newsOf(page);
+    const lesson = new LessonPage(page);
+    await lesson.open(server.origin, '/fr/bienvenue/');
+    await expect(page.locator('.status')).toContainText('Labo prêt', { timeout: LAB_READY_MS });
+    await lesson.ready();
+    for (let kill = 1; kill <= 2; kill += 1) {
+      await server.kill();
+      await expect(lesson.wire).toBeVisible();
+      told.length = 0;
+      await server.start();
+      await expect(lesson.wire).toHaveCount(0, { timeout: 30_000 });
+      await lesson.ready();
+      await lesson.runButton('whoami').click();
+      await expect.poll(async () => (await lesson.text()).split('\ndataeng\n').length, { timeout: 15_000 }).toBe(kill + 1);
+      // What has to be there before a lab starts comes before the images of the course.
+      await expect.poll(() => told.some(imagesBegun), { timeout: 60_000 }).toBe(true);
+      expect(told.flatMap((frame) => (frame.type === 'lab' && frame.lab.state !== 'ready' ? frame.lab.state : []))).toEqual([]);
+    }
+    expect(await faults()).toEqual([]);
+  });
+
   test('lesson 1.3: from a verdict that names the line to all met, by what the lesson says', async ({ page }) => {
     test.setTimeout(LAB_READY_MS + 480_000);
     const faults = await watchForFaults(page);
@@ -88,4 +114,18 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
 /** A file of the reference solution. */
 function solution(file: string): string {
   return readFileSync(resolve(import.meta.dirname, '../../lab-stack/solution/1.3', file), 'utf8');
+}
+
+/** What the server tells the page of the lab and of its preparation, from now on. */
+function newsOf(page: Page): WorkspaceServerFrame[] {
+  const told: WorkspaceServerFrame[] = [];
+  page.on('websocket', (socket) => {
+    if (!socket.url().endsWith('/ws/workspace')) return;
+    socket.on('framereceived', ({ payload }) => told.push(workspaceServerFrameSchema.parse(JSON.parse(String(payload)))));
+  });
+  return told;
+}
+
+function imagesBegun(frame: WorkspaceServerFrame): boolean {
+  return frame.type === 'setup' && frame.setup.steps.some((step) => step.id.startsWith('image ') && step.state !== 'todo');
 }

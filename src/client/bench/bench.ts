@@ -77,8 +77,10 @@ export async function run(command: string, button: HTMLElement): Promise<void> {
   if (!stack || !terminal) return;
   const known = await labIsReady();
   if (!known) {
-    const panel = panelOf(bench().store.now, Date.now(), undefined);
-    say(stack, `${panel?.title ?? 'Le labo n’est pas prêt'}\u202f: rien n’a été tapé.`);
+    const { now } = bench().store;
+    const why = panelOf(now, Date.now(), undefined)?.title;
+    const away = now.line.kind === 'open' ? 'Le labo n’est pas prêt' : 'La connexion au serveur est perdue';
+    note(stack, `${why ?? away} : rien n’a été tapé.`);
     return;
   }
   let outcome = await terminal.run(command, false, PATIENCE_MS);
@@ -95,15 +97,11 @@ export async function run(command: string, button: HTMLElement): Promise<void> {
     outcome = await terminal.run(command, true, 0);
   }
   if (outcome === 'typed') terminal.focus();
-  else if (outcome === 'offline') say(stack, 'Le terminal n’est pas relié au labo : rien n’a été tapé.');
-  else if (outcome === 'unknown') say(stack, 'La connexion s’est perdue pendant l’envoi. Regardez dans le terminal avant de recommencer.');
+  else if (outcome === 'offline') note(stack, 'Le terminal n’est pas relié au labo : rien n’a été tapé.');
+  else if (outcome === 'unknown') note(stack, 'La connexion s’est perdue pendant l’envoi. Regardez dans le terminal avant de recommencer.');
 }
 
-function say(stack: HTMLElement, text: string): void {
-  note(stack, french(text));
-}
-
-/** Waits a moment for the first news of the lab: a click may come before them. */
+/** Waits a moment for the line that is on its way and for the first news of the lab: a click may come before them. */
 function labIsReady(): Promise<boolean> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => end(false), PATIENCE_MS);
@@ -113,8 +111,8 @@ function labIsReady(): Promise<boolean> {
       resolve(ready);
     };
     const stop = bench().store.watch(({ known, line, lab: status }) => {
-      if (status?.state === 'ready' && line.kind === 'open') end(true);
-      else if ((known && status !== undefined) || line.kind === 'ended') end(false);
+      if (line.kind === 'down' || line.kind === 'ended') end(false);
+      else if (line.kind === 'open' && known && status !== undefined) end(status.state === 'ready');
     });
   });
 }

@@ -69,11 +69,10 @@ export class LabElement extends HTMLElement {
       this.#clock = undefined;
     }
     if (now.lab?.state === 'ready') this.#tabs?.begin();
-    if (now.line.kind === 'open' && before.line.kind !== 'open') this.#tabs?.retry();
+    if (shellsAnswer(now) && !shellsAnswer(before)) this.#tabs?.retry();
     this.#engine(now);
     const stack = this.querySelector<HTMLElement>('.term-stack');
-    if (now.problem !== undefined && now.problem !== before.problem && stack)
-      note(stack, french(`${now.problem.message} ${now.problem.hint}`));
+    if (now.problem !== undefined && now.problem !== before.problem && stack) note(stack, `${now.problem.message} ${now.problem.hint}`);
     this.dataset.lab = now.lab?.state ?? 'none';
   }
 
@@ -148,4 +147,9 @@ export class LabElement extends HTMLElement {
       announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
     }
   }
+}
+
+/** A terminal that waits between two tries need not wait any more. */
+function shellsAnswer({ line, lab }: Snapshot): boolean {
+  return line.kind === 'open' && lab?.state === 'ready';
 }

@@ -4,6 +4,7 @@ import { type NoSession, type Session, SessionError } from './session.ts';
 
 export type LineState =
   | { readonly kind: 'connecting' }
+  /** The server took the token: something was heard from it. */
   | { readonly kind: 'open' }
   /** `retryAt`: when it tries again, as `Date.now()` says it. */
   | { readonly kind: 'down'; readonly retryAt: number; readonly labAway: boolean }
@@ -61,7 +62,7 @@ export class Line {
 
   /** False when the line is not open: nothing is kept for later. */
   send(data: string | Uint8Array<ArrayBuffer>): boolean {
-    if (this.#state.kind !== 'open' || this.#socket === undefined) return false;
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(data);
     return true;
   }
@@ -86,7 +87,6 @@ export class Line {
     socket.addEventListener('open', () => {
       if (this.#socket !== socket) return;
       socket.send(JSON.stringify({ type: 'auth', token }));
-      this.#become({ kind: 'open' });
       this.#options.opened();
     });
     socket.addEventListener('message', (event) => this.#message(socket, event.data));
@@ -98,6 +98,7 @@ export class Line {
     // Something was heard: the token was good, and the next failure is a first one.
     this.#tries = 0;
     this.#refused = false;
+    if (this.#state.kind !== 'open') this.#become({ kind: 'open' });
     if (data instanceof ArrayBuffer) this.#options.binary?.(new Uint8Array(data));
     else if (typeof data === 'string') this.#options.text(parsed(data));
   }

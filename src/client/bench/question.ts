@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { h, sentence } from '../dom.ts';
 
 export interface Question {
   readonly text: string;
@@ -39,7 +39,7 @@ export function ask(stack: HTMLElement, { text, command, yes }: Question): Promi
 /** Says something over the foot of the terminal for a while. */
 export function note(stack: HTMLElement, text: string): void {
   stack.querySelector('.term-note')?.remove();
-  const box = h('p', { class: 'term-note', role: 'status' }, text);
+  const box = h('p', { class: 'term-note', role: 'status' }, ...sentence(text));
   stack.append(box);
   setTimeout(() => box.remove(), 8000);
 }

@@ -60,6 +60,7 @@ export class TerminalElement extends HTMLElement {
   /** Waits for the shell for a while, then types the command. */
   async run(command: string, force: boolean, patienceMs: number): Promise<RunOutcome> {
     await this.open();
+    this.retry();
     await this.#whenAttached(patienceMs);
     return (await this.#connection?.run(command, force)) ?? 'offline';
   }
@@ -115,6 +116,7 @@ export class TerminalElement extends HTMLElement {
     if (this.#screen) this.#screen.listening = state.kind === 'attached' || state.kind === 'exited';
     if (state.kind === 'exited') this.#screen?.say(`Le shell s’est terminé (code ${state.code}). Entrée en ouvre un autre.`);
     this.dataset.state = state.kind;
+    if (state.kind === 'attached') this.dataset.opened = '';
     this.#changed();
   }
 
