@@ -54,7 +54,7 @@ test.describe('the overview', () => {
     await spend(page, { '1.3': 41 });
     await lesson.open(stage.origin, '/');
     const task = page.locator('[data-task="1.3"]');
-    await expect(task.locator('summary')).toContainText('8 sur 10');
+    await expect(task.locator('summary')).toContainText('8 critères sur 10');
     await expect(page.locator('[data-part="1"] [data-state]')).toHaveText('un critère à reprendre');
     await expect(page.locator('[data-part="1"] [data-part-spent]')).toHaveText('41\u00a0min');
     await task.locator('summary').click();
@@ -87,15 +87,15 @@ test.describe('the overview', () => {
     await page.clock.install();
     await lesson.open(stage.origin);
     const clock = page.locator('.clock');
-    await expect(clock).toHaveText(/prévue \d+\u00a0min$/);
+    await expect(clock).toHaveText(/prévu \d+\u00a0min$/);
     for (let minute = 0; minute < 3; minute++) {
       await page.mouse.move(300, 300 + minute);
       await page.clock.runFor(61_000);
     }
-    await expect(clock).toHaveText(/ · 3\u00a0min$/);
+    await expect(clock).toHaveText(/ · passé 3\u00a0min$/);
     // Nobody moves any more: after three minutes the lesson waits without counting.
     await page.clock.runFor(3_600_000);
-    await expect(clock).toHaveText(/ · [56]\u00a0min$/);
+    await expect(clock).toHaveText(/ · passé [56]\u00a0min$/);
     await page.goto(`${stage.origin}/`);
     await expect(page.locator('[data-total-spent]')).toContainText(/passé\u202f: [56]\u00a0min/);
   });

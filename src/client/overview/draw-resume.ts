@@ -1,5 +1,6 @@
 import { french } from '../../lib/french.ts';
 import { moment } from '../../lib/french-date.ts';
+import { counted } from './standing-words.ts';
 import { standingIn, type View, write } from './view.ts';
 
 /** The way back to where one was. Nothing changes for who has not read anything yet. */
@@ -13,7 +14,7 @@ export function drawResume(page: Element, view: View): void {
   write(card.querySelector('[data-resume-when]'), `${when.charAt(0).toUpperCase()}${when.slice(1)}`);
   write(card.querySelector('[data-resume-title]'), last.title);
   const place = last.section === undefined ? '' : `à « ${last.section.title} »`;
-  const score = of === 0 ? '' : `${met} ${met > 1 ? 'critères' : 'critère'} sur ${of}`;
+  const score = of === 0 ? '' : met === 0 ? counted(of, 'critère') : `${counted(met, 'critère')} sur ${of}`;
   write(card.querySelector('[data-resume-where]'), french([place, score].filter((text) => text !== '').join(' · ')));
   const link = card.querySelector('a');
   if (link === null) return;

@@ -18,12 +18,18 @@ export function stateWords(standing: Standing, { written = true, begun = false }
   return met > 0 || begun ? { shape: 'waiting', text: 'en cours' } : { shape: 'todo', text: 'à faire' };
 }
 
-/** « 6 sur 6, 11 sur 11 points, le 25 nov. »; what no longer holds is said in place of the day. */
+/** What is to do: « 6 critères, 11 points »; what was done of it: « 4 critères sur 6, 7 points sur 11 »; all, since when, or what no longer holds. */
 export function taskWords({ met, of, points, ofPoints, lost, lastMetAt }: Standing, now: Date): string {
-  const counted = `${met} sur ${of}, ${points} sur ${ofPoints} ${ofPoints > 1 ? 'points' : 'point'}`;
-  if (lost > 0) return `${counted}, ${lost} à reprendre`;
-  if (met < of || lastMetAt === undefined) return counted;
-  return `${counted}, le ${day(new Date(lastMetAt), now)}`;
+  const whole = `${counted(of, 'critère')}, ${counted(ofPoints, 'point')}`;
+  if (met === 0) return whole;
+  const part = `${counted(met, 'critère')} sur ${of}, ${counted(points, 'point')} sur ${ofPoints}`;
+  if (lost > 0) return `${part}, ${lost} à reprendre`;
+  return met < of || lastMetAt === undefined ? part : `${whole}, le ${day(new Date(lastMetAt), now)}`;
+}
+
+/** « 1 critère », « 3 critères ». */
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count > 1 ? 's' : ''}`;
 }
 
 /** When a criterion was met, and whether that still holds. */
@@ -41,14 +47,13 @@ export function criterionWords(achievement: Achievement | undefined, now: Date):
   }
 }
 
-/** Where the points stand on the brief's scale, and what is missing to the next band. */
+/** Where the points stand on the brief's scale, once they are on it, and what is missing to the next band: its lowest judges finished work, not work under way. */
 export function bandWords(points: number): string {
   const band = bandOf(points);
   const next = bandAfter(band);
-  const here = `Au barème : « ${band.title} », ${band.means}.`;
-  if (next === undefined) return here;
-  const missing = next.from - points;
-  return `${here} Encore ${missing} ${missing > 1 ? 'points' : 'point'} jusqu’à « ${next.title} ».`;
+  const here = band.from > 0 ? [`Au barème : « ${band.title} », ${band.means}.`] : [];
+  const ahead = next === undefined ? [] : [`Encore ${counted(next.from - points, 'point')} jusqu’à « ${next.title} ».`];
+  return [...here, ...ahead].join(' ');
 }
 
 /** How the time spent on finished lessons compares with the plan's: « 7 min d’avance ». Empty while it is the same, or nothing is finished. */

@@ -41,8 +41,10 @@ describe('words', () => {
     expect(stateWords(all, { written: false }).text).toBe('en cours');
     const broken = standing(achieved('1.3/image', at(24, 10), 'not-met'), achieved('1.3/cache-order', at(25, 10)));
     expect(stateWords(broken)).toEqual({ shape: 'unmet', text: 'un critère à reprendre' });
-    expect(taskWords(broken, NOW)).toBe('2 sur 2, 3 sur 3 points, 1 à reprendre');
-    expect(plain(taskWords(all, NOW))).toBe('2 sur 2, 3 sur 3 points, le 25 nov.');
+    expect(taskWords(broken, NOW)).toBe('2 critères sur 2, 3 points sur 3, 1 à reprendre');
+    expect(taskWords(standing(), NOW)).toBe('2 critères, 3 points');
+    expect(taskWords(standing(achieved('1.3/image', at(24, 10))), NOW)).toMatch(/^1 critère sur 2, \d points? sur 3$/);
+    expect(plain(taskWords(all, NOW))).toBe('2 critères, 3 points, le 25 nov.');
   });
 
   test('of a criterion: since when, and whether it is still so', () => {
@@ -55,7 +57,7 @@ describe('words', () => {
   });
 
   test('of the scale: the band, and what is missing to the next', () => {
-    expect(bandWords(21)).toBe('Au barème : « À revoir », des problèmes de fond. Encore 39 points jusqu’à « Bien ».');
+    expect(bandWords(21)).toBe('Encore 39 points jusqu’à « Bien ».');
     expect(bandWords(59)).toContain('Encore 1 point jusqu’à « Bien ».');
     expect(bandWords(80)).toContain('« Très bien »');
     expect(bandWords(120)).toBe('Au barème : « Excellent », prêt pour la production.');
