@@ -1,4 +1,5 @@
 import type { LabStatus } from '../../contract/lab.ts';
+import type { Stage } from './support/stage.ts';
 import { ALL_MET, ENGINE_STOPPED, FAILED, MIXED, NO_ENGINE, PREPARING, READY, STARTING, STOPPED } from './support/states.ts';
 import { expect, expectAccessible, test } from './support/test.ts';
 
@@ -102,8 +103,25 @@ test.describe('the lab that is not there', () => {
     await lesson.question.getByRole('button', { name: 'Remettre à zéro' }).click();
     await expect.poll(() => stage.workbench.asked).toContain('reset');
     expect(stage.workbench.asked.filter((asked) => asked === 'reset')).toHaveLength(1);
-    stage.workbench.fail({ code: 'lab.disk', message: 'Le disque du labo est plein.', hint: 'Effacez des images inutiles.' });
-    await expect(page.locator('.term-note')).toHaveText('Le disque du labo est plein. Effacez des images inutiles.');
+    stage.workbench.fail({
+      code: 'lab.disk',
+      message: 'Le disque du labo est plein.',
+      hint: '« docker system prune » retire ce qui ne sert plus.',
+    });
+    await expect(page.locator('.term-note')).toHaveText('Le disque du labo est plein. docker system prune retire ce qui ne sert plus.');
+    await expect(page.locator('.term-note code')).toHaveText('docker system prune');
+    await expectAccessible(page);
+  });
+
+  test('the text that was open stays while the lab is stopped', async ({ stage, lesson, page }) => {
+    await writeFile(stage, 'A=1\n');
+    await lesson.open(stage.origin);
+    await page.getByRole('treeitem', { name: '.env' }).click();
+    await expect(page.locator('escale-editor .cm-content')).toContainText('A=1');
+    stage.workbench.setLab(STOPPED);
+    await expect(lesson.panel).toBeVisible();
+    await expect(page.locator('escale-editor .cm-content')).toContainText('A=1');
+    await expectAccessible(page);
   });
 
   test('locked: the token comes with the address, and leaves it', async ({ page }) => {
@@ -117,10 +135,10 @@ test.describe('the lab that is not there', () => {
       await page.goto(`${stage.origin}/fr/1.3/#token=${stage.token}`);
       await expect(page.locator('escale-terminal')).toHaveAttribute('data-state', 'attached');
       expect(page.url()).not.toContain('token');
-      // As it is printed, then on to the lesson.
+      // As it is printed, then back to the lesson that was read.
       await page.goto('about:blank');
       await page.goto(`${stage.origin}/#token=${stage.token}`);
-      await page.getByRole('link', { name: 'Ouvrir la leçon' }).click();
+      await page.getByRole('region', { name: 'Reprendre' }).getByRole('link').click();
       await expect(page.locator('escale-terminal')).toHaveAttribute('data-state', 'attached');
       expect(page.url()).not.toContain('token');
     } finally {
@@ -174,7 +192,7 @@ test.describe('verdicts', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
   });
 
-  test('« Vérifier » and a trial ask the server', async ({ stage, lesson }) => {
+  test('« Vérifier » and a trial ask the server', async ({ stage, lesson, page }) => {
     stage.workbench.setVerdicts(MIXED);
     await lesson.open(stage.origin);
     await lesson.ready();
@@ -183,5 +201,51 @@ test.describe('verdicts', () => {
     await lesson.criterion('1.3/healthcheck-trial').getByRole('button', { name: 'Lancer l’essai' }).click();
     await expect.poll(() => stage.workbench.asked).toContain('trial 1.3/healthcheck-trial');
     await expect(lesson.criterion('1.3/healthcheck-trial').getByRole('button')).toHaveText('Essai en cours…');
+    await expectAccessible(page);
   });
 });
+
+test.describe('two versions of a file', () => {
+  for (const [where, width] of [
+    ['side by side', 1440],
+    ['one above the other on a phone, nothing to the side', 390],
+  ] as const) {
+    test(where, async ({ stage, lesson, page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      const version = await writeFile(stage, 'A=1\nB=2\n');
+      await page.route('**/api/files/content', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+      await lesson.open(stage.origin);
+      if (width < 700) {
+        await lesson.strip.getByRole('button', { name: 'Terminal' }).click();
+        await page.getByRole('button', { name: 'Fichiers' }).click();
+      }
+      await page.getByRole('treeitem', { name: '.env' }).click();
+      const text = page.locator('escale-editor .cm-content');
+      await text.focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('À_MOI=oui');
+      await writeFile(stage, 'A=au disque, avec une ligne assez longue pour ne pas tenir\nB=2\n', version);
+      stage.workbench.tellFiles(['.env']);
+      await page.getByRole('button', { name: 'Comparer' }).click();
+      const mine = page.getByRole('textbox', { name: /^Votre version/ });
+      await expect(mine).toContainText('À_MOI=oui');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+      }
+      const layer = page.locator('escale-editor [data-layer="compare"]');
+      expect(await layer.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+      await page.getByRole('button', { name: 'Prendre ce passage du disque' }).first().click();
+      await page.unroute('**/api/files/content');
+      await page.getByRole('button', { name: /^Enregistrer/ }).click();
+      await expect(page.locator('escale-editor .saved')).toHaveText('enregistré');
+      const saved = (await (await stage.workbench.agent()).readFile('.env')).text;
+      expect(saved).toMatch(/^A=au disque, [^\n]+\nB=2\nÀ_MOI=oui$/);
+    });
+  }
+});
+
+/** Writes the project's `.env` as the lab does, over `version`. */
+async function writeFile(stage: Stage, text: string, version: string | null = null): Promise<string> {
+  return (await (await stage.workbench.agent()).writeFile({ path: '.env', text, version })).version;
+}

@@ -49,9 +49,9 @@ export function codeSetup(path: string, text: string): Extension {
   ];
 }
 
-/** What a screen reader says on arrival. */
+/** What a screen reader says on arrival; a text wider than its room is scrolled by the keyboard too. */
 export function codeLabel(label: string): Extension {
-  return EditorView.contentAttributes.of({ 'aria-label': `${label}. Échap puis Tab pour sortir du texte.` });
+  return EditorView.contentAttributes.of({ 'aria-label': `${label}. Échap puis Tab pour sortir du texte.`, tabindex: '0' });
 }
 
 /** A file of the other world stays one; where both kinds of line ends are mixed, each stays as it is. */

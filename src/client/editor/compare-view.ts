@@ -1,5 +1,6 @@
-import { MergeView } from '@codemirror/merge';
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
 import { codeLabel, codeSetup } from './code-setup.ts';
 import { languageOf } from './languages.ts';
 
@@ -9,17 +10,31 @@ export interface Comparison {
   readonly mine: string;
 }
 
-/** Two texts of one file side by side: the disk's, to read, and the learner's, to write; the arrows bring passages over. */
-export class CompareView {
-  readonly #merge: MergeView;
+/** From this width on there is room for two texts side by side. */
+const TWO_PX = 576;
 
-  private constructor(merge: MergeView) {
-    this.#merge = merge;
+/** Two texts of one file: the disk's, to read, and the learner's, to write, into which passages of the disk's can be brought. */
+export class CompareView {
+  /** Side by side; else the disk's passages stand above the learner's, in one text. */
+  readonly sideBySide: boolean;
+  readonly #mine: EditorView;
+  readonly #shown: MergeView | EditorView;
+
+  private constructor(shown: MergeView | EditorView) {
+    this.#shown = shown;
+    this.sideBySide = shown instanceof MergeView;
+    this.#mine = shown instanceof MergeView ? shown.b : shown;
+    this.#mine.focus();
   }
 
-  static async open(root: ShadowRoot, parent: HTMLElement, { path, theirs, mine }: Comparison): Promise<CompareView> {
+  static async open(root: ShadowRoot, parent: HTMLElement, comparison: Comparison): Promise<CompareView> {
+    const { path, theirs, mine } = comparison;
     const language = (await languageOf(path)?.()) ?? [];
     const side = (text: string, label: string): Extension => [codeLabel(label), codeSetup(path, text), language];
+    if (parent.clientWidth < TWO_PX) {
+      const both = unifiedMergeView({ original: theirs, mergeControls: passageButton });
+      return new CompareView(new EditorView({ root, parent, doc: mine, extensions: [side(mine, 'Votre version'), both, passages] }));
+    }
     const merge = new MergeView({
       root,
       parent,
@@ -33,19 +48,16 @@ export class CompareView {
       gutter: true,
       highlightChanges: true,
     });
-    // On a narrow screen one goes from side to side.
-    merge.dom.style.minInlineSize = '36rem';
-    merge.b.focus();
     return new CompareView(merge);
   }
 
   /** The learner's text as it is now. */
   get mine(): string {
-    return this.#merge.b.state.sliceDoc();
+    return this.#mine.state.sliceDoc();
   }
 
   close(): void {
-    this.#merge.destroy();
+    this.#shown.destroy();
   }
 }
 
@@ -57,3 +69,27 @@ function revertButton(): HTMLElement {
   button.setAttribute('aria-label', 'Prendre ce passage du disque');
   return button;
 }
+
+/** Under each passage of the disk: to reject the change that the learner's text is, or to stand by it. */
+function passageButton(type: 'reject' | 'accept', act: (event: MouseEvent) => void): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = type === 'reject' ? 'Prendre ce passage du disque' : 'Garder le mien';
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** The library draws its buttons white on green and red, over the text. */
+const passages = EditorView.theme({
+  '.cm-deletedChunk .cm-chunkButtons': { position: 'static', display: 'flex', flexWrap: 'wrap', gap: '0.5rem', padding: '0.25rem 0' },
+  '.cm-deletedChunk .cm-chunkButtons button': {
+    minHeight: '2.75rem',
+    margin: '0',
+    padding: '0 0.75rem',
+    font: 'var(--t-14)/var(--l-14) var(--sans)',
+    color: 'var(--ink)',
+    background: 'var(--well)',
+    border: '1px solid var(--rule-strong)',
+    borderRadius: 'var(--r-1)',
+  },
+});

@@ -215,10 +215,13 @@ export class TextPane {
   }
 
   #comparing(): ReturnType<typeof noticeOf> {
+    const two = this.#compare?.sideBySide === true;
     return {
-      text: 'À gauche, le disque ; à droite, votre version, que vous pouvez changer. Les flèches y amènent un passage.',
+      text: two
+        ? 'À gauche, le disque ; à droite, votre version, que vous pouvez changer. Les flèches y amènent un passage.'
+        : 'Voici votre version, que vous pouvez changer. Chaque passage que le disque a d’autre est au-dessus du vôtre.',
       choices: [
-        ['Enregistrer la version de droite', () => void this.#settleCompare()],
+        [two ? 'Enregistrer la version de droite' : 'Enregistrer cette version', () => void this.#settleCompare()],
         ['Revenir au choix', () => this.#endCompare()],
       ],
     };

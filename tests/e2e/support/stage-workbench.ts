@@ -70,6 +70,11 @@ export class StageWorkbench implements Workbench {
     this.#all({ type: 'setup', setup });
   }
 
+  /** Files of the project changed on the disk. */
+  tellFiles(paths: string[]): void {
+    this.#all({ type: 'files', paths });
+  }
+
   setPreviews(previews: Preview[]): void {
     this.#all({ type: 'previews', previews });
   }
