@@ -62,5 +62,5 @@ function markTask(states: readonly Shape[]): void {
 
 function waitingFor({ line, lab }: Snapshot): string {
   if (line.kind === 'ended') return 'sans labo ici';
-  return lab?.state === 'ready' ? 'première vérification' : 'en attente du labo';
+  return lab?.state === 'ready' ? 'vérification…' : 'en attente du labo';
 }

@@ -63,7 +63,7 @@ function show(): void {
   const element = document.querySelector('[data-spent]');
   if (element === null || lesson === undefined) return;
   const words = spentWords(timeSpent()[lesson]);
-  const text = words === '' ? '' : ` · ${words}`;
+  const text = words === '' ? '' : ` · passé ${words}`;
   if (element.textContent !== text) element.textContent = text;
 }
 
