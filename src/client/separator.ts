@@ -46,7 +46,8 @@ export function startSeparator(line: HTMLElement, box: HTMLElement, { axis, afte
     else return;
     event.preventDefault();
   });
-  tell();
+  // Told the first time too, and without asking for a layout before the first paint.
+  new ResizeObserver(tell).observe(box);
 }
 
 function drag(line: HTMLElement, moved: (event: PointerEvent) => void): void {

@@ -73,6 +73,24 @@ test.describe('the frame of a lesson', () => {
     expect(await lesson.text()).toMatch(/\$\s*$/);
   });
 
+  test('nothing moves while terminals and editor come', async ({ stage, lesson, page }) => {
+    await page.addInitScript(() => {
+      const moved: string[] = [];
+      Reflect.set(window, 'moved', moved);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { sources } = entry as PerformanceEntry & { sources: { node: Node | null }[] };
+          for (const { node } of sources) moved.push(node?.nodeName ?? 'something gone');
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeVisible();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([]);
+  });
+
   test('the theme is chosen before the first paint', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await page.getByRole('button', { name: 'Changer de thème' }).click();

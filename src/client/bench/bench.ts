@@ -5,7 +5,7 @@ import { addActions } from '../actions.ts';
 import { onToken } from '../address-token.ts';
 import { announce } from '../announce.ts';
 import { openEditor, watchForEditor } from '../editor/editor-door.ts';
-import { showFront } from '../editor/workbench-split.ts';
+import { restoreSplit, showFront } from '../editor/workbench-split.ts';
 import { TerminalElement } from '../terminal/terminal-element.ts';
 import { CriteriaElement } from './criteria-element.ts';
 import { bench, setBench } from './here.ts';
@@ -31,6 +31,7 @@ const workspace = new Workspace(store, session);
 const retry = (): void => workspace.retry();
 const openFile = (path: string, line: number | undefined): void => void openEditor().then((editor) => editor.open(path, line));
 setBench({ store, workspace, session, retry, openFile });
+restoreSplit();
 
 customElements.define('escale-terminal', TerminalElement);
 customElements.define('escale-lab', LabElement);

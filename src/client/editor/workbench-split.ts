@@ -19,9 +19,10 @@ export function foldEditor(folded: boolean): void {
 
 /** What the bar of the terminals has for it: the whole height on a wide screen, the way to the editor on a narrow one. */
 export function splitButtons(): HTMLElement[] {
+  const folded = String(document.getElementById('labo')?.hasAttribute('data-folded'));
   const fold = h(
     'button',
-    { type: 'button', class: 'btn bare icon small fold', 'aria-label': 'Agrandir le terminal', 'aria-pressed': 'false' },
+    { type: 'button', class: 'btn bare icon small fold', 'aria-label': 'Agrandir le terminal', 'aria-pressed': folded },
     icon('wide'),
   );
   fold.addEventListener('click', () => foldEditor(fold.getAttribute('aria-pressed') !== 'true'));
@@ -30,20 +31,20 @@ export function splitButtons(): HTMLElement[] {
   return [files, fold];
 }
 
+/** The sizes that the browser remembers, before anything is drawn in them. */
+export function restoreSplit(): void {
+  const { editor, terminal } = remembered();
+  if (typeof terminal === 'number') setTerminal(Math.min(85, Math.max(15, terminal)));
+  if (editor === 'folded') foldEditor(true);
+}
+
 /** The editor above the terminal, and the line between them. */
 export function startSplit(): void {
   const lab = document.getElementById('labo');
   const line = lab?.querySelector<HTMLElement>(':scope > .sep-h');
   if (lab === null || !line) return;
-  const { editor, terminal } = remembered();
-  const set = (percent: number | undefined): void => {
-    if (percent === undefined) lab.style.removeProperty('--terminal');
-    else lab.style.setProperty('--terminal', `${percent}%`);
-  };
-  if (typeof terminal === 'number') set(Math.min(85, Math.max(15, terminal)));
   lab.dataset.split = '';
   lab.dataset.front ??= 'terminal';
-  if (editor === 'folded') foldEditor(true);
   startSeparator(line, lab, {
     axis: 'y',
     after: true,
@@ -51,8 +52,14 @@ export function startSplit(): void {
     max: 85,
     usual: 44,
     set: (percent) => {
-      set(percent);
+      setTerminal(percent);
       remember({ terminal: percent });
     },
   });
+}
+
+function setTerminal(percent: number | undefined): void {
+  const lab = document.getElementById('labo');
+  if (percent === undefined) lab?.style.removeProperty('--terminal');
+  else lab?.style.setProperty('--terminal', `${percent}%`);
 }

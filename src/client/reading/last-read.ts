@@ -18,16 +18,14 @@ const SETTLE_MS = 600;
 /** Remembers where one reads, for « reprendre ». */
 export function startLastRead(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  document.addEventListener(
-    'scroll',
-    () => {
-      clearTimeout(timer);
-      timer = setTimeout(keepPlace, SETTLE_MS);
-    },
-    { capture: true, passive: true },
-  );
+  const keepSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(keepPlace, SETTLE_MS);
+  };
+  document.addEventListener('scroll', keepSoon, { capture: true, passive: true });
   document.addEventListener('visibilitychange', keepPlace);
-  keepPlace();
+  // Not now: where the page stands is known once it has been laid out, which the first paint should not wait for.
+  keepSoon();
 }
 
 /** Keeps the place on screen now; nothing where no lesson is. */

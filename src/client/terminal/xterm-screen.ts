@@ -52,7 +52,6 @@ export class XtermScreen implements Screen {
     this.#terminal.textarea?.setAttribute('aria-label', label);
     // How to get out, which a page without it keeps from whoever does not see it: `Frame.astro` says it.
     this.#terminal.textarea?.setAttribute('aria-describedby', 'sortie-du-terminal');
-    this.#drawFast();
     this.#terminal.onData(events.typed);
     this.#terminal.onBinary(events.typedBytes);
     this.#terminal.onResize(events.resized);
@@ -69,10 +68,14 @@ export class XtermScreen implements Screen {
     this.#watch.observe(host);
   }
 
-  /** The letters must be there before their width is measured. */
+  /** The letters must be there before their width is measured. In steps, so that the page answers between them. */
   static async open(host: HTMLElement, events: ScreenEvents, label: string): Promise<XtermScreen> {
     await Promise.all([document.fonts.load(`400 13px ${MONO}`), document.fonts.load(`600 13px ${MONO}`)]);
+    await nextTask();
     const screen = new XtermScreen(host, events, label);
+    await nextTask();
+    screen.#drawFast();
+    await nextTask();
     screen.fit();
     return screen;
   }
@@ -173,6 +176,10 @@ export class XtermScreen implements Screen {
     // The browser's own paste event follows: xterm hears it.
     return key === 'v' && (event.shiftKey || event.metaKey || event.ctrlKey);
   }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function fontSize(): number {
