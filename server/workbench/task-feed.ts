@@ -4,8 +4,11 @@ import type { EscaleError } from '../errors/escale-error.ts';
 import type { LabJudge } from '../labs/lab-judge.ts';
 import type { Tell } from './definitions.ts';
 
-/** Changes that come together are looked at together. */
-const SETTLE_MS = 400;
+/** Changes that come together are looked at together: for this long after the last, or half of what a look takes, up to the longest. */
+const SETTLE_MS = 150;
+const LONGEST_SETTLE_MS = 400;
+/** Work that never settles is looked at after so many times that long. */
+const UNSETTLED = 5;
 /** Between two looks while something is starting. */
 const WAIT_MS = 2000;
 const LOOK_MS = 120_000;
@@ -20,6 +23,9 @@ export class TaskFeed {
   #timer: NodeJS.Timeout | undefined;
   #looking = 0;
   #again = false;
+  /** Since when something has changed that no look has seen. */
+  #unseen: number | null = null;
+  #tookMs = 0;
 
   constructor(task: string, judge: () => LabJudge) {
     this.#task = task;
@@ -29,7 +35,7 @@ export class TaskFeed {
   join(tell: Tell): void {
     this.#pages.add(tell);
     this.#tellOne(tell);
-    this.lookSoon(0);
+    this.#lookIn(0);
   }
 
   leave(tell: Tell): void {
@@ -37,12 +43,12 @@ export class TaskFeed {
     if (this.#pages.size === 0) clearTimeout(this.#timer);
   }
 
-  /** After the work settled, if a page still looks. */
-  lookSoon(afterMs = SETTLE_MS): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#pages.size > 0) this.#lookAndTell(() => undefined);
-    }, afterMs);
+  /** The work changed: looks once it settled, if a page still looks. */
+  changed(): void {
+    const now = performance.now();
+    this.#unseen ??= now;
+    const settle = Math.min(LONGEST_SETTLE_MS, Math.max(SETTLE_MS, this.#tookMs / 2));
+    this.#lookIn(Math.min(settle, this.#unseen + UNSETTLED * settle - now));
   }
 
   /** For a page that asked: it hears why if nothing can be looked at. */
@@ -63,6 +69,13 @@ export class TaskFeed {
     }
   }
 
+  #lookIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#pages.size > 0) this.#lookAndTell(() => undefined);
+    }, ms);
+  }
+
   #lookAndTell(onFailure: (error: EscaleError) => void): void {
     if (this.#looking > 0) {
       this.#again = true;
@@ -74,14 +87,17 @@ export class TaskFeed {
   async #look(): Promise<void> {
     const judge = this.#judge();
     this.#begin();
+    this.#unseen = null;
+    const began = performance.now();
     try {
       this.#criteria = await judge.check([this.#task], { trials: false, waitMs: 0, signal: AbortSignal.timeout(LOOK_MS) });
       this.#at = new Date().toISOString();
+      this.#tookMs = performance.now() - began;
     } finally {
       this.#end();
     }
-    if (this.#again) this.lookSoon(0);
-    else if (this.#criteria.some(isWaiting)) this.lookSoon(WAIT_MS);
+    if (this.#again) this.#lookIn(0);
+    else if (this.#unseen === null && this.#criteria.some(isWaiting)) this.#lookIn(WAIT_MS);
     this.#again = false;
   }
 

@@ -37,7 +37,7 @@ export class VerdictFeed {
 
   /** Something of what is judged may be different now. */
   workChanged(): void {
-    for (const task of this.#tasks.values()) task.lookSoon();
+    for (const task of this.#tasks.values()) task.changed();
   }
 
   open(tell: Tell): Follower {

@@ -53,8 +53,11 @@ export class DockerEngine implements LabEngine {
     const image = this.#docker.getImage(reference);
     const inspect = await ask(image.inspect(), { absent: null });
     if (inspect === null) return null;
+    const seen = imageInspectSchema.parse(inspect);
+    const same = this.#facts.get(seen.Id);
+    if (same) return { ...same, tags: seen.RepoTags ?? [] };
     const history = await ask(image.history(), { absent: [] });
-    const facts = toFacts(imageInspectSchema.parse(inspect), historySchema.parse(history));
+    const facts = toFacts(seen, historySchema.parse(history));
     if (this.#facts.size >= KEPT) this.#facts.clear();
     this.#facts.set(facts.id, facts);
     return facts;

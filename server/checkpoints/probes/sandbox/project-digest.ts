@@ -20,8 +20,9 @@ function digest(view: LabView, name: string, wanted: (path: string) => boolean):
     const entries = (await view.entries())
       .filter(({ path, kind }) => kind === 'file' && !LEFT_OUT.test(path) && wanted(path))
       .slice(0, FILES);
+    const texts = await Promise.all(entries.map(({ path }) => view.file(path)));
     const hash = createHash('sha256');
-    for (const { path, size } of entries) hash.update(JSON.stringify([path, size, await view.file(path)]));
+    for (const [index, { path, size }] of entries.entries()) hash.update(JSON.stringify([path, size, texts[index]]));
     return hash.digest('hex');
   });
 }

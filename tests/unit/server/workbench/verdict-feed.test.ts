@@ -96,6 +96,32 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
+  it('come while the work goes on without a pause', async () => {
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
+    const writing = setInterval(() => feed.workChanged(), 20);
+    try {
+      await vi.waitFor(() => expect(check.mock.calls.length).toBeGreaterThan(2), { timeout: 4000 });
+    } finally {
+      clearInterval(writing);
+      page.end();
+    }
+  });
+
+  it('do not wait for what starts when something changed in the last moment of a look', async () => {
+    let finish: (verdicts: Verdict[]) => void = () => undefined;
+    check.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
+    feed.workChanged();
+    finish([waiting()]);
+    await sleep(1000);
+    expect(check).toHaveBeenCalledTimes(2);
+    page.end();
+  });
+
   it('are looked at again while something starts', { timeout: 10_000 }, async () => {
     check.mockResolvedValueOnce([waiting()]);
     const page = feed.open(tell);
