@@ -1,6 +1,7 @@
 import type { Where } from '../../../../contract/verdict.ts';
 import type { LabView } from '../../definitions.ts';
 import { LabUnavailable } from '../../lab-unavailable.ts';
+import { projectFolder } from '../project/project-folder.ts';
 import { faultOfCompose } from './compose-fault.ts';
 import { COMPOSE_FILE, composeFiles } from './compose-files.ts';
 import { ComposePlaces } from './compose-places.ts';
@@ -36,7 +37,11 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     if (used.length === 0) return { state: 'absent', lookalike };
     const opened = await openSources(view, used);
     if (!Array.isArray(opened)) return { state: 'faulty', fault: opened };
-    const asked = await view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']);
+    // Whoever reads the model asks for the folder next: meanwhile.
+    const [asked] = await Promise.all([
+      view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']),
+      projectFolder(view),
+    ]);
     if (asked.code === NO_PROGRAM || NO_COMPOSE.test(asked.stderr)) throw new LabUnavailable('engine');
     if (asked.timedOut) return { state: 'faulty', fault: tooSlow(used[0] ?? COMPOSE_FILE) };
     if (asked.code !== 0) return { state: 'faulty', fault: faultOfCompose(asked.stderr, opened, (await view.file('.env')) ?? '') };

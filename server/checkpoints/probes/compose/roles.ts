@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { LabView } from '../../definitions.ts';
+import { projectFolder } from '../project/project-folder.ts';
 import type { ComposeService } from './model.ts';
 import { type ComposeProject, readableCompose } from './read-compose.ts';
 
@@ -41,11 +42,6 @@ export function composeRoles(view: LabView): Promise<Roles> {
     const databaseImage = database ? await imageOf(view, database.service, folder) : '';
     return { project, folder, etl, database, databaseImage, unbuiltEtl: unbuiltEtl ?? null };
   });
-}
-
-/** The project folder as the engine's machine knows it. */
-export async function projectFolder(view: LabView): Promise<string> {
-  return (await view.tool(['pwd'])).stdout.trim();
 }
 
 /** The first of those that satisfy most, earlier wishes before later ones. */

@@ -1,6 +1,6 @@
 import type { ContainerFacts, LabView } from '../../definitions.ts';
 import { readableCompose } from '../compose/read-compose.ts';
-import { projectFolder } from '../compose/roles.ts';
+import { projectFolder } from '../project/project-folder.ts';
 
 const LABEL = 'com.docker.compose';
 

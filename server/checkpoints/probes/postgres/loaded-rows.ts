@@ -43,10 +43,9 @@ export function loadedRows(view: LabView): Promise<LoadedRows> {
     if (!database || !base) throw new Error('this criterion must need 1.4/up, and a database');
     const etl = (role && stack.of(role.name)[0]) ?? null;
     const working = etl?.state === 'running' && Date.now() - etl.startedMs < WORK_MS;
-    const { own, users } = await sourceOf(view, etl?.env ?? []);
+    const [{ own, users }, reading] = await Promise.all([sourceOf(view, etl?.env ?? []), readUsers(view, base)]);
     const sourceStatus = own?.state === 'refused' ? own.status : null;
     const stage: Stage = { project, service: database.name, etl, working, sourceStatus };
-    const reading = await readUsers(view, base);
     if (reading.state === 'refused') return { ...stage, state: 'refused', message: reading.message };
     if (reading.state === 'absent') return { ...stage, ...reading };
     if (users === null) return { ...stage, state: 'no-source' };
