@@ -1,13 +1,35 @@
 import type { BenchStage } from './stage/bench-stage.ts';
 
-/** Numbers and what is said of them; `null` with a `reason` beside it for what could not be had. */
-export type Figures = { readonly [name: string]: number | string | boolean | null | Figures };
+export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'of 100' | 'times';
+/** What is on the stage: the server with its lab and all images of the course, the browser, the plain server. */
+export type Need = 'lab' | 'browser' | 'plain';
+export type Target = { readonly atMost: number } | { readonly atLeast: number };
+
+/** One number; `null` with a `reason` for what could not be had. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number | null;
+  readonly unit: Unit;
+  readonly target?: Target | undefined;
+  readonly reason?: string;
+}
+
+export interface Run {
+  readonly stage: BenchStage;
+  /** Tells on standard error how far it is. */
+  readonly say: (line: string) => void;
+  /** How often or how much, less of it in a quick run. */
+  readonly size: (full: number) => number;
+}
 
 /** One thing that is measured. */
 export interface Metric {
   readonly name: string;
   /** What the figures mean, in one line. */
   readonly what: string;
-  /** `say` tells on standard error how far it is. */
-  measure(stage: BenchStage, say: (line: string) => void): Promise<Figures>;
+  /** Made before the clock of `withinMs` runs. */
+  readonly needs: readonly Need[];
+  /** A slow machine's time, not a quiet one's: what takes longer hangs. */
+  readonly withinMs: number;
+  measure(run: Run): Promise<readonly Figure[]>;
 }

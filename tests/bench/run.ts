@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Figures, Metric } from './definitions.ts';
+import type { Metric } from './definitions.ts';
 import { flood } from './metrics/flood.ts';
 import { interrupt } from './metrics/interrupt.ts';
 import { keystroke } from './metrics/keystroke.ts';
@@ -8,45 +8,58 @@ import { lighthouse } from './metrics/lighthouse.ts';
 import { scripts } from './metrics/scripts.ts';
 import { stalledReader } from './metrics/stalled-reader.ts';
 import { verdict } from './metrics/verdict.ts';
+import { type Measured, table } from './report.ts';
 import { BenchStage } from './stage/bench-stage.ts';
 import { machine } from './stage/machine.ts';
+import { within } from './within.ts';
 
-/** `npm run bench -- [--only NAME[,NAME]] [--json]`: measures a real server, lab and browser; the site must be built. */
+/**
+ * `npm run bench -- [--only NAME[,NAME]] [--quick] [--json]`: measures a real server, lab and browser; the site must be built.
+ * `--quick` does less of each, to see that it runs. With `--json` the table goes to standard error. Ends with 1 when a metric gave no figures.
+ */
 const METRICS: readonly Metric[] = [labReady, verdict, keystroke, flood, interrupt, stalledReader, scripts, lighthouse];
+const QUICK = 10;
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean' } } });
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' }, json: { type: 'boolean' } } });
 const wanted = values.only?.split(',') ?? METRICS.map(({ name }) => name);
 const unknown = wanted.find((name) => !METRICS.some((metric) => metric.name === name));
 if (unknown !== undefined) {
-  process.stderr.write(`« ${unknown} » is not measured; there are ${METRICS.map(({ name }) => name).join(', ')}.\n`);
+  say(`« ${unknown} » is not measured; there are ${METRICS.map(({ name }) => name).join(', ')}.`);
   process.exit(64);
 }
 
-const stage = new BenchStage();
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const measured: Record<string, Figures> = {};
-let failed = false;
-try {
-  for (const metric of METRICS.filter(({ name }) => wanted.includes(name))) {
-    say(`${metric.name}: ${metric.what}`);
-    measured[metric.name] = await metric
-      .measure(stage, (line) => say(`  ${line}`))
-      .catch((error: unknown) => {
-        failed = true;
-        return { error: error instanceof Error ? error.message : String(error) };
-      });
-    if (!values.json) process.stdout.write(`${metric.name}\n${asText(measured[metric.name] ?? {}, '  ')}\n`);
-  }
-} finally {
-  await stage.close();
+let stage = new BenchStage();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say(`${signal}: taking away the lab, the server and the browser`);
+    void stage.close().finally(() => process.exit(130));
+  });
 }
-if (values.json) process.stdout.write(`${JSON.stringify({ ...machine(), measured }, null, 2)}\n`);
-process.exitCode = failed ? 1 : 0;
 
-function asText(figures: Figures, indent: string): string {
-  return Object.entries(figures)
-    .map(([name, value]) =>
-      typeof value === 'object' && value !== null ? `${indent}${name}\n${asText(value, `${indent}  `)}` : `${indent}${name}: ${value}`,
-    )
-    .join('\n');
+const size = (full: number): number => (values.quick ? Math.max(1, Math.round(full / QUICK)) : full);
+const before = machine();
+const measured: Record<string, Measured> = {};
+for (const metric of METRICS.filter(({ name }) => wanted.includes(name))) {
+  say(`${metric.name}: ${metric.what}`);
+  const began = performance.now();
+  const tookS = (): number => Math.round((performance.now() - began) / 1000);
+  try {
+    await stage.prepare(metric.needs);
+    say(`  prepared after ${tookS()} s`);
+    const figures = await within(metric.measure({ stage, say: (line) => say(`  ${line}`), size }), metric.withinMs, metric.name);
+    measured[metric.name] = { tookS: tookS(), figures };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    say(`  not measured: ${words}`);
+    measured[metric.name] = { tookS: tookS(), figures: [], error: words };
+    // What it left running would be measured with the next.
+    await stage.close();
+    stage = new BenchStage();
+  }
 }
+await stage.close();
+const lines = table(measured);
+if (values.json) say(lines);
+process.stdout.write(values.json ? `${JSON.stringify({ ...before, quick: values.quick ?? false, measured }, null, 2)}\n` : `${lines}\n`);
+process.exit(Object.values(measured).some(({ error }) => error !== undefined) ? 1 : 0);

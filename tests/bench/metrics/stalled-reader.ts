@@ -2,56 +2,64 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { Figures, Metric } from '../definitions.ts';
+import type { Figure, Metric } from '../definitions.ts';
+import type { BenchStage } from '../stage/bench-stage.ts';
 import type { LabSession } from '../stage/lab-session.ts';
 import { ofEscale } from '../stage/terminals.ts';
 
 const STALL_MS = 20_000;
 const YES = 'yes 0123456789012345678901234567890123456789012345678901234567890123456789';
 
+type Look = () => Promise<Record<string, number>>;
+
 export const stalledReader: Metric = {
   name: 'stalled-reader',
-  what: 'memory of server, agent and browser before and after 20 s of a flood that nobody reads; MB',
-  async measure(stage, say) {
+  what: 'memory of server, agent and browser before and after 20 s of a flood that nobody reads',
+  needs: ['lab', 'browser'],
+  withinMs: 10 * 60_000,
+  async measure({ stage, say, size }) {
     const lab = await stage.lab();
+    const both: Look = async () => ({ server: megabytesOf(lab.server.pid), agent: await agentMegabytes(lab) });
     const socket = await stalledSocket(lab);
-    const reader = await growth(async () => ({ server: megabytesOf(lab.server.pid), agent: await agentMegabytes(lab) }));
+    const first = await growth('a websocket that does not read', both, size(STALL_MS));
     socket.terminate();
-    await lab.run('pkill -x yes');
-    say(`a websocket that does not read: ${JSON.stringify(reader)}`);
-
-    const { page } = await ofEscale(stage);
-    const cdp = await (await stage.browser()).newBrowserCDPSession();
-    const browser = async (): Promise<number> => {
-      const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-      return processInfo.reduce((sum, { id }) => sum + megabytesOf(id), 0);
-    };
-    await page.keyboard.type(YES);
-    await page.keyboard.press('Enter');
-    await sleep(3000);
-    // A script that never yields: the page draws nothing and acknowledges nothing.
-    const stuck = page.evaluate((ms) => {
-      const until = performance.now() + ms;
-      while (performance.now() < until);
-    }, STALL_MS + 5000);
-    const stalled = await growth(async () => ({
-      server: megabytesOf(lab.server.pid),
-      agent: await agentMegabytes(lab),
-      browser: await browser(),
-    }));
-    await stuck;
-    await lab.run('pkill -x yes');
-    await page.close();
-    say(`a page that does not draw: ${JSON.stringify(stalled)}`);
-    return { socketThatDoesNotRead: reader, pageThatDoesNotDraw: stalled };
+    await stopFlood(lab);
+    say('a websocket that does not read: done');
+    const second = await ofPage(stage, lab, both, size(STALL_MS));
+    return [...first, ...second];
   },
 };
 
-async function growth(look: () => Promise<Record<string, number>>): Promise<Figures> {
+/** A page whose script never yields: it draws nothing and acknowledges nothing. */
+async function ofPage(stage: BenchStage, lab: LabSession, both: Look, stallMs: number): Promise<Figure[]> {
+  const { page } = await ofEscale(stage);
+  const cdp = await (await stage.browser()).newBrowserCDPSession();
+  const all: Look = async () => {
+    const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+    return { ...(await both()), browser: processInfo.reduce((sum, { id }) => sum + megabytesOf(id), 0) };
+  };
+  await page.keyboard.type(YES);
+  await page.keyboard.press('Enter');
+  await sleep(3000);
+  const stuck = page.evaluate((ms) => {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  }, stallMs);
+  const figures = await growth('a page that does not draw', all, stallMs);
+  await stuck;
+  await stopFlood(lab);
+  await page.close();
+  return figures;
+}
+
+async function growth(name: string, look: Look, ms: number): Promise<Figure[]> {
   const before = await look();
-  await sleep(STALL_MS);
+  await sleep(ms);
   const after = await look();
-  return Object.fromEntries(Object.keys(before).map((name) => [name, { before: before[name] ?? 0, after: after[name] ?? 0 }]));
+  return Object.entries(before).flatMap(([process, value]) => [
+    { name: `${name}: ${process}, before`, value, unit: 'MB' as const },
+    { name: `${name}: ${process}, after`, value: after[process] ?? null, unit: 'MB' as const },
+  ]);
 }
 
 /** Attached to a shell of its own that floods, and never read from again. */
@@ -68,13 +76,23 @@ async function stalledSocket(lab: LabSession): Promise<WebSocket> {
   return socket;
 }
 
-/** Resident memory of a process of this machine. */
+/** An error where there was none: nothing was measured then. */
+function stopFlood(lab: LabSession): Promise<string> {
+  return lab.must('pkill -x yes');
+}
+
+/** Resident memory of a process of this machine; none of one that has ended. */
 function megabytesOf(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Math.round(Number(kilobytes) / 1024);
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
+    return Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return 0;
+  }
 }
 
 async function agentMegabytes(lab: LabSession): Promise<number> {
-  const kilobytes = await lab.run("ps -eo rss=,args= | awk '/agent\\.js$/ && !/awk/ { print $1; exit }'", 'root');
-  return Math.round(Number(kilobytes) / 1024);
+  const kilobytes = Number(await lab.run("ps -eo rss=,args= | awk '/agent\\.js$/ && !/awk/ { print $1; exit }'", 'root'));
+  if (!(kilobytes > 0)) throw new Error('the agent is not among the processes of the lab');
+  return Math.round(kilobytes / 1024);
 }

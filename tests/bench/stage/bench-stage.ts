@@ -1,6 +1,7 @@
 import { type Browser, chromium } from '@playwright/test';
 import playwrightSettings from '../../../playwright.config.ts';
 import { RealServer } from '../../e2e/support/real-server.ts';
+import type { Need } from '../definitions.ts';
 import { PlainServer } from '../plain/plain-server-process.ts';
 import { LabSession } from './lab-session.ts';
 
@@ -9,7 +10,11 @@ export class BenchStage {
   readonly #opened = new Map<string, Promise<unknown>>();
   readonly #closers: (() => Promise<void>)[] = [];
 
-  /** A server of its own state folder, whose lab is ready. */
+  async prepare(needs: readonly Need[]): Promise<void> {
+    for (const need of needs) await this[need]();
+  }
+
+  /** A server of its own state folder, whose lab is ready and whose images are all there. */
   lab(): Promise<LabSession> {
     return this.#once('lab', async () => {
       const server = new RealServer();
@@ -37,8 +42,12 @@ export class BenchStage {
     });
   }
 
+  /** Takes everything away, whatever one of them says to it. */
   async close(): Promise<void> {
-    for (const close of this.#closers.reverse()) await close();
+    for (const close of this.#closers.splice(0).reverse()) {
+      await close().catch((error: unknown) => process.stderr.write(`  left behind: ${String(error)}\n`));
+    }
+    this.#opened.clear();
   }
 
   #once<T>(name: string, open: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { Verdict } from '../../../contract/verdict.ts';
 import {
   sessionSchema,
+  setupStatusSchema,
   type WorkspaceClientFrame,
   type WorkspaceServerFrame,
   workspaceServerFrameSchema,
@@ -15,8 +16,9 @@ import { readServerFile } from '../../../server/state/server-file.ts';
 import { openStateFolder } from '../../../server/state/state-folder.ts';
 import type { RealServer } from '../../e2e/support/real-server.ts';
 
-/** The first time the lab's image may have to be built. */
-const READY_MS = 600_000;
+/** The first time the images of the lab and of the course may have to be built. */
+const READY_MS = 40 * 60_000;
+const RUN_MS = 10 * 60_000;
 
 /** What a page hears of a lab, and the lab's agent beside it. */
 export class LabSession {
@@ -40,9 +42,9 @@ export class LabSession {
     if (!file) throw new Error('the server left no word of itself');
     const { labs } = remoteControl(new ServerConnection(file));
     const until = Date.now() + READY_MS;
-    while ((await labs.status('solo')).state !== 'ready') {
-      if (Date.now() > until) throw new Error('the lab is not ready');
-      await sleep(200);
+    while ((await labs.status('solo')).state !== 'ready' || !(await allPrepared(server.origin))) {
+      if (Date.now() > until) throw new Error(`the lab and its images are not ready within ${READY_MS / 60_000} min`);
+      await sleep(500);
     }
     const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/ws/workspace`, { origin: server.origin });
     await once(socket, 'open');
@@ -79,11 +81,29 @@ export class LabSession {
 
   /** Runs a shell line in the lab. */
   async run(line: string, user: 'dataeng' | 'root' = 'dataeng'): Promise<string> {
-    const { stdout } = await this.agent.exec({ argv: ['bash', '-c', line], user, cwd: '.', env: {}, timeoutMs: READY_MS });
+    return (await this.#exec(line, user)).stdout;
+  }
+
+  /** As `run`; an error where the line fails. */
+  async must(line: string): Promise<string> {
+    const { code, stdout, stderr } = await this.#exec(line, 'dataeng');
+    if (code !== 0) throw new Error(`« ${line} » ended with ${code} in the lab: ${stderr.trim().slice(-500)}`);
     return stdout;
+  }
+
+  #exec(line: string, user: 'dataeng' | 'root'): ReturnType<LabAgent['exec']> {
+    return this.agent.exec({ argv: ['bash', '-c', line], user, cwd: '.', env: {}, timeoutMs: RUN_MS });
   }
 
   async close(): Promise<void> {
     this.#socket.terminate();
   }
+}
+
+/** Whether nothing is being prepared behind the lab any more: it would be measured too. */
+async function allPrepared(origin: string): Promise<boolean> {
+  const { steps } = setupStatusSchema.parse(await (await fetch(`${origin}/api/setup`)).json());
+  const failed = steps.find(({ state }) => state === 'failed');
+  if (failed) throw new Error(`« ${failed.title} » could not be prepared: ${failed.problem?.message ?? 'nobody says why'}`);
+  return steps.every(({ state }) => state === 'done' || state === 'skipped');
 }

@@ -1,12 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { LessonPage } from '../../e2e/support/lesson-page.ts';
 import type { BenchStage } from './bench-stage.ts';
 import { probe } from './probe.ts';
 
+/** As long as a loaded machine may take. */
+const SLOW_MS = 120_000;
+
 /** A page with a shell in front that takes keys; the product's and the plain one answer to the same words. */
 export interface BenchTerminal {
   readonly page: Page;
-  text(): Promise<string>;
+  /** Resolves once its screen, or what has left it, holds this. */
+  shows(text: string | RegExp, withinMs: number): Promise<void>;
   /** Another shell, not in front, runs this line. */
   beside(line: string): Promise<void>;
 }
@@ -18,8 +23,11 @@ export async function* bothTerminals(stage: BenchStage): AsyncGenerator<readonly
     ['plain', ofPlain],
   ] as const) {
     const terminal = await open(stage);
-    yield [name, terminal];
-    await terminal.page.close();
+    try {
+      yield [name, terminal];
+    } finally {
+      await terminal.page.close();
+    }
   }
 }
 
@@ -31,10 +39,11 @@ export async function ofEscale(stage: BenchStage): Promise<BenchTerminal> {
   await lesson.open(server.origin);
   await attached(page);
   await lesson.type('PS1="$ "; clear');
-  await lesson.expectText(/^\$$/);
+  const shows = showing(() => lesson.text());
+  await shows(/^\$$/, SLOW_MS);
   return {
     page,
-    text: () => lesson.text(),
+    shows,
     async beside(line) {
       await page.getByRole('button', { name: 'Nouveau terminal' }).click();
       await attached(page);
@@ -50,21 +59,36 @@ async function ofPlain(stage: BenchStage): Promise<BenchTerminal> {
   const { origin } = await stage.plain();
   const page = await newPage(stage);
   await page.goto(origin);
-  await page.waitForFunction(() => (Reflect.get(window, 'terminalText') as (() => string) | undefined)?.().includes('$'));
+  await page.waitForFunction(() => Reflect.has(window, 'terminalText'));
+  const shows = showing(() => page.evaluate(() => (Reflect.get(window, 'terminalText') as () => string)()));
+  await shows(/\$$/, SLOW_MS);
   return {
     page,
-    text: () => page.evaluate(() => (Reflect.get(window, 'terminalText') as () => string)()),
+    shows,
     beside: (line) => page.evaluate((words) => (Reflect.get(window, 'openSecond') as (line: string) => Promise<void>)(words), line),
   };
 }
 
-/** As long as a loaded machine may take. */
 async function attached(page: Page): Promise<void> {
-  await page.locator('escale-terminal:not([hidden])[data-state=attached]').waitFor({ timeout: 60_000 });
+  await page.locator('escale-terminal:not([hidden])[data-state=attached]').waitFor();
+}
+
+function showing(text: () => Promise<string>): (wanted: string | RegExp, withinMs: number) => Promise<void> {
+  return async (wanted, withinMs) => {
+    const until = performance.now() + withinMs;
+    for (;;) {
+      const now = await text();
+      if (typeof wanted === 'string' ? now.includes(wanted) : wanted.test(now)) return;
+      if (performance.now() > until)
+        throw new Error(`the terminal does not show ${wanted} within ${withinMs / 1000} s, but « ${now.slice(-200)} »`);
+      await sleep(20);
+    }
+  };
 }
 
 async function newPage(stage: BenchStage): Promise<Page> {
   const page = await (await stage.browser()).newPage({ viewport: { width: 1440, height: 900 }, locale: 'fr-FR' });
+  page.setDefaultTimeout(SLOW_MS);
   await probe(page);
   return page;
 }

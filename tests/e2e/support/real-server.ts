@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What a loaded machine may take until it answers. */
+const START_MS = 120_000;
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** `server/main.ts` as a process of its own, on a state folder of its own and the engine of this machine: nothing of it is staged. */
@@ -44,7 +46,7 @@ export class RealServer {
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
-    for (let waited = 0; waited < 30_000; waited += 100) {
+    for (let waited = 0; waited < START_MS; waited += 100) {
       if (await this.#answers()) return;
       if (child.exitCode !== null) break;
       await sleep(100);
