@@ -8,7 +8,8 @@ export type Measures = Pick<LabStatus, 'engine' | 'memory' | 'disk'>;
 export async function measureLab(id: string, driver: LabDriver, agent: LabAgent, diskLimitBytes: number): Promise<Measures> {
   const [usage, health] = await Promise.allSettled([driver.usage(id), agent.health()]);
   return {
-    engine: health.status === 'fulfilled' ? health.value.engine : { running: false },
+    // An agent that does not answer says nothing of its engine.
+    ...(health.status === 'fulfilled' ? { engine: health.value.engine } : {}),
     ...(usage.status === 'fulfilled'
       ? {
           memory: { usedBytes: usage.value.memoryBytes, limitBytes: usage.value.memoryLimitBytes },

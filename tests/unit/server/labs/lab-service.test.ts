@@ -174,6 +174,15 @@ describe('a lab', () => {
       disk: { usedBytes: 50, limitBytes: 400 },
     });
   });
+
+  it('does not say that the engine stopped when its agent does not answer', async () => {
+    const labs = fakeLabs({ driver, store, agent: fakeAgent({ health: () => Promise.reject(new Error('late')) }) });
+    await labs.start({ lab: 'solo' });
+    await labs.lab('solo').measure();
+    const status = labs.lab('solo').status();
+    expect(status.memory).toBeDefined();
+    expect(status.engine).toBeUndefined();
+  });
 });
 
 describe('all labs', () => {
