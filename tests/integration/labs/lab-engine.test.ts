@@ -54,7 +54,7 @@ services:
     command: sh -c 'sleep 1; touch /data/ready; ${SERVE}'
     volumes: [data:/data]
     stop_grace_period: 1s
-    healthcheck: { test: [CMD, ls, /data/ready], interval: 1s, retries: 20 }
+    healthcheck: { test: [CMD, curl, -sf, 'http://localhost:8000/passwd'], interval: 1s, retries: 20 }
   job:
     image: mini
     command: curl -sf http://store:8000/passwd
