@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import pino from 'pino';
@@ -53,7 +53,7 @@ export async function labSpec(change: Partial<LabSpec> = {}): Promise<LabSpec> {
     image: await labImage(),
     isolation: 'userns',
     memoryBytes: 2 * GIB,
-    cpus: 2,
+    cpus: Math.min(2, availableParallelism()), // an engine refuses more than it has
     pids: 2000,
     openFiles: 8192,
     agentToken: randomBytes(24).toString('hex'),
