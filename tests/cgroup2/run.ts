@@ -20,6 +20,8 @@ async function main(): Promise<number> {
     console.error(missing);
     return 69;
   }
+  const begin = performance.now();
+  const minutes = (): string => `${((performance.now() - begin) / 60_000).toFixed(1)} min`;
   const signal = AbortSignal.timeout(DEADLINE_MS);
   const folder = await mkdtemp(join(tmpdir(), 'escale-cgroup2-'));
   try {
@@ -27,9 +29,9 @@ async function main(): Promise<number> {
     const lab = await labImage();
     console.log('The guest’s disk …');
     const guest = await makeGuest(folder, { system, labImage: lab, tests: TESTS });
-    console.log('The guest starts.');
+    console.log(`The guest starts, after ${minutes()}.`);
     const code = await bootGuest(guest, signal);
-    console.log(code === null ? 'The guest ended without a result.' : `The tests in the guest ended with ${code}.`);
+    console.log(`${code === null ? 'The guest ended without a result' : `The tests in the guest ended with ${code}`}, after ${minutes()}.`);
     return code ?? 70;
   } finally {
     await rm(folder, { recursive: true, force: true });
