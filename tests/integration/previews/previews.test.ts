@@ -6,6 +6,8 @@ import { RunningServer } from '../server/running-server.ts';
 
 /** Ports of the brief are not asked for: whoever runs this may use them. */
 const [WEB, TAKEN, INSIDE, WRONG, DATABASE] = [28_050, 28_432, 28_000, 28_080, 28_379];
+/** A first process that heeds no SIGTERM would hold every stop of the lab for ten seconds. */
+const RUN = 'docker run -d --stop-signal KILL';
 const server = new RunningServer();
 const somebody: Server = createServer((socket) => socket.end('somebody else'));
 let previews: readonly Preview[] = [];
@@ -40,7 +42,7 @@ async function inLab(script: string, timeoutMs = 60_000): Promise<string> {
 }
 
 function serveWith(name: string, publish: string, http: string): Promise<string> {
-  return inLab(`docker run -d --name ${name} -p ${publish} python:3.11-slim python -m http.server ${http}`);
+  return inLab(`${RUN} --name ${name} -p ${publish} python:3.11-slim python -m http.server ${http}`);
 }
 
 function preview(container: string, expected: object): Promise<void> {
@@ -98,7 +100,7 @@ describe('a port that a container of the lab publishes', () => {
   });
 
   it('is no link where no browser finds a page, and is let go with its container', async () => {
-    await inLab(`docker run -d --name base -p 127.0.0.1:${DATABASE}:6379 python:3.11-slim python -m http.server 6379`);
+    await inLab(`${RUN} --name base -p 127.0.0.1:${DATABASE}:6379 python:3.11-slim python -m http.server 6379`);
     await preview('base', { state: 'answers', address: `localhost:${DATABASE}` });
     expect(previews.find(({ container }) => container === 'base')).not.toHaveProperty('url');
     await inLab('docker rm -f base');
