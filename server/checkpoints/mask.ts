@@ -24,13 +24,13 @@ export function passwordInUrl(text: string): string | null {
   return URL_PASSWORD.exec(text)?.[2] || null;
 }
 
-const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:)([^\s'"]+)(?=@)/i;
+/** Every repetition is bounded: a log may be one line of 64 KiB, in which each sign could begin a URL. */
+const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@'"]{0,500}:)([^\s'"]{1,1000})(?=@)/i;
 const URL_PASSWORDS = new RegExp(URL_PASSWORD.source, 'gi');
-/** `NAME=value`, `NAME: value`, `"name": "value"`, with or without quotes. */
-const ASSIGNMENTS = new RegExp(
-  `([\\w-]*(?:${SECRET_WORDS})[\\w-]*)(["']?\\s*[=:]\\s*|\\s+(?=["']))("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s,;"'}\\]]+)`,
-  'gi',
-);
+/** A whole word with what gives it a value behind it: `NAME=`, `NAME: `, `"name": `, `NAME "`. */
+const NAMES = /(?<![\w-])[\w-]+(?=(["']?\s*[=:]\s*|\s+(?=["'])))/g;
+/** With quotes, without, or with one whose other was cut away. */
+const VALUE = /"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;"'}\]]+|["'][^\s"']+/y;
 
 /** A function that takes every secret out of a text: the values given, those of variables named like secrets, passwords in URLs. */
 export function createMask(secrets: readonly string[]): (text: string) => string {
@@ -38,17 +38,31 @@ export function createMask(secrets: readonly string[]): (text: string) => string
   return (text) => {
     let masked = text;
     for (const secret of known) masked = masked.replaceAll(secret, MASK);
-    masked = masked.replace(URL_PASSWORDS, `$1${MASK}`);
-    return masked.replace(ASSIGNMENTS, (all, name: string, link: string) => (POINTER_NAME.test(name) ? all : `${name}${link}${MASK}`));
+    return maskAssignments(masked.replace(URL_PASSWORDS, `$1${MASK}`));
   };
+}
+
+function maskAssignments(text: string): string {
+  let masked = '';
+  let done = 0;
+  for (const { 0: name, 1: link = '', index } of text.matchAll(NAMES)) {
+    const at = index + name.length + link.length;
+    if (index < done || !isSecretName(name)) continue;
+    VALUE.lastIndex = at;
+    const value = VALUE.exec(text)?.[0];
+    if (value === undefined) continue;
+    masked += text.slice(done, at) + MASK;
+    done = at + value.length;
+  }
+  return masked + text.slice(done);
 }
 
 /** The values of a `.env` that must appear nowhere. */
 export function secretsOfEnvFile(source: string): string[] {
   return source.split(/\r?\n/).flatMap((line) => {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/.exec(line);
     if (!match) return [];
-    const value = unquote(match[2] ?? '');
+    const value = unquote((match[2] ?? '').trim());
     const shortest = isSecretName(match[1] ?? '') ? SHORTEST_SECRET : SHORTEST;
     const password = passwordInUrl(value);
     return [...(password ? [password] : []), ...(value.length >= shortest && !isPublicValue(value) ? [value] : [])];
@@ -63,7 +77,7 @@ export function isPublicValue(value: string): boolean {
 /** Quotes hold the value to their end; without them it ends at « # » after a blank. */
 function unquote(value: string): string {
   const quoted = /^(["'])(.*?)\1/.exec(value);
-  return quoted ? (quoted[2] ?? '') : value.replace(/\s+#.*$/, '');
+  return quoted ? (quoted[2] ?? '') : value.replace(/\s#.*$/, '').trimEnd();
 }
 
 /** A secret as it may be met: as it is, in a URL, in JSON, in a quoted word of a shell. */

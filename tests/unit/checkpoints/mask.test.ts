@@ -42,6 +42,7 @@ describe('the mask', () => {
     'postgresql://dataeng:hunter22@postgres/x',
     'redis://:hunter22@redis:6379',
     'ENV DB_PASSWORD "hunter22"',
+    'DB_PASSWORD="hunter22',
   ])('hides values without knowing them: %s', (text) => {
     expect(createMask([])(text)).not.toContain('hunter22');
   });
@@ -55,6 +56,17 @@ describe('the mask', () => {
     expect(createMask(secretsOfEnvFile('POSTGRES_USER=dataeng\nPORT=5432\nSOURCE_API_URL=http://source.datastream.test/users'))(text)).toBe(
       text,
     );
+  });
+
+  it('takes no time for a log that is one long line', { timeout: 30_000 }, () => {
+    const lines = ['a', 'a.', '1 ', ' ', 'http://', 'http://a:b', '"', 'PASSWORD', 'PASSWORD ', 'PASSWORD="'].map((part) =>
+      part.repeat(64_000 / part.length),
+    );
+    const mask = createMask(['Maree-Basse']);
+    const began = performance.now();
+    for (const line of lines) expect(mask(`${line} PASSWORD=Haute`)).not.toContain('Haute');
+    secretsOfEnvFile(`A=x${' '.repeat(64_000)}y`);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('knows names of secrets from names of ways to them', () => {
