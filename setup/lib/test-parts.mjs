@@ -40,7 +40,7 @@ export function testParts(reports) {
     {
       id: 'lessons',
       name: 'Leçons',
-      args: escale(['lesson', 'test', '--quick', '--json']),
+      args: escale(['lesson', 'test', '--quick', '--labs', '2', '--json']),
       stdout: lessons,
       tally: () => lessonTally(lessons),
     },
