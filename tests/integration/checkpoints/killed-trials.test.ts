@@ -39,6 +39,7 @@ const STEPS = [
   ['1.2', 'database there', DATABASE],
   ['1.2', 'program started', 'docker ps -q --filter label=escale.trial --filter name=etl | grep .'],
   ['1.2', 'source slow', 'docker ps -q --filter label=escale.trial --filter name=etl-slow | grep .'],
+  ['1.3', 'check started', 'docker ps -q --filter label=escale.trial | grep .'],
   ['1.4', 'late database', DATABASE],
   ['1.4', 'all taken down', TAKEN_DOWN],
 ] as const;
