@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../contract/verdict.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
-import type { Figure, Metric } from '../definitions.ts';
+import type { Figure, Metric, Run } from '../definitions.ts';
 import { percentiles } from '../percentiles.ts';
 import type { LabSession } from '../stage/lab-session.ts';
 
@@ -19,19 +19,16 @@ export const verdict: Metric = {
   withinMs: 30 * 60_000,
   async measure({ stage, say, size }) {
     const lab = await stage.lab();
-    const image = await ofImage(lab, size(TIMES));
-    say('1.3: done');
-    const stack = await ofStack(lab, size(TIMES));
-    say('1.4: done');
-    return [...image, ...stack];
+    return [...(await ofImage(lab, size(TIMES), say)), ...(await ofStack(lab, size(TIMES), say))];
   },
 };
 
 /** Task 1.3: its Dockerfile, its image. */
-async function ofImage(lab: LabSession, times: number): Promise<Figure[]> {
+async function ofImage(lab: LabSession, times: number, say: Run['say']): Promise<Figure[]> {
   await lab.agent.putTree(packProject(await projectAfter('1.3')));
   await lab.must(BUILD);
   await watch(lab, '1.3', '1.3/image');
+  say('1.3: its image is there');
   const file: number[] = [];
   const event: number[] = [];
   for (let time = 0; time < times; time += 1) {
@@ -39,16 +36,18 @@ async function ofImage(lab: LabSession, times: number): Promise<Figure[]> {
     file.push(await after(lab, 'mv Dockerfile.away Dockerfile', '1.3/image', 'met'));
     event.push(await after(lab, 'docker image rm etl', '1.3/image', 'not-met'));
     event.push(await after(lab, BUILD, '1.3/image', 'met'));
+    say(`1.3: file ${lastTwo(file)}, event ${lastTwo(event)}`);
   }
   return [...percentiles('1.3, file', file, SHARES, FILE), ...percentiles('1.3, engine event', event, SHARES, EVENT)];
 }
 
 /** Task 1.4: its Compose file, its containers; the rows in its database are compared in each look. */
-async function ofStack(lab: LabSession, times: number): Promise<Figure[]> {
+async function ofStack(lab: LabSession, times: number, say: Run['say']): Promise<Figure[]> {
   await lab.agent.putTree(packProject(await projectAfter('1.4')));
   await lab.must('docker compose up -d --build');
   try {
     await watch(lab, '1.4', '1.4/rows');
+    say('1.4: its stack is up');
     const file: number[] = [];
     const event: number[] = [];
     for (let time = 0; time < times; time += 1) {
@@ -56,11 +55,16 @@ async function ofStack(lab: LabSession, times: number): Promise<Figure[]> {
       file.push(await after(lab, 'mv away.yml docker-compose.yml', '1.4/rows', 'met'));
       event.push(await after(lab, 'docker compose stop -t 1 postgres', '1.4/up', 'not-met'));
       event.push(await after(lab, 'docker compose up -d --wait --no-deps postgres', '1.4/rows', 'met'));
+      say(`1.4: file ${lastTwo(file)}, event ${lastTwo(event)}`);
     }
     return [...percentiles('1.4, file', file, SHARES, FILE), ...percentiles('1.4, engine event', event, SHARES, EVENT)];
   } finally {
     await lab.run('docker compose down -v');
   }
+}
+
+function lastTwo(times: readonly number[]): string {
+  return `${times.slice(-2).map(Math.round).join(', ')} ms`;
 }
 
 async function watch(lab: LabSession, task: string, criterion: string): Promise<void> {
