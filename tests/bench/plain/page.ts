@@ -1,26 +1,29 @@
 import '@xterm/xterm/css/xterm.css';
 import { XtermScreen } from '../../../src/client/terminal/xterm-screen.ts';
 
-/** The product's own screen, wired to a websocket by the shortest way. */
+/** The product's own screen, wired to a websocket by the shortest way: opened once it can draw, since nothing is sent twice. */
 async function terminal(host: HTMLElement): Promise<XtermScreen> {
-  const socket = new WebSocket(`ws://${location.host}/`);
-  socket.binaryType = 'arraybuffer';
   const encoder = new TextEncoder();
+  let socket: WebSocket | undefined;
+  let resize = (): void => undefined;
   const screen = await XtermScreen.open(
     host,
     {
-      typed: (text) => socket.send(encoder.encode(text)),
-      typedBytes: (text) => socket.send(encoder.encode(text)),
+      typed: (text) => socket?.send(encoder.encode(text)),
+      typedBytes: (text) => socket?.send(encoder.encode(text)),
       resized: () => resize(),
       key: () => false,
     },
     host.id,
   );
-  const resize = (): void => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(screen.size));
+  const line = new WebSocket(`ws://${location.host}/`);
+  line.binaryType = 'arraybuffer';
+  line.onopen = () => {
+    socket = line;
+    resize = () => line.send(JSON.stringify(screen.size));
+    resize();
   };
-  socket.onopen = resize;
-  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => screen.write(new Uint8Array(data), () => undefined);
+  line.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => screen.write(new Uint8Array(data), () => undefined);
   return screen;
 }
 
@@ -30,13 +33,13 @@ if (one && two) {
   Reflect.set(window, 'terminalText', () => screen.text);
   Reflect.set(window, 'openSecond', async (line: string) => {
     // Where it is not seen, as the tab of the product that is not in front.
-    const second = new WebSocket(`ws://${location.host}/`);
-    second.binaryType = 'arraybuffer';
     const hidden = await XtermScreen.open(
       two,
       { typed: () => undefined, typedBytes: () => undefined, resized: () => undefined, key: () => false },
       'two',
     );
+    const second = new WebSocket(`ws://${location.host}/`);
+    second.binaryType = 'arraybuffer';
     second.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => hidden.write(new Uint8Array(data), () => undefined);
     second.onopen = () => second.send(new TextEncoder().encode(`${line}\r`));
     screen.focus();
