@@ -77,8 +77,10 @@ async function killAt(task: string, condition: string, journal: string): Promise
   const reach = [spec.id, endpoint.agentUrl, spec.agentToken, endpoint.sourceControlUrl, spec.sourceToken, journal, task];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROCESS, ...reach], { stdio: 'ignore' });
   const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(false)));
-  const watch = sh(lab, `for i in $(seq 2000); do if ${condition} >/dev/null 2>&1; then echo there; break; fi; sleep 0.05; done`, 'root');
-  const seen = await Promise.race([watch.then((said) => said === 'there'), ended]);
+  const loop = `for i in $(seq 2000); do if ${condition} >/dev/null 2>&1; then echo there; break; fi; sleep 0.05; done`;
+  // The last step comes after minutes on a busy machine: as long as the test itself may take.
+  const watch = lab.agent.exec({ argv: ['bash', '-c', loop], user: 'root', cwd: '.', env: {}, timeoutMs: 300_000 });
+  const seen = await Promise.race([watch.then(({ stdout }) => stdout.trim() === 'there'), ended]);
   child.kill('SIGKILL');
   await ended;
   return seen;
