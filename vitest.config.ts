@@ -11,7 +11,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // A test waits for the engine more than it computes: two go side by side on two cores, each file with labs of its own.
+          maxWorkers: 2,
         },
       },
     ],
