@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isolationSchema } from '../contract/lab.ts';
 import { EscaleError } from './errors/escale-error.ts';
 import { nearest } from './errors/nearest.ts';
-
-function notOffered({ input }: { input?: unknown }): string {
-  return input === 'capabilities'
-    ? '« capabilities » n’est pas proposé : sans espace d’utilisateurs, le root du labo serait celui de la machine. « escale doctor » dit comment autoriser ces espaces'
-    : '« userns » est la seule isolation proposée';
-}
 
 /** `config.json` in the state folder; every key may be left out, no other key is accepted. */
 export const configSchema = z.strictObject({
   /** Where the site is served, on loopback. */
   port: z.number().int().min(1).max(65_535).default(4321),
-  /** The weaker `capabilities` has a name and is not offered: docs/decisions/capabilities-mode.md. */
-  isolation: z.literal('userns', { error: notOffered }).default('userns'),
+  /**
+   * How labs are kept apart from the host. `capabilities` is for one learner, trusted with this machine, on a kernel that forbids user
+   * namespaces: root of the lab can become root of the machine. Never chosen by itself.
+   */
+  isolation: z.enum(isolationSchema.options, { error: 'elle est « userns » ou « capabilities »' }).default('userns'),
   /** Stop the labs when the server stops; their data stay either way. */
   stopLabsOnExit: z.boolean().default(true),
   /** Private addresses or CIDRs that labs may reach all the same: a proxy, a mirror. */

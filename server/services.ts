@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
+import type { Isolation } from '../contract/lab.ts';
 import { createLabAgent } from './agents/http-lab-agent.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -53,7 +54,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
     const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
-      composeHost({ docker, instance: folder.dir, mayInstall: environment.setup === 'auto', log }),
+      composeHost({ docker, instance: folder.dir, isolation: config.isolation, mayInstall: environment.setup === 'auto', log }),
     );
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
@@ -101,15 +102,16 @@ interface HostOptions {
   readonly docker: Docker;
   /** Absolute path of the state folder. */
   readonly instance: string;
+  readonly isolation: Isolation;
   readonly mayInstall: boolean;
   readonly log: Logger;
 }
 
-async function composeHost({ docker, instance, mayInstall, log }: HostOptions): Promise<LabHost> {
+async function composeHost({ docker, instance, isolation, mayInstall, log }: HostOptions): Promise<LabHost> {
   const { MemTotal, NCPU } = await docker.info();
   return {
     driver: new LocalLabDriver(docker, instance),
-    images: createLabImages({ docker, instance, repoRoot: REPOSITORY, mayInstall, log }),
+    images: createLabImages({ docker, instance, repoRoot: REPOSITORY, isolation, mayInstall, log }),
     memoryBytes: MemTotal,
     cpus: NCPU,
   };

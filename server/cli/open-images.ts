@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { loadConfig } from '../config.ts';
 import type { Environment } from '../environment.ts';
 import { engineAddresses } from '../host/host-engine.ts';
 import { requireHostEngine } from '../host/require-host-engine.ts';
@@ -13,10 +14,12 @@ import type { VerbContext } from './definitions.ts';
 export async function openImages(environment: Environment, stateDir: string): Promise<LabImages> {
   const engine = await requireHostEngine(engineAddresses(environment));
   const instance = openStateFolder(stateDir).dir;
+  const { isolation } = loadConfig(instance);
   return createLabImages({
     docker: engine.docker,
     instance,
     repoRoot: REPOSITORY,
+    isolation,
     mayInstall: environment.setup === 'auto',
     log: pino({ level: 'silent' }),
   });

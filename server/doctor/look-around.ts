@@ -25,6 +25,7 @@ export async function lookAround(environment: Environment, stateDir: string): Pr
       docker: engine.docker,
       instance: folder.dir,
       repoRoot: REPOSITORY,
+      isolation: config.isolation,
       mayInstall: false,
       log: pino({ level: 'silent' }),
     });

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
+import type { Isolation } from '../../contract/lab.ts';
 import { createPublicRegistry } from './base/public-registry.ts';
 import { createEngineImages } from './build/engine-images.ts';
 import { sweepGenerations, sweepVolumes } from './build/sweep-generations.ts';
@@ -25,13 +26,15 @@ export interface LabImagesOptions {
   /** Absolute path of the state folder. */
   readonly instance: string;
   readonly repoRoot: string;
+  /** What the lab image is made for. */
+  readonly isolation: Isolation;
   /** Packages may be installed on this machine, where building takes them. */
   readonly mayInstall: boolean;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** Prepares images on the host's engine, through its API alone. */
-export function createLabImages({ docker, instance, repoRoot, mayInstall, log }: LabImagesOptions): LabImages {
+export function createLabImages({ docker, instance, repoRoot, isolation, mayInstall, log }: LabImagesOptions): LabImages {
   const images = createEngineImages(docker);
   const registry = createPublicRegistry(docker);
   const names = registryNames(instance);
@@ -49,7 +52,7 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall, log }:
     labImage(progress, signal) {
       return turns.take(async () => {
         const begin = Date.now();
-        const reference = await buildLabImage(await context(), progress, signal);
+        const reference = await buildLabImage(await context(), isolation, progress, signal);
         const swept = await sweepGenerations(docker, LAB_ROLES, OLD_MS, reference);
         if (swept.length > 0) log.info({ swept }, 'old lab images removed');
         log.info({ reference, tookMs: Date.now() - begin }, 'lab image ready');
@@ -57,7 +60,7 @@ export function createLabImages({ docker, instance, repoRoot, mayInstall, log }:
       });
     },
     async findLabImage() {
-      const name = await labImageName(await context());
+      const name = await labImageName(await context(), isolation);
       return (await images.has(name)) ? name : null;
     },
     registry(progress, signal) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { z } from 'zod';
 import { AGENT_PORT } from '../../contract/agent.ts';
+import type { Isolation } from '../../contract/lab.ts';
 import { SOURCE_CONTROL_PORT } from '../../contract/source.ts';
 import type { LabSpec } from './definitions.ts';
 import { ISOLATION_LABEL, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
@@ -11,7 +13,7 @@ export const STOP_SECONDS = 14;
 export const AGENT_PORT_KEY = `${AGENT_PORT}/tcp`;
 export const SOURCE_PORT_KEY = `${SOURCE_CONTROL_PORT}/tcp`;
 
-/** All that the gate needs; the lab's namespaces take none of it with them. */
+/** All that the gate needs; a lab in a user namespace of its own takes none of it along. */
 const GATE_CAPABILITIES = [
   'SYS_ADMIN',
   'NET_ADMIN',
@@ -25,7 +27,27 @@ const GATE_CAPABILITIES = [
   'KILL',
 ];
 
-const seccomp = JSON.stringify(JSON.parse(readFileSync(new URL('../../lab-stack/lab/gate/seccomp.json', import.meta.url), 'utf8')));
+/**
+ * What the lab's engine needs beside them where no user namespace gives it more: the rest of Docker's default set, for its containers;
+ * and to enter those whose user is not root (`docker exec`, health checks), whose processes it may not look at otherwise.
+ */
+const ENGINE_CAPABILITIES = ['FSETID', 'SETFCAP', 'SYS_CHROOT', 'MKNOD', 'NET_RAW', 'AUDIT_WRITE', 'SYS_PTRACE'];
+
+const CAPABILITIES: Readonly<Record<Isolation, readonly string[]>> = {
+  userns: GATE_CAPABILITIES,
+  capabilities: [...GATE_CAPABILITIES, ...ENGINE_CAPABILITIES],
+};
+
+const profileSchema = z.looseObject({ syscalls: z.array(z.looseObject({ names: z.array(z.string()) })) });
+const profile = profileSchema.parse(JSON.parse(readFileSync(new URL('../../lab-stack/lab/gate/seccomp.json', import.meta.url), 'utf8')));
+
+/** On cgroup v2 an engine shuts its containers off from devices by a BPF program, which it does without in a user namespace alone. */
+const withoutBpf = profile.syscalls.map((rule) => ({ ...rule, names: rule.names.filter((name) => name !== 'bpf') }));
+
+const DENY_LIST: Readonly<Record<Isolation, string>> = {
+  userns: JSON.stringify(profile),
+  capabilities: JSON.stringify({ ...profile, syscalls: withoutBpf }),
+};
 
 /**
  * How a lab's container is made. Nothing in it is secret and nothing changes from one start to the next; what does is in
@@ -52,9 +74,9 @@ function hostConfig(spec: LabSpec, names: ObjectNames): HostConfig & { CgroupnsM
     PortBindings: { [AGENT_PORT_KEY]: [onLoopback()], [SOURCE_PORT_KEY]: [onLoopback()] },
     Mounts: [volume(names.home, '/volumes/home'), volume(names.engine, '/volumes/engine')],
     CapDrop: ['ALL'],
-    CapAdd: GATE_CAPABILITIES,
-    SecurityOpt: [`seccomp=${seccomp}`, 'apparmor=unconfined', 'label=disable'],
-    // The lab's own /proc is refused where any of the container's is hidden; the lab's is harmless, being another user's.
+    CapAdd: [...CAPABILITIES[spec.isolation]],
+    SecurityOpt: [`seccomp=${DENY_LIST[spec.isolation]}`, 'apparmor=unconfined', 'label=disable'],
+    // In a user namespace the lab's own /proc is refused where any of the container's is hidden; it is harmless there, being another user's.
     MaskedPaths: [],
     ReadonlyPaths: [],
     CgroupnsMode: 'private',

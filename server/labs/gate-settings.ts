@@ -35,6 +35,7 @@ export function gateSettings(spec: LabSpec, around: GateSurroundings): Readable 
   file(
     'escale/settings',
     lines({
+      ISOLATION: spec.isolation,
       AGENT_TOKEN: spec.agentToken,
       SOURCE_TOKEN: spec.sourceToken,
       REGISTRY: spec.registry ?? '',

@@ -1,11 +1,12 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
+import type { Isolation } from '../../contract/lab.ts';
 import { EscaleError } from '../errors/escale-error.ts';
 import { containerRecipe } from './container-recipe.ts';
 import type { LabSpec } from './definitions.ts';
 import { isAbsent, isConflict, orAbsent } from './engine-errors.ts';
-import { belongsTo, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
+import { belongsTo, ISOLATION_LABEL, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
 import { within } from './within.ts';
 
 const QUICK_MS = 15_000;
@@ -30,7 +31,8 @@ export class LabObjects {
   async make(spec: LabSpec, signal: AbortSignal): Promise<void> {
     const image = await within(QUICK_MS, 'la recherche de l’image du lab', signal, orAbsent(this.#docker.getImage(spec.image).inspect()));
     if (image === null) throw noImage(spec.image);
-    await Promise.all([this.#makeNetwork(signal), this.#makeVolume(this.names.home, signal), this.#makeVolume(this.names.engine, signal)]);
+    const volumes = [this.names.home, this.names.engine].map((name) => this.#makeVolume(name, spec.isolation, signal));
+    await Promise.all([this.#makeNetwork(signal), ...volumes]);
     await Promise.all([this.#connectRegistry(spec, signal), this.#makeContainer(spec, image.Id, signal)]);
   }
 
@@ -111,8 +113,9 @@ export class LabObjects {
     await within(SLOW_MS, 'la création du réseau', signal, create.catch(ignoreConflict));
   }
 
-  async #makeVolume(Name: string, signal: AbortSignal): Promise<void> {
-    await within(QUICK_MS, 'la création d’un volume', signal, this.#docker.createVolume({ Name, Labels: { ...this.names.labels } }));
+  async #makeVolume(Name: string, isolation: Isolation, signal: AbortSignal): Promise<void> {
+    const Labels = { ...this.names.labels, [ISOLATION_LABEL]: isolation };
+    await within(QUICK_MS, 'la création d’un volume', signal, this.#docker.createVolume({ Name, Labels }));
   }
 
   async #makeContainer(spec: LabSpec, imageId: string, signal: AbortSignal): Promise<void> {

@@ -55,7 +55,7 @@ export class LabService implements LabControl {
         lab: id,
         state: 'ready',
         container: endpoint.container,
-        isolation: this.#world.isolation,
+        isolation: lab.status().isolation,
         tookMs,
       };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { LabState, LabStatus, LabStep } from '../../contract/lab.ts';
+import type { Isolation, LabState, LabStatus, LabStep } from '../../contract/lab.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { LabRecord } from '../state/lab-store.ts';
@@ -30,6 +30,8 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   #state: LabState = 'stopped';
   #steps: LabStep[] = [];
   #problem: LabStatus['problem'];
+  /** Of the lab that is there; of the next, where there is none. */
+  #isolation: Isolation;
   #endpoint: LabEndpoint | null = null;
   #agent: LabAgent | null = null;
   #measured: Measures = {};
@@ -39,6 +41,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     super();
     this.id = id;
     this.#world = world;
+    this.#isolation = world.isolation;
     this.#disk = new DiskGuard(world.log);
   }
 
@@ -50,7 +53,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     return {
       lab: this.id,
       state: this.#state,
-      isolation: this.#world.isolation,
+      isolation: this.#isolation,
       steps: this.#steps,
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       ...(this.#state === 'ready' ? this.#measured : {}),
@@ -100,6 +103,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     const host = await this.#world.host();
     const sight = await host.driver.inspect(this.id);
     if (!this.idle) return;
+    this.#isolation = sight?.isolation ?? this.#world.isolation;
     const record = this.#world.store.find(this.id);
     if (sight?.state === 'ready' && sight.endpoint !== null && record !== null) this.#ready(sight.endpoint, record.agentToken);
     else if (this.#state !== 'failed') this.#away(sight?.state === 'failed' ? 'failed' : 'stopped');
@@ -140,6 +144,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       if ((await host.driver.inspect(this.id)) === null) this.#away('creating');
       const spec = await within(START_MS, 'la préparation des images', signal, this.#world.spec(record, host));
       const endpoint = await host.driver.start(spec, (step) => this.#step(step), signal);
+      this.#isolation = spec.isolation;
       const agent = this.#world.connect(endpoint, record.agentToken);
       await this.#placeProject(record, agent, signal);
       this.#disk.grant();

@@ -13,6 +13,7 @@ import { sightOf } from './lab-sight.ts';
 import { startLab } from './lab-start.ts';
 import { measureUsage } from './lab-usage.ts';
 import { LAB_LABEL, labFilter, objectNames } from './object-names.ts';
+import { refuseOtherIsolation } from './volume-isolation.ts';
 
 const CLEANUP_MS = 60_000;
 
@@ -30,8 +31,8 @@ export class LocalLabDriver implements LabDriver {
   }
 
   async start(spec: LabSpec, onStep: (step: LabStep) => void, signal: AbortSignal): Promise<LabEndpoint> {
-    if (spec.isolation === 'capabilities') throw noCapabilitiesMode();
     return await this.#exclusively(spec.id, signal, async (objects) => {
+      await refuseOtherIsolation(this.#docker, objects.names, spec.isolation);
       this.#starting.add(spec.id);
       try {
         const around = { hostAddresses: hostAddresses(), peers: hostAddresses() };
@@ -107,13 +108,5 @@ function noLab(id: string): EscaleError {
   return new EscaleError('not-found', 'lab.unknown', {
     message: `Il n’y a pas de lab « ${id} » sur cette machine.`,
     hint: 'Lancez « escale lab list » pour voir ceux qui existent.',
-  });
-}
-
-function noCapabilitiesMode(): EscaleError {
-  return new EscaleError('unavailable', 'lab.isolation-unavailable', {
-    message:
-      'L’isolation « capabilities » n’est pas disponible dans cette version : elle serait plus faible que celle par espace d’utilisateurs.',
-    hint: 'Choisissez l’isolation « userns » et autorisez les user namespaces sur la machine ; « escale doctor » dit comment.',
   });
 }

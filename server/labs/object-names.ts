@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Isolation, isolationSchema } from '../../contract/lab.ts';
 
 /** The engine's objects of one lab, and the labels by which they are found again. */
 export interface ObjectNames {
@@ -17,6 +18,11 @@ export const LAB_LABEL = 'escale.lab';
 export const RECIPE_LABEL = 'escale.recipe';
 /** The label that holds the isolation in force. */
 export const ISOLATION_LABEL = 'escale.isolation';
+
+/** The isolation that the labels of a container or a volume tell; what has no such label is from before there were two. */
+export function isolationOf(labels: Readonly<Record<string, string>> | null | undefined): Isolation {
+  return isolationSchema.catch('userns').parse(labels?.[ISOLATION_LABEL]);
+}
 
 /** Names carry a hash of the instance, so that two state folders on one engine never collide. */
 export function objectNames(instance: string, lab: string): ObjectNames {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
+import type { Isolation } from '../../../contract/lab.ts';
 import { debianImage } from '../base/debian-image.ts';
 import { type ContextFile, contentHash, contextFile, contextFolder } from '../build/build-context.ts';
 import type { EngineImages } from '../build/engine-images.ts';
@@ -11,8 +12,14 @@ import type { ImageContext } from '../image-context.ts';
 import { labPrograms } from './lab-programs.ts';
 import { NODE_VERSION, type NodeArchitecture, nodeBinary } from './node-binary.ts';
 
-/** Part of the hash of the two joined roots: raise it when `joinRoots` or `appendTree` make something else of the same images. */
-const JOIN_VERSION = '1';
+/**
+ * How the two roots are joined. `version`: part of the hash; another one when `joinRoots` or `appendTree` make something else of the
+ * same images. `idShift`: the user on the host that the lab's root is.
+ */
+const JOIN: Readonly<Record<Isolation, { readonly version: string; readonly idShift: number }>> = {
+  userns: { version: '1', idShift: LAB_ID_BASE },
+  capabilities: { version: '1-unshifted', idShift: 0 },
+};
 
 interface Part {
   readonly tag: string;
@@ -29,17 +36,22 @@ interface LabPlan {
 }
 
 /** The name the lab image has or will have, from the sources as they are now. */
-export async function labImageName(context: ImageContext): Promise<string> {
-  return (await plan(context)).lab.tag;
+export async function labImageName(context: ImageContext, isolation: Isolation): Promise<string> {
+  return (await plan(context, isolation)).lab.tag;
 }
 
 /**
  * Builds what is missing, lowest first: the lab's root file system and the gate's, then both in one with the lab's owners shifted,
- * then our programs. A change of the agent or the gate rebuilds the last alone, in seconds.
+ * then our programs. A change of the agent or the gate rebuilds the last alone, in seconds; the two isolations share the first two.
  */
-export async function buildLabImage(context: ImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
+export async function buildLabImage(
+  context: ImageContext,
+  isolation: Isolation,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
   const { images, host } = context;
-  const { architecture, labRoot, gate, joined, lab } = await plan(context);
+  const { architecture, labRoot, gate, joined, lab } = await plan(context, isolation);
   if (await images.has(lab.tag)) return lab.tag;
   if (!(await images.has(joined))) {
     const base = await debianImage({ ...context, apt: host.apt }, 'trixie', progress, signal);
@@ -53,7 +65,7 @@ export async function buildLabImage(context: ImageContext, progress: (line: stri
     });
     const node = await nodeBinary(architecture, progress, signal);
     await timed('Assemblage du sas et du lab', progress, () =>
-      joinRoots(images, { gate: gate.tag, labRoot: labRoot.tag, node, tag: joined }, signal),
+      joinRoots(images, { gate: gate.tag, labRoot: labRoot.tag, node, tag: joined, idShift: JOIN[isolation].idShift }, signal),
     );
   }
   await timed('Programmes du lab : agent, sas, source de données', progress, () =>
@@ -62,7 +74,7 @@ export async function buildLabImage(context: ImageContext, progress: (line: stri
   return lab.tag;
 }
 
-async function plan({ docker, repoRoot, host }: ImageContext): Promise<LabPlan> {
+async function plan({ docker, repoRoot, host }: ImageContext, isolation: Isolation): Promise<LabPlan> {
   const stack = join(repoRoot, 'lab-stack/lab');
   const [{ Arch }, settings, rootFolder, imageFolder] = await Promise.all([
     docker.version(),
@@ -73,7 +85,7 @@ async function plan({ docker, repoRoot, host }: ImageContext): Promise<LabPlan> 
   const architecture = Arch === 'arm64' ? 'arm64' : 'x64';
   const labRoot = part('escale/lab-root', [...rootFolder, ...settings], [architecture]);
   const gate = part('escale/gate', [...only(imageFolder, 'gate.Dockerfile'), ...settings], [architecture]);
-  const joined = `escale/lab-base:${contentHash([], [labRoot.tag, gate.tag, NODE_VERSION, JOIN_VERSION])}`;
+  const joined = `escale/lab-base:${contentHash([], [labRoot.tag, gate.tag, NODE_VERSION, JOIN[isolation].version])}`;
   const lab = part('escale/lab', [...only(imageFolder, 'Dockerfile'), ...(await labPrograms(repoRoot, architecture))], [joined]);
   return { architecture, labRoot, gate, joined, lab };
 }
@@ -92,9 +104,11 @@ interface Roots {
   readonly labRoot: string;
   readonly node: Buffer;
   readonly tag: string;
+  /** By how much the owners of the lab's files move. */
+  readonly idShift: number;
 }
 
-async function joinRoots(images: EngineImages, { gate, labRoot, node, tag }: Roots, signal: AbortSignal): Promise<void> {
+async function joinRoots(images: EngineImages, { gate, labRoot, node, tag, idShift }: Roots, signal: AbortSignal): Promise<void> {
   const image = {
     tag,
     role: 'lab-base',
@@ -107,8 +121,8 @@ async function joinRoots(images: EngineImages, { gate, labRoot, node, tag }: Roo
       const tar = pack();
       const fill = async (): Promise<void> => {
         await images.export(gate, (tree) => appendTree(tree, tar, { prefix: '', idShift: 0 }));
-        tar.entry({ name: 'lab-root', type: 'directory', mode: 0o755, uid: LAB_ID_BASE, gid: LAB_ID_BASE });
-        await images.export(labRoot, (tree) => appendTree(tree, tar, { prefix: 'lab-root/', idShift: LAB_ID_BASE }));
+        tar.entry({ name: 'lab-root', type: 'directory', mode: 0o755, uid: idShift, gid: idShift });
+        await images.export(labRoot, (tree) => appendTree(tree, tar, { prefix: 'lab-root/', idShift }));
         for (const name of ['opt/escale', 'opt/escale/bin']) tar.entry({ name, type: 'directory', mode: 0o755 });
         tar.entry({ name: 'opt/escale/bin/node', mode: 0o755 }, node);
         tar.finalize();

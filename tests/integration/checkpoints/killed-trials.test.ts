@@ -49,7 +49,14 @@ let lab: TestLab;
 
 beforeAll(async () => {
   instance = await newInstance();
-  const images = createLabImages({ docker, instance, repoRoot: REPO_ROOT, mayInstall: true, log: pino({ level: 'silent' }) });
+  const images = createLabImages({
+    docker,
+    instance,
+    repoRoot: REPO_ROOT,
+    isolation: 'userns',
+    mayInstall: true,
+    log: pino({ level: 'silent' }),
+  });
   const registry = await images.registry(() => undefined, minutes(10));
   for (const name of ['python:3.11-slim', 'postgres:15-alpine']) await images.courseImage(name, () => undefined, minutes(10));
   const { proxy, extraCa } = await readHostSettings();

@@ -29,7 +29,7 @@ export function scratchInstance() {
   return {
     instance,
     names: registryNames(instance),
-    images: createLabImages({ docker, instance, repoRoot, mayInstall: true, log }),
+    images: createLabImages({ docker, instance, repoRoot, isolation: 'userns', mayInstall: true, log }),
     remove: () => sweep(instance),
   };
 }

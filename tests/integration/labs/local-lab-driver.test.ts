@@ -179,7 +179,6 @@ test('a start that is called off stops at once and leaves the volumes only', asy
 
 test.for([
   [{ image: 'escale/lab:absent' }, 'lab.image'],
-  [{ isolation: 'capabilities' }, 'lab.isolation-unavailable'],
   [{ allow: ['proxy.example'] }, 'lab.address'],
   [{ env: { HTTP_PROXY: 'http://a\nb' } }, 'lab.setting'],
   [{ registry: 'escale-nobody:5000' }, 'lab.registry'],

@@ -14,7 +14,14 @@ let lab: TestLab;
 
 beforeAll(async () => {
   instance = await newInstance();
-  const images = createLabImages({ docker, instance, repoRoot: REPO_ROOT, mayInstall: true, log: pino({ level: 'silent' }) });
+  const images = createLabImages({
+    docker,
+    instance,
+    repoRoot: REPO_ROOT,
+    isolation: 'userns',
+    mayInstall: true,
+    log: pino({ level: 'silent' }),
+  });
   const registry = await images.registry(() => undefined, minutes(10));
   await images.courseImage('debian:bookworm-slim', () => undefined, minutes(10));
   lab = await startTestLab({ registry }, instance);

@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import pino from 'pino';
+import type { Isolation } from '../../../contract/lab.ts';
 import type { LabAgent } from '../../../server/agents/definitions.ts';
 import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
 import { createLabImages } from '../../../server/images/lab-images.ts';
@@ -30,13 +31,14 @@ export function minutes(count: number): AbortSignal {
 }
 
 /** The product's own lab image, built when it is missing; where there is no network to build it with, the one that was brought. */
-export async function labImage(): Promise<string> {
+export async function labImage(isolation: Isolation = 'userns'): Promise<string> {
   const brought = process.env.ESCALE_TEST_LAB_IMAGE;
   if (brought !== undefined) return brought;
   const images = createLabImages({
     docker,
     instance: '/nonexistent',
     repoRoot: REPO_ROOT,
+    isolation,
     mayInstall: true,
     log: pino({ level: 'silent' }),
   });
@@ -50,7 +52,7 @@ export async function newInstance(): Promise<string> {
 export async function labSpec(change: Partial<LabSpec> = {}): Promise<LabSpec> {
   return {
     id: `t${randomBytes(3).toString('hex')}`,
-    image: await labImage(),
+    image: await labImage(change.isolation),
     isolation: 'userns',
     memoryBytes: 2 * GIB,
     cpus: Math.min(2, availableParallelism()), // an engine refuses more than it has

@@ -35,11 +35,12 @@ describe('config.json', () => {
     expect(error.hint).toContain('« memoryMiB »');
   });
 
-  it('refuses the isolation that is not offered, and says why', () => {
-    const error = failure('{"isolation": "capabilities"}');
+  it('takes the weaker isolation where it is written, and no third', () => {
+    writeFileSync(join(dir, 'config.json'), '{"isolation": "capabilities"}');
+    expect(loadConfig(dir).isolation).toBe('capabilities');
+    const error = failure('{"isolation": "none"}');
     expect(error.code).toBe('config.invalid');
-    expect(error.message).toContain('le root du labo serait celui de la machine');
-    expect(failure('{"isolation": "none"}').message).toContain('« userns » est la seule');
+    expect(error.message).toMatch(/« isolation ».*elle est « userns » ou « capabilities »/);
   });
 
   it('lists the keys when none is near', () => {

@@ -1,11 +1,19 @@
 # Gives the lab its control groups, never the files that hold its limits.
 
 readonly CGROUPS=/sys/fs/cgroup
+# The container's own groups, where the lab has one below each.
+nested=()
 
 has_cgroup2() { [[ -e $CGROUPS/cgroup.controllers ]]; }
 
 delegate_cgroups() {
-  if has_cgroup2; then delegate_cgroup2; else delegate_cgroup1; fi
+  if has_cgroup2; then
+    delegate_cgroup2
+  elif has_user_namespace; then
+    delegate_cgroup1
+  else
+    nest_cgroup1
+  fi
 }
 
 # Version 1: the container's own group becomes the root of the lab's: it may make groups below, and its limits stay root's.
@@ -19,6 +27,20 @@ delegate_cgroup1() {
     done
   done </proc/mounts
   chown "$FIRST_ID:$FIRST_ID" "${given[@]}"
+}
+
+# Version 1 without a user namespace, where owners keep nothing from the lab: its groups begin below those that hold the limits.
+nest_cgroup1() {
+  local kind mount file
+  while read -r _ mount kind _; do
+    [[ $kind == cgroup ]] || continue
+    mount -o remount,bind,rw "$mount"
+    mkdir "$mount/lab"
+    for file in cpuset.cpus cpuset.mems; do # empty in a new group, which then takes no process
+      [[ ! -e $mount/$file ]] || cat "$mount/$file" >"$mount/lab/$file"
+    done
+    nested+=("$mount")
+  done </proc/mounts
 }
 
 # Version 2: no process may stay in a group that shares its controllers, so gate and lab get a child each.
@@ -40,5 +62,10 @@ delegate_cgroup2() {
 
 # Moves a process to the lab's or to the gate's group, where there are such.
 move_to_group() {
+  local group
   ! has_cgroup2 || printf '%s\n' "$2" >"$CGROUPS/$1/cgroup.procs"
+  for group in "${nested[@]}"; do
+    [[ $1 == gate ]] || group+="/$1"
+    printf '%s\n' "$2" >"$group/cgroup.procs"
+  done
 }

@@ -5,7 +5,7 @@ lab_pid='' unshare_pid=''
 hand_over_volumes() {
   chown "$FIRST_ID:$FIRST_ID" "$LAB_ROOT" "$VOLUMES/engine"
   chown "$((FIRST_ID + LEARNER_ID)):$((FIRST_ID + LEARNER_ID))" "$VOLUMES/home"
-  # Read-only mounts made here stay so in the lab: a mount's flags are locked for a lesser user namespace.
+  # Read-only mounts made here stay so in a lesser user namespace, where a mount's flags are locked.
   local folder
   for folder in bin agent gate/inside; do
     mkdir -p "/run/escale/${folder##*/}"
@@ -24,6 +24,8 @@ limit_open_files() {
 
 # Starts $GATE/lab as root of new namespaces, gives it the agent's token by a pipe, learns its process id by another.
 start_lab() {
+  local user=()
+  has_user_namespace && user=(--user --map-users="0:$FIRST_ID:$ID_COUNT" --map-groups="0:$FIRST_ID:$ID_COUNT" --setuid 0 --setgid 0)
   rm -f /run/escale/token /run/escale/pid
   mkfifo -m 600 /run/escale/token /run/escale/pid
   exec 7<>/run/escale/token 8<>/run/escale/pid
@@ -31,8 +33,8 @@ start_lab() {
   (
     limit_open_files
     move_to_group lab "$BASHPID"
-    exec env -i PATH="$PATH" LC_ALL="$LC_ALL" unshare --user --mount --pid --cgroup --ipc --uts --net --fork --kill-child \
-      --map-users="0:$FIRST_ID:$ID_COUNT" --map-groups="0:$FIRST_ID:$ID_COUNT" --setuid 0 --setgid 0 "$GATE/lab"
+    exec env -i PATH="$PATH" LC_ALL="$LC_ALL" ISOLATION="${setting[ISOLATION]}" \
+      unshare "${user[@]}" --mount --pid --cgroup --ipc --uts --net --fork --kill-child "$GATE/lab"
   ) </dev/null &
   unshare_pid=$!
   read -r -t 10 lab_pid <&8 || fail gate.namespaces 'the lab could not be given namespaces of its own'

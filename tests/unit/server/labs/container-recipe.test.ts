@@ -40,6 +40,25 @@ test('the container holds two great capabilities, a deny list and no secret', ()
   expect(JSON.stringify(recipe)).not.toContain('secret');
 });
 
+test('without a user namespace: Docker’s default capabilities, the gate’s, one to enter containers, and the rest of the deny list', () => {
+  const weaker = containerRecipe({ ...spec, isolation: 'capabilities' }, names, 'sha256:1');
+  const byDefault = [
+    ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'NET_RAW', 'SETFCAP'],
+    ...['SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+  ];
+  expect(weaker.HostConfig?.CapDrop).toEqual(['ALL']);
+  expect(weaker.HostConfig?.CapAdd?.toSorted()).toEqual([...byDefault, 'NET_ADMIN', 'SYS_ADMIN', 'SYS_PTRACE'].sort());
+  expect(weaker.HostConfig?.Privileged).toBeUndefined();
+  const denied = (recipe: typeof weaker): string[] => {
+    const text = recipe.HostConfig?.SecurityOpt?.find((option: string) => option.startsWith('seccomp='))?.slice('seccomp='.length) ?? '';
+    const { syscalls }: { syscalls: { names: string[] }[] } = JSON.parse(text);
+    return syscalls.flatMap((rule) => rule.names);
+  };
+  const all = denied(containerRecipe(spec, names, 'sha256:1'));
+  expect(all).toContain('bpf');
+  expect(denied(weaker)).toEqual(all.filter((name) => name !== 'bpf'));
+});
+
 test('volumes are mounted where no link of the learner’s leads', () => {
   const targets = containerRecipe(spec, names, 'sha256:1').HostConfig?.Mounts?.map(({ Target }) => Target);
   expect(targets).toEqual(['/volumes/home', '/volumes/engine']);
@@ -50,6 +69,7 @@ test('the recipe’s label changes with what a container cannot change later, an
     containerRecipe({ ...spec, ...change }, names, image).Labels?.[RECIPE_LABEL];
   expect(label({ agentToken: 'other', env: { HTTP_PROXY: 'http://p' }, registry: null })).toBe(label({}));
   expect(label({ memoryBytes: 2e9 })).not.toBe(label({}));
+  expect(label({ isolation: 'capabilities' })).not.toBe(label({}));
   expect(label({}, 'sha256:2')).not.toBe(label({}));
 });
 
@@ -72,7 +92,7 @@ test('settings: secrets for the gate’s root alone, the rest readable by the la
   for await (const entry of written) files.set(entry.header.name, { mode: entry.header.mode, text: (await buffer(entry)).toString() });
   const settings = files.get('escale/settings');
   expect(settings?.mode).toBe(0o600);
-  expect(settings?.text).toContain('AGENT_TOKEN=agent-secret\nSOURCE_TOKEN=source-secret\nREGISTRY=registry:5000\n');
+  expect(settings?.text).toContain('ISOLATION=userns\nAGENT_TOKEN=agent-secret\nSOURCE_TOKEN=source-secret\nREGISTRY=registry:5000\n');
   expect(settings?.text).toMatch(/^CLOSED=.*192\.0\.2\.9\/32$/m);
   expect(
     [...files]
