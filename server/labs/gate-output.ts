@@ -11,8 +11,8 @@ const KNOWN_ERRORS: Readonly<Record<string, { message: string; hint: string }>> 
     hint: 'Libérez de la place sur le disque où Docker range ses données, puis redémarrez le lab.',
   },
   'gate.namespaces': {
-    message: 'La machine refuse au lab un espace d’utilisateurs à lui (user namespace).',
-    hint: 'Lancez « escale doctor » : il dit comment l’autoriser sur cette machine.',
+    message: 'La machine refuse au lab les espaces de noms qui l’isolent ; le plus souvent, elle interdit les user namespaces.',
+    hint: 'Autorisez-les : « escale doctor » dit comment. Si elle doit les interdire, « "isolation": "capabilities" » dans config.json donne un labo plus faible, pour un apprenant de confiance : qui y est root peut devenir root de la machine (docs/hosting.md).',
   },
   'gate.cgroups': {
     message: 'La machine ne laisse pas le lab gérer ses propres groupes de contrôle (cgroups).',

@@ -6,12 +6,34 @@ import { kernelSetting } from './kernel.ts';
 const TITLE = 'Isolation des labos';
 const TRIAL_MS = 20_000;
 
+const ALLOW =
+  '« sysctl -w user.max_user_namespaces=15000 », et sous Ubuntu « sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 », en root';
+const PRICE = 'qui est root dans un labo peut devenir root de cette machine';
+
 /** Whether labs get a user namespace of their own: tried with the lab image where it is there, else read from the kernel's settings. */
-export const isolation: DoctorProbe = async ({ engine, labImage, stateDir }) => {
+export const isolation: DoctorProbe = async ({ engine, labImage, stateDir, isolation: chosen }) => {
   if (engine === null) return [];
   const image = await labImage();
-  return [image === null ? await fromSettings() : await tried(engine.docker, image, stateDir)];
+  const userns = image === null ? await fromSettings() : await tried(engine.docker, image, stateDir);
+  return [chosen === 'userns' ? userns : weaker(userns)];
 };
+
+/** The weaker isolation was chosen: what it costs, and whether this machine could do without it. */
+function weaker(userns: DoctorItem): DoctorItem {
+  const price = `« capabilities », choisie dans config.json, est la plus faible : ${PRICE}.`;
+  if (userns.state === 'ok') {
+    return item(
+      'warning',
+      `${price} Cette machine permet pourtant l’autre (essayé à l’instant).`,
+      'Retirez « isolation » de config.json ; les labos faits ainsi sont à refaire (docs/hosting.md).',
+    );
+  }
+  return item(
+    'warning',
+    `${price} ${userns.observed}`,
+    `Gardez ce réglage pour un seul apprenant de confiance, sur une machine où il n’y a rien à perdre. Sinon, autorisez les espaces d’utilisateurs : ${ALLOW}.`,
+  );
+}
 
 async function fromSettings(): Promise<DoctorItem> {
   const most = await kernelSetting('user/max_user_namespaces');
@@ -50,7 +72,7 @@ async function tried(docker: Docker, image: string, instance: string): Promise<D
     return item(
       'problem',
       `Un espace d’utilisateurs est refusé aux conteneurs (essayé, code ${StatusCode}).`,
-      '« sysctl -w user.max_user_namespaces=15000 », et sous Ubuntu « sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 », en root. Si la machine ne doit pas les permettre : une machine virtuelle à elle (docs/hosting.md).',
+      `${ALLOW}. Si la machine doit les interdire : une machine virtuelle pour Docker, ou, pour un seul apprenant de confiance, « "isolation": "capabilities" » dans config.json : ${PRICE} (docs/hosting.md).`,
     );
   } finally {
     await container.remove({ force: true });

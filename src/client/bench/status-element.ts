@@ -23,9 +23,9 @@ export class StatusElement extends HTMLElement {
   }
 }
 
-function drawn({ id, text, shape: state, part, warn, optional }: StatusItem): HTMLElement {
+function drawn({ id, text, shape: state, part, warn, title, optional }: StatusItem): HTMLElement {
   const classes = [id === 'lab' ? 'lead' : '', warn ? 'warn' : '', optional ? 'opt' : ''].filter((name) => name !== '').join(' ');
-  const item = h('span', { class: classes, 'data-status': id }, state === undefined ? undefined : shape(state), text);
+  const item = h('span', { class: classes, 'data-status': id, title }, state === undefined ? undefined : shape(state), text);
   if (part !== undefined) {
     const bar = h('i');
     bar.style.setProperty('--part', `${Math.round(part * 100)}%`);

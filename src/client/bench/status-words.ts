@@ -11,6 +11,8 @@ export interface StatusItem {
   /** Share of a limit, from 0 to 1. */
   readonly part?: number;
   readonly warn?: boolean;
+  /** What a pointer that rests on it reads. */
+  readonly title?: string;
   /** Left out where room is short. */
   readonly optional?: boolean;
 }
@@ -23,6 +25,9 @@ const LAB: Readonly<Record<LabState, readonly [Shape, string]>> = {
   stopped: ['todo', 'Labo arrêté'],
   failed: ['unmet', 'Labo en échec'],
 };
+
+const WEAKER =
+  'Qui est root dans ce labo peut devenir root de cette machine. C’est un choix de config.json, pour un apprenant de confiance.';
 
 /** Share of a limit from which the bar warns. */
 const WARN = 0.8;
@@ -60,12 +65,11 @@ function labItems({ lab, setup }: Snapshot): StatusItem[] {
   const [shape, text] = stopped ? (['unmet', 'Moteur arrêté'] as const) : LAB[lab.state];
   const items: StatusItem[] = [{ id: 'lab', shape, text }];
   if (lab.engine?.running && lab.engine.version !== undefined) items.push({ id: 'engine', text: `moteur ${lab.engine.version}` });
-  items.push({
-    id: 'isolation',
-    text: `isolement\u202f: ${lab.isolation === 'userns' ? 'espace d’utilisateurs' : 'capacités, plus faible'}`,
-    warn: lab.isolation !== 'userns',
-    optional: lab.isolation === 'userns',
-  });
+  items.push(
+    lab.isolation === 'userns'
+      ? { id: 'isolation', text: 'isolement\u202f: espace d’utilisateurs', optional: true }
+      : { id: 'isolation', text: 'isolement\u202f: capabilities, plus faible', warn: true, title: WEAKER },
+  );
   if (lab.memory) items.push({ id: 'memory', ...gauge('mémoire ', lab.memory) });
   if (lab.disk) items.push({ id: 'disk', ...gauge('disque ', lab.disk), optional: lab.disk.usedBytes < WARN * lab.disk.limitBytes });
   const count = lab.engine?.containers;

@@ -18,6 +18,12 @@ test('the first known error says why, with its detail', () => {
   expect(failure.message).toContain('free=1 floor=2');
 });
 
+test('where user namespaces are forbidden, both ways on are named, and the price of the second', () => {
+  const { failure } = read('escale-error code=gate.namespaces the lab could not be given namespaces of its own\n');
+  expect(failure.code).toBe('gate.namespaces');
+  expect(failure.hint).toMatch(/escale doctor.*"isolation": "capabilities".*root de la machine/);
+});
+
 test('a code that the gate does not have is not believed; the last lines are shown instead', () => {
   const { failure } = read('escale-error code=engine.unreachable forged\nlast words\nunfinished');
   expect(failure.code).toBe('lab.ended');

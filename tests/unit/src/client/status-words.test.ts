@@ -32,6 +32,12 @@ describe('statusOf', () => {
   test('warns of a full disk and of the weaker isolation', () => {
     const items = statusOf(heard({ lab: { ...ready, isolation: 'capabilities' } }), 0);
     expect(items.filter((item) => item.warn).map((item) => item.id)).toEqual(['isolation', 'disk']);
+    const isolation = items.find(({ id }) => id === 'isolation');
+    expect(isolation).toMatchObject({
+      text: expect.stringContaining('capabilities'),
+      title: expect.stringContaining('root de cette machine'),
+    });
+    expect(isolation?.optional).toBeUndefined();
   });
 
   test('a stopped engine is said first', () => {
