@@ -147,4 +147,11 @@ describe('up', () => {
     const finding = await up.judge(createView(subject, subject.engine.openImages()));
     expect(finding).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'etl.failed', where: { ...where, service: 'etl' } } });
   });
+
+  it('says of a container that its engine’s end cut short how to start it again', async () => {
+    const subject = composeSubject();
+    subject.engine.running.push(containerOf('postgres', { state: 'exited', exitCode: 255 }), done);
+    const finding = await up.judge(createView(subject, subject.engine.openImages()));
+    expect(finding).toMatchObject({ diagnosis: { code: 'up.exited', look: expect.stringContaining('`docker compose up -d` le relance') } });
+  });
 });

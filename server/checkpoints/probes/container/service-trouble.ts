@@ -10,6 +10,10 @@ import { serviceState } from './service-state.ts';
 import { stackOf } from './stack.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
+/** What the engine says of a container that ran when the engine itself was ended; a program may give it too. */
+const CUT_SHORT = 255;
+const CUT = ' C’est aussi le code d’un conteneur coupé par un arrêt du labo ou de son moteur : `docker compose up -d` le relance.';
+
 /** Null where nothing is wrong with the service, or where it has no container. */
 export async function judgeService(view: LabView, name: string): Promise<ServiceTrouble | null> {
   const { project, etl, database } = await composeRoles(view);
@@ -132,7 +136,7 @@ async function failed(
   const old = /database files are incompatible/.test(log);
   const look = old
     ? 'Le volume vient d’une autre version de PostgreSQL : reprenez cette version, ou refaites le volume.'
-    : `\`docker compose logs ${name}\` montre tout ce qu’il a dit.`;
+    : `\`docker compose logs ${name}\` montre tout ce qu’il a dit.${container.exitCode === CUT_SHORT ? CUT : ''}`;
   const code = state === 'restarting' ? 'up.restarting' : 'up.exited';
   return { kind: 'fault', code, observed, where, look, evidence: [{ source: `docker compose logs ${name}`, text: tail(log, 12) }] };
 }
