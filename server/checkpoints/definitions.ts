@@ -116,7 +116,6 @@ export interface EngineImage {
 export interface HealthSetting {
   /** As the engine keeps it: `CMD …`, `CMD-SHELL text`, `NONE`. */
   readonly test: readonly string[];
-  readonly timeoutMs: number;
 }
 
 /** An image's configuration and history. */

@@ -29,15 +29,12 @@ export const imageInspectSchema = z.object({
       Entrypoint: list,
       Cmd: list,
       Shell: list,
-      Healthcheck: z.object({ Test: list, Timeout: z.number().nullish() }).nullish(),
+      Healthcheck: z.object({ Test: list }).nullish(),
     })
     .nullish(),
 });
 
 export const historySchema = z.array(z.object({ CreatedBy: text, Size: z.number() })).max(1000);
-
-/** Docker's own default, when the HEALTHCHECK names none. */
-const HEALTH_TIMEOUT_MS = 30_000;
 
 export function toFacts(image: z.infer<typeof imageInspectSchema>, history: z.infer<typeof historySchema>): ImageFacts {
   const config = image.Config;
@@ -53,7 +50,7 @@ export function toFacts(image: z.infer<typeof imageInspectSchema>, history: z.in
     entrypoint: config?.Entrypoint ?? [],
     cmd: config?.Cmd ?? [],
     shell: config?.Shell.length ? config.Shell : ['/bin/sh', '-c'],
-    health: health?.Test.length ? { test: health.Test, timeoutMs: health.Timeout ? health.Timeout / 1e6 : HEALTH_TIMEOUT_MS } : null,
+    health: health?.Test.length ? { test: health.Test } : null,
     history: history.map((step) => ({ createdBy: step.CreatedBy, sizeBytes: step.Size })).reverse(),
   };
 }

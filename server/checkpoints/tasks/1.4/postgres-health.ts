@@ -45,7 +45,7 @@ function faultOf(name: string, { healthcheck }: ComposeService): { code: string;
   const [kind = '', ...words] = healthcheck?.test ?? [];
   if (healthcheck?.disable || kind === 'NONE') return { code: 'postgres-health.none', observed: 'le bilan de santé est éteint' };
   if (kind === '') return { code: 'postgres-health.absent', observed: `le service \`${name}\` n’a pas de \`healthcheck\`` };
-  const constant = healthConstant({ test: [kind, ...words], timeoutMs: 0 });
+  const constant = healthConstant({ test: [kind, ...words] });
   if (constant !== null) {
     return { code: 'postgres-health.cannot-fail', observed: `\`${constant}\` répond toujours oui : ce bilan de santé ne peut pas échouer` };
   }

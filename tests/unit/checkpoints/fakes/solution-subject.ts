@@ -31,7 +31,7 @@ export function solutionImage(): ImageFacts {
     entrypoint: [],
     cmd: ['python', 'etl_pipeline.py'],
     shell: ['/bin/sh', '-c'],
-    health: { test: ['CMD', 'python', '-m', 'src.health'], timeoutMs: 5000 },
+    health: { test: ['CMD', 'python', '-m', 'src.health'] },
     history: [
       '/bin/sh -c #(nop)  CMD ["python3"]',
       'ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
