@@ -18,6 +18,10 @@ export type ServiceState =
 const PATIENCE_MS = 90_000;
 /** A container that the engine started so often again has failed as often. */
 const MANY_RESTARTS = 2;
+/** One that was started again and still runs after so long has recovered. */
+const RECOVERED_MS = 15_000;
+/** One without a health check is taken to run once it did not end at once. */
+const AT_ONCE_MS = 1500;
 const SIGNALLED = [137, 143, 130];
 
 export function serviceState(container: ContainerFacts, now: number): ServiceState {
@@ -40,8 +44,9 @@ export function serviceState(container: ContainerFacts, now: number): ServiceSta
 }
 
 function running(container: ContainerFacts, now: number): ServiceState {
-  if (container.restarts >= MANY_RESTARTS && now - container.startedMs < 15_000) return { state: 'restarting' };
-  if (container.health?.status === 'starting') return { state: 'starting' };
+  const began = (ms: number) => now >= container.startedMs && now - container.startedMs < ms;
+  if (container.restarts > 0 && began(RECOVERED_MS)) return { state: container.restarts >= MANY_RESTARTS ? 'restarting' : 'starting' };
+  if (container.health === null ? began(AT_ONCE_MS) : container.health.status === 'starting') return { state: 'starting' };
   return { state: container.health?.status === 'unhealthy' ? 'unhealthy' : 'good' };
 }
 
