@@ -100,9 +100,11 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   /** Looks at what the engine holds of the lab, unless a verb is at work. */
   async refresh(): Promise<void> {
     if (!this.idle) return;
+    const { begun } = this.#operations;
     const host = await this.#world.host();
     const sight = await host.driver.inspect(this.id);
-    if (!this.idle) return;
+    // What an engine that takes its time saw before a verb is no longer so after it.
+    if (!this.idle || begun !== this.#operations.begun) return;
     this.#isolation = sight?.isolation ?? this.#world.isolation;
     const record = this.#world.store.find(this.id);
     if (sight?.state === 'ready' && sight.endpoint !== null && record !== null) this.#ready(sight.endpoint, record.agentToken);

@@ -13,6 +13,12 @@ export class Operations {
   #running: Running | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #begun = 0;
+
+  /** How many verbs there have been: what was seen when it was another number may be over. */
+  get begun(): number {
+    return this.#begun;
+  }
 
   get idle(): boolean {
     return this.#waiting === 0;
@@ -22,6 +28,7 @@ export class Operations {
   run<T>(kind: string, limitMs: number, work: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
     const controller = new AbortController();
     this.#waiting++;
+    this.#begun++;
     const promise = this.#tail.then(async () => {
       const signals = [controller.signal, AbortSignal.timeout(limitMs), ...(outer === undefined ? [] : [outer])];
       const signal = AbortSignal.any(signals);

@@ -100,6 +100,17 @@ describe('a lab', () => {
     expect(lab.status().state).toBe('ready');
   });
 
+  it('is not taken for gone by a look that began before its start and was answered after it', async () => {
+    const labs = service();
+    const { promise, resolve } = Promise.withResolvers<null>();
+    vi.spyOn(driver, 'inspect').mockReturnValueOnce(promise);
+    const look = labs.lab('solo').refresh();
+    await labs.start({ lab: 'solo' });
+    resolve(null);
+    await look;
+    expect(labs.lab('solo').status().state).toBe('ready');
+  });
+
   it('stops while it starts, and stops twice', async () => {
     const labs = service();
     driver.startMs = 5000;
