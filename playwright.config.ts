@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: './test-results/browser',
   fullyParallel: false,
-  workers: 1,
+  // One file beside another: the course's test waits most of its time.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
