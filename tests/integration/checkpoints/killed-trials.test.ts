@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
 import { readHostSettings } from '../../../server/images/host/host-settings.ts';
-import { createLabImages } from '../../../server/images/lab-images.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
 import { createSourceControl } from '../../../server/labs/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
-import { docker, minutes, newInstance, REPO_ROOT, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';
+import { docker, imagesOf, minutes, newInstance, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';
 
 const PROCESS = join(import.meta.dirname, 'try-task.ts');
 
@@ -49,14 +47,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   instance = await newInstance();
-  const images = createLabImages({
-    docker,
-    instance,
-    repoRoot: REPO_ROOT,
-    isolation: 'userns',
-    mayInstall: true,
-    log: pino({ level: 'silent' }),
-  });
+  const images = imagesOf(instance);
   const registry = await images.registry(() => undefined, minutes(10));
   for (const name of ['python:3.11-slim', 'postgres:15-alpine']) await images.courseImage(name, () => undefined, minutes(10));
   const { proxy, extraCa } = await readHostSettings();

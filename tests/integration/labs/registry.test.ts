@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLabImages } from '../../../server/images/lab-images.ts';
 import { serveRegistry } from '../../../server/images/registry/lab-registry.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
 import { imageContext } from '../images/scratch-instance.ts';
-import { docker, minutes, newInstance, REPO_ROOT, sh, startTestLab, type TestLab } from './test-lab.ts';
+import { docker, imagesOf, minutes, newInstance, sh, startTestLab, type TestLab } from './test-lab.ts';
 
 const HERE = 'http://10.213.0.1:5000/v2';
 let instance: string;
@@ -14,14 +12,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   instance = await newInstance();
-  const images = createLabImages({
-    docker,
-    instance,
-    repoRoot: REPO_ROOT,
-    isolation: 'userns',
-    mayInstall: true,
-    log: pino({ level: 'silent' }),
-  });
+  const images = imagesOf(instance);
   const registry = await images.registry(() => undefined, minutes(10));
   await images.courseImage('debian:bookworm-slim', () => undefined, minutes(10));
   lab = await startTestLab({ registry }, instance);

@@ -7,6 +7,7 @@ import pino from 'pino';
 import type { Isolation } from '../../../contract/lab.ts';
 import type { LabAgent } from '../../../server/agents/definitions.ts';
 import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import type { LabImages } from '../../../server/images/definitions.ts';
 import { createLabImages } from '../../../server/images/lab-images.ts';
 import type { LabEndpoint, LabSpec } from '../../../server/labs/definitions.ts';
 import { LocalLabDriver } from '../../../server/labs/local-lab-driver.ts';
@@ -34,15 +35,12 @@ export function minutes(count: number): AbortSignal {
 export async function labImage(isolation: Isolation = 'userns'): Promise<string> {
   const brought = process.env.ESCALE_TEST_LAB_IMAGE;
   if (brought !== undefined) return brought;
-  const images = createLabImages({
-    docker,
-    instance: '/nonexistent',
-    repoRoot: REPO_ROOT,
-    isolation,
-    mayInstall: true,
-    log: pino({ level: 'silent' }),
-  });
-  return await images.labImage(() => undefined, minutes(10));
+  return await imagesOf('/nonexistent', isolation).labImage(() => undefined, minutes(10));
+}
+
+/** The images of a state folder, as the server prepares them. */
+export function imagesOf(instance: string, isolation: Isolation = 'userns'): LabImages {
+  return createLabImages({ docker, instance, repoRoot: REPO_ROOT, isolation, mayInstall: true, log: pino({ level: 'silent' }) });
 }
 
 export async function newInstance(): Promise<string> {
