@@ -7,7 +7,7 @@ test.describe('going from page to page', () => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.type('for i in $(seq 1 60); do echo "n$i."; sleep 0.05; done; echo fini');
-    const canvas = await lesson.terminal.locator('canvas').first().elementHandle();
+    const screen = await lesson.terminal.locator('.xterm-screen').elementHandle();
     await page.evaluate(() => navigation.navigate('/fr/1.4/'));
     await expect(page).toHaveTitle(/1\.4/);
     await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
@@ -21,7 +21,7 @@ test.describe('going from page to page', () => {
     await expect(page).toHaveTitle(/1\.4/);
     await lesson.expectText(/\nfini/);
     for (let i = 1; i <= 60; i++) expect((await lesson.text()).split(`\nn${i}.`)).toHaveLength(2);
-    expect(await canvas?.evaluate((element) => element.isConnected)).toBe(true);
+    expect(await screen?.evaluate((element) => element.isConnected)).toBe(true);
     expect(sockets.filter((path) => path === '/ws/terminals/1')).toHaveLength(1);
     expect(sockets.filter((path) => path === '/ws/workspace')).toHaveLength(1);
     expect(stage.workbench.asked.filter((asked) => asked.startsWith('watch'))).toContain('watch 1.4');

@@ -19,7 +19,7 @@ const MONO = '"Source Code Pro Variable", ui-monospace, monospace';
 const ADVANCE = 0.6;
 const narrow = matchMedia('(max-width: 700px)');
 
-/** One xterm, drawn by WebGL where it can be had and by the DOM otherwise. */
+/** One xterm, drawn by WebGL where a graphics card does it and by the DOM otherwise. */
 export class XtermScreen implements Screen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
@@ -143,6 +143,10 @@ export class XtermScreen implements Screen {
   }
 
   #drawFast(): void {
+    if (!hasGraphicsCard()) {
+      this.#drawSlowly();
+      return;
+    }
     try {
       const webgl = new WebglAddon();
       webgl.onContextLoss(() => {
@@ -180,6 +184,23 @@ export class XtermScreen implements Screen {
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Names of what draws by the processor: Chromium's, Mesa's, Windows'. */
+const BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|microsoft basic render/i;
+
+/**
+ * Where the processor plays the graphics card, the whole page waits for each picture of WebGL, and the DOM is faster.
+ * Chromium's SwiftShader answers although a major performance caveat is refused, hence the look at its name.
+ */
+function hasGraphicsCard(): boolean {
+  const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (probe === null) return false;
+  const names = probe.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = probe.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? probe.RENDERER);
+  // A browser grants few contexts at a time.
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  return !BY_PROCESSOR.test(String(renderer));
 }
 
 function fontSize(): number {
