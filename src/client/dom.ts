@@ -58,3 +58,8 @@ export function sentence(text: string): Node[] {
     .map((part, index) => (index % 2 === 1 ? h('code', {}, part) : document.createTextNode(french(part))))
     .filter((node) => node.textContent !== '');
 }
+
+/** Keys that come to it are text. A shadow root's host is all that the document sees of what is inside. */
+export function isWritten(target: EventTarget | null | undefined): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
+}

@@ -1,4 +1,5 @@
 import { announce } from './announce.ts';
+import { isWritten } from './dom.ts';
 
 type Palette = typeof import('./palette/palette.ts');
 
@@ -40,14 +41,10 @@ function opener(event: KeyboardEvent): Opener | undefined {
   if (event.ctrlKey || event.metaKey)
     return event.key.toLowerCase() === 'k' && !event.shiftKey ? (loaded, typed) => loaded.openPalette(typed) : undefined;
   // The editor writes inside a shadow root, whose host is all that the document would see.
-  if (isWriting(event.composedPath()[0])) return undefined;
+  if (isWritten(event.composedPath()[0])) return undefined;
   if (event.key === '/') return (loaded, typed) => loaded.openSearch(typed);
   if (event.key === '?') return (loaded) => loaded.openShortcuts();
   return undefined;
-}
-
-function isWriting(target: EventTarget | undefined): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
 }
 
 async function withPalette(open: Opener): Promise<void> {

@@ -186,7 +186,7 @@ test.describe('the editor: a real server, a real lab', () => {
     await page.keyboard.type('ext');
     await expect(editor.row('extract.py')).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(editor.tab(/^extract\.py/)).toHaveAttribute('aria-selected', 'true');
+    await expect(editor.text).toBeFocused();
 
     await editor.row('extract.py').focus();
     await page.keyboard.press('F2');
@@ -211,6 +211,26 @@ test.describe('the editor: a real server, a real lab', () => {
     await expect(editor.tab(/^load\.py/)).toBeVisible();
     await lesson.type('cat src/load.py');
     await lesson.expectText(/\nimport requests/);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('a text that comes late leaves the keyboard to who writes elsewhere by then', async ({ page }) => {
+    const { promise: late, resolve: arrive } = Promise.withResolvers<void>();
+    await page.route(/\/code-view\.[^/]*\.js$/, async (route) => {
+      await late;
+      await route.continue();
+    });
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type('echo "import requests" > a.py');
+    await editor.row('a.py').click();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('b');
+    arrive();
+    await expect(editor.text).toHaveText('import requests');
+    await page.keyboard.type('.py');
+    await expect(page.getByRole('textbox', { name: /Nouveau nom/ })).toHaveValue('b.py');
+    await page.keyboard.press('Enter');
+    await expect(editor.row('b.py')).toBeFocused();
     expect(await faults()).toEqual([]);
   });
 

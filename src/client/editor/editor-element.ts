@@ -2,7 +2,7 @@ import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
 import { bench } from '../bench/here.ts';
 import type { Snapshot } from '../bench/store.ts';
-import { h, icon } from '../dom.ts';
+import { h, icon, isWritten } from '../dom.ts';
 import { revealLab } from '../layout.ts';
 import { FilesError } from './definitions.ts';
 import { FileActions } from './file-actions.ts';
@@ -55,14 +55,17 @@ export class EditorElement extends HTMLElement {
     });
   }
 
-  /** Brings a file on screen, at a line of it. */
+  /** Brings a file on screen, at a line of it. It may come late: who writes elsewhere by then keeps the keyboard. */
   async open(path: string, line?: number): Promise<void> {
+    const asked = document.activeElement;
     revealLab();
     showFront('editor');
     try {
       await this.#open.open(path);
       this.dataset.side = 'text';
       await this.#text.goTo(line);
+      const { activeElement } = document;
+      if (activeElement === asked || !isWritten(activeElement)) this.#text.focus();
     } catch (error) {
       if (!(error instanceof FilesError)) throw error;
       const missing = error.code === 'file.not-found';

@@ -106,7 +106,6 @@ export class TextPane {
     const code = await this.#loadCode();
     await this.draw();
     if (line !== undefined && this.#open.current === this.#shown) code.goTo(line);
-    this.focus();
   }
 
   setProblems(file: OpenFile, found: readonly FoundProblems[]): void {
