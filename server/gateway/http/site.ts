@@ -13,6 +13,8 @@ export async function serveSite(app: FastifyInstance, siteDir: string): Promise<
   await app.register(fastifyStatic, {
     root: siteDir,
     serveDotFiles: false,
+    // An address typed by hand rarely ends with its slash.
+    redirect: true,
     // The build lays a Brotli form beside each text.
     preCompressed: true,
     cacheControl: false,
@@ -21,6 +23,9 @@ export async function serveSite(app: FastifyInstance, siteDir: string): Promise<
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+
+  // The overview of the only language so far.
+  app.get('/fr/', (_request, reply) => reply.redirect('/'));
 
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api/') || request.url.startsWith('/ws/') || (request.method !== 'GET' && request.method !== 'HEAD')) {

@@ -34,6 +34,8 @@ export class Served {
   static async open({ locked = false, labs }: { locked?: boolean; labs?: ControlRoutesOptions['labs'] } = {}): Promise<Served> {
     const served = new Served();
     mkdirSync(join(served.siteDir, '_astro'));
+    mkdirSync(join(served.siteDir, 'fr', '1.3'), { recursive: true });
+    writeFileSync(join(served.siteDir, 'fr', '1.3', 'index.html'), '<!doctype html><title>1.3</title>');
     writeFileSync(join(served.siteDir, 'index.html'), '<!doctype html><title>Escale</title>');
     writeFileSync(join(served.siteDir, '404.html'), '<!doctype html><title>Page introuvable</title>');
     writeFileSync(join(served.siteDir, '_astro', 'app.abc123.js'), 'export {};');

@@ -48,6 +48,22 @@ describe('the site', () => {
     expect([api.status, errorBodySchema.parse(JSON.parse(api.body)).error.code]).toEqual([404, 'route.unknown']);
   });
 
+  it.each([
+    ['/fr/1.3', '/fr/1.3/'],
+    ['/fr/1.3?x=1', '/fr/1.3/?x=1'],
+    ['/fr', '/fr/'],
+    ['/fr/', '/'],
+  ])('takes an address typed by hand to its page: %s', async (typed, location) => {
+    const { status, headers } = await served.ask('GET', typed, { headers: { 'accept-encoding': 'gzip, br' } });
+    expect([301, 302]).toContain(status);
+    expect(headers.location).toBe(location);
+  });
+
+  it.each(['//fr/1.3', '/\\fr/1.3', '//example.org/%2e%2e/fr/1.3'])('never sends to another host: %s', async (typed) => {
+    const { headers } = await served.ask('GET', typed);
+    expect(headers.location ?? '/').toMatch(/^\/(?![/\\])/);
+  });
+
   it.each(['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd', '/.env'])('keeps to its folder: %s', async (path) => {
     expect((await served.ask('GET', path)).status).toBeGreaterThanOrEqual(400);
   });
