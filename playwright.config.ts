@@ -26,7 +26,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        '--use-angle=swiftshader',
+        // WebGL for the test that wants it; the page itself is drawn as a browser without a graphics card chooses.
         '--enable-unsafe-swiftshader',
       ],
     },
