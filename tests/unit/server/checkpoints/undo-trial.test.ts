@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { TrialGround } from '../../../../server/checkpoints/definitions.ts';
+import { LabUnavailable } from '../../../../server/checkpoints/lab-unavailable.ts';
+import { undoPlans, undoTrial } from '../../../../server/checkpoints/trials/undo-trial.ts';
+import { FakeEngine } from './fakes/fake-engine.ts';
+import { MemoryJournal } from './fakes/memory-journal.ts';
+
+const plan = { id: 'one', lab: 'l', criterion: '1.2/loads', startedAt: '' };
+
+function touched() {
+  const engine = new FakeEngine();
+  const done: string[] = [];
+  const never = async () => Promise.reject(new Error('not asked for'));
+  const ground: TrialGround = {
+    folder: (trial) => `/tmp/${trial}`,
+    source: { url: (name) => name, set: never, requests: never, users: never },
+    stop: async (trial) => {
+      done.push(`stop ${trial}`);
+    },
+    clear: async (trial) => {
+      done.push(`clear ${trial} after ${engine.removed.length}`);
+    },
+  };
+  return { engine, ground, done };
+}
+
+it('ends what runs, then takes away the containers, then what they wrote', async () => {
+  const { engine, ground, done } = touched();
+  await undoTrial(plan, { engine, ground }, new MemoryJournal());
+  expect(engine.removed).toEqual(['one']);
+  expect(done).toEqual(['stop one', 'clear one after 1']);
+});
+
+it('keeps the plan of what could not be undone, for the next time', async () => {
+  const { engine, ground } = touched();
+  const journal = new MemoryJournal();
+  await journal.begin(plan);
+  engine.down = true;
+  await expect(undoTrial(plan, { engine, ground }, journal)).rejects.toThrow(LabUnavailable);
+  engine.down = false;
+  await undoPlans('another lab', { engine, ground }, journal);
+  expect(engine.removed).toEqual([]);
+  await undoPlans('l', { engine, ground }, journal);
+  expect(engine.removed).toEqual(['one']);
+  expect(journal.left).toEqual([]);
+});

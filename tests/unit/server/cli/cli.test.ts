@@ -1,0 +1,81 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errorBodySchema } from '../../../../contract/errors.ts';
+import { temporaryFolder } from '../../setup/temporary-folder.ts';
+import { escale } from './fake-control.ts';
+
+describe('exit status and output', () => {
+  it('gives one JSON document and nothing else', async () => {
+    const { exit, stdout, stderr } = await escale(['lab', 'start', '--json']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ lab: 'amarre', state: 'ready', container: 'c0ffee', isolation: 'userns', tookMs: 1234 });
+    expect(stderr).toBe('');
+  });
+
+  it.each([
+    [['dance'], 64, 'cli.unknown-verb'],
+    [[], 64, 'cli.unknown-verb'],
+    [['lab', 'stop'], 64, 'cli.usage'],
+    [['lab', 'stop', 'a', 'b'], 64, 'cli.usage'],
+    [['lab', 'stop', 'brume'], 64, 'lab.unknown'],
+    [['lab', 'stop', '../x'], 64, 'lab.unknown'],
+    [['lab', 'start', '--what'], 64, 'cli.usage'],
+    [['check', '1.3'], 64, 'cli.usage'],
+    [['check', '1.3', '--lab', 'amarre', '--wait', 'soon'], 64, 'cli.usage'],
+    [['lab', 'put', 'amarre'], 64, 'cli.usage'],
+    [['lab', 'put', 'amarre', '/nowhere/at/all'], 64, 'project.folder-unreadable'],
+    [['lab', 'put', 'amarre', '--solution', '9.9'], 64, 'task.unknown'],
+    [['lab', 'exec', 'brume', '--', 'true'], 125, 'lab.unknown'],
+    [['lab', 'exec', 'amarre', 'true'], 125, 'cli.usage'],
+  ])('%j fails with %i and %s, as a document with --json', async (words, exit, code) => {
+    const dashes = words.indexOf('--');
+    const asked = dashes < 0 ? [...words, '--json'] : [...words.slice(0, dashes), '--json', ...words.slice(dashes)];
+    const result = await escale(asked);
+    expect(result.exit).toBe(exit);
+    expect(errorBodySchema.parse(JSON.parse(result.stdout)).error.code).toBe(code);
+  });
+
+  it('tells people on standard error what is wrong and how the verb is used', async () => {
+    const { stdout, stderr } = await escale(['lab', 'stop']);
+    expect(stdout).toBe('');
+    expect(stderr).toBe('Il manque un argument.\nUsage : escale lab stop <labo>\n');
+  });
+
+  it('lists every verb as help', async () => {
+    const { exit, stdout } = await escale(['help']);
+    expect(exit).toBe(0);
+    for (const verb of ['serve', 'doctor', 'images list', 'lab start', 'lab put', 'lab exec', 'check', 'clean']) {
+      expect(stdout).toContain(`escale ${verb}`);
+    }
+  });
+});
+
+describe('lab exec', () => {
+  it('passes outputs apart and the exit status on, and lets go of the state folder first', async () => {
+    const { exit, stdout, stderr, calls } = await escale(['lab', 'exec', 'amarre', '--', 'ls', '--json', '-la']);
+    expect({ exit, stdout, stderr }).toEqual({ exit: 7, stdout: 'out', stderr: 'err' });
+    expect(calls.slice(0, 2)).toEqual(['close', 'exec dataeng ls --json -la']);
+  });
+
+  it('runs as root when asked', async () => {
+    expect((await escale(['lab', 'exec', 'amarre', '--root', '--', 'id'])).calls).toContain('exec root id');
+  });
+});
+
+describe('lab put', () => {
+  it('sends a folder, into the project or where it is told', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'empty'));
+    writeFileSync(join(folder, '.env'), 'A=1');
+    symlinkSync('.env', join(folder, 'link'));
+    const { exit, stdout, calls } = await escale(['lab', 'put', 'amarre', folder, '--to', 'other', '--json']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ lab: 'amarre', to: 'other', entries: 3 });
+    expect(calls).toContain('put other true');
+  });
+
+  it('takes one source only', async () => {
+    expect((await escale(['lab', 'put', 'amarre', '.', '--starter'])).exit).toBe(64);
+  });
+});

@@ -1,0 +1,94 @@
+import { PassThrough, Readable } from 'node:stream';
+import type { ExecStart } from '../../../../contract/agent.ts';
+import type { Verdict } from '../../../../contract/verdict.ts';
+import type { ExecStreams, LabAgent } from '../../../../server/agents/definitions.ts';
+import { runCli } from '../../../../server/cli/cli.ts';
+import type { Control, LabControl } from '../../../../server/control/definitions.ts';
+import { readEnvironment } from '../../../../server/environment.ts';
+import { EscaleError } from '../../../../server/errors/escale-error.ts';
+
+/** What the verbs asked of the labs, in order. */
+export type Calls = string[];
+
+/** One lab, `amarre`, whose verbs only write down that they were called. */
+export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Control {
+  const known = (lab: string): void => {
+    if (lab === 'amarre') return;
+    throw new EscaleError('not-found', 'lab.unknown', { message: `Le labo ${lab} n’existe pas.`, hint: 'Voyez « escale lab list ».' });
+  };
+  const status = { lab: 'amarre', state: 'ready', isolation: 'userns', steps: [] } as const;
+  const labs: LabControl = {
+    start: async ({ lab = 'amarre' } = {}) => {
+      calls.push(`start ${lab}`);
+      return { lab, state: 'ready', container: 'c0ffee', isolation: 'userns', tookMs: 1234 };
+    },
+    list: async () => [{ ...status, steps: [] }],
+    status: async () => ({ ...status, steps: [] }),
+    stop: async (lab) => {
+      known(lab);
+      calls.push(`stop ${lab}`);
+      return { ...status, steps: [], state: 'stopped' };
+    },
+    reset: async (lab) => {
+      known(lab);
+      return { archive: '/archives/1.tar' };
+    },
+    remove: async (lab) => {
+      known(lab);
+      calls.push(`remove ${lab}`);
+    },
+    agent: async (lab) => {
+      known(lab);
+      return fakeAgent(calls);
+    },
+    source: async () => Promise.reject(new Error('not asked for in this test')),
+    check: async (lab, tasks, { trials, waitMs }) => {
+      known(lab);
+      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs}`);
+      return { lab, tookMs: 10, criteria: [...verdicts] };
+    },
+  };
+  return {
+    via: 'local',
+    labs,
+    close: async () => {
+      calls.push('close');
+    },
+  };
+}
+
+function fakeAgent(calls: Calls): LabAgent {
+  const agent: Pick<LabAgent, 'execStream' | 'putTree'> = {
+    execStream: async (start: ExecStart, streams: ExecStreams) => {
+      calls.push(`exec ${start.user} ${start.argv.join(' ')}`);
+      streams.stdout.write('out');
+      streams.stderr.write('err');
+      return { code: 7, timedOut: false };
+    },
+    putTree: async (tar, to) => {
+      let bytes = 0;
+      for await (const chunk of tar) bytes += Buffer.from(chunk).length;
+      calls.push(`put ${to ?? 'project'} ${bytes > 0}`);
+    },
+  };
+  return new Proxy(agent, {
+    // Not a promise: whoever awaits the agent must not call `then`.
+    get: (target, name) =>
+      name === 'then' ? undefined : (Reflect.get(target, name) ?? (() => Promise.reject(new Error(`unexpected ${String(name)}`)))),
+  }) as LabAgent;
+}
+
+/** Runs a command line against that lab. */
+export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[] } = {}) {
+  const calls: Calls = [];
+  const out = new PassThrough();
+  const err = new PassThrough();
+  const exit = await runCli(words, {
+    io: { stdin: Readable.from([]), stdout: out, stderr: err, cwd: process.cwd() },
+    environment: readEnvironment({ HOME: '/nowhere' }),
+    openControl: async () => fakeControl(calls, verdicts),
+    signal: new AbortController().signal,
+  });
+  const text = (stream: PassThrough): string => String(stream.read() ?? '');
+  return { exit, stdout: text(out), stderr: text(err), calls };
+}
