@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** Written like a code, and something else: files, labels, a common beginning, codes of verdicts. */
-const NO_ERRORS = /^(config\.json|server\.json|escale\.(?!fault$).*|lab\.disk-|trial\.not-run)$/;
+const NO_ERRORS = /^(config\.json|server\.json|case\.json|escale\.(?!fault$).*|lab\.disk-|trial\.not-run)$/;
 const MADE = /(?:new EscaleError\([^;]*?,\s*|make\(\s*\d+,\s*)'([a-z]+)\.[a-z-]+'/g;
 
 const sources = ['server', 'agent'].flatMap((folder) =>
