@@ -8,6 +8,8 @@ import type { LabView, TrialView } from './definitions.ts';
 export interface Act<T> {
   /** Unique, kebab-case; also the name of its outcome in a recording. */
   readonly name: string;
+  /** Counts the changes of what it gives: a recording of an earlier version is stale. */
+  readonly version: number;
   /** French, shown before it starts: how long it takes, what it touches, what stays. */
   readonly announce: string;
   /** Digest of everything that the outcome depends on. The outcome holds as long as the digest stays the same. */

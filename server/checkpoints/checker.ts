@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../contract/verdict.ts';
 import { criteriaOf, inOneAct, knownTasks } from './catalogue.ts';
 import type { Checker, Subject, TrialJournal } from './definitions.ts';
+import type { Facts } from './facts/facts.ts';
+import { Recorder } from './facts/recorder.ts';
 import { Look } from './look.ts';
 import { KeptActs } from './trials/kept-acts.ts';
 
@@ -12,6 +14,8 @@ export interface CheckerOptions {
   readonly journal: TrialJournal;
   /** A probe failed for a reason of ours. */
   readonly onFault?: (criterion: string, error: unknown) => void;
+  /** Hears all that each look read, and the secrets in it. */
+  readonly onFacts?: ((facts: Facts, secrets: readonly string[]) => void) | undefined;
 }
 
 const BETWEEN_LOOKS_MS = 1000;
@@ -27,7 +31,11 @@ export function createChecker(options: CheckerOptions): Checker {
   };
 
   async function lookOnce(ids: readonly string[], trials: readonly string[]): Promise<Verdict[]> {
-    const look = new Look(options.subject, { acts: acts.allowed(trials), onFault: options.onFault });
+    const { onFacts } = options;
+    const recorder = onFacts && new Recorder();
+    const subject = recorder?.recorded(options.subject) ?? options.subject;
+    const allowed = acts.allowed(trials);
+    const look = new Look(subject, { acts: recorder?.recordedActs(allowed) ?? allowed, onFault: options.onFault });
     try {
       // A look waits for answers most of its time; trials act, and never at once.
       if (trials.length === 0) return await allOf(ids.map((id) => look.verdict(id)));
@@ -35,6 +43,7 @@ export function createChecker(options: CheckerOptions): Checker {
       for (const id of ids) verdicts.push(await look.verdict(id));
       return verdicts;
     } finally {
+      if (recorder) onFacts?.(recorder.facts, await look.secrets());
       await look.close();
     }
   }

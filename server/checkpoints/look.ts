@@ -67,12 +67,12 @@ export class Look {
   }
 
   async #say(criterion: Criterion, finding: Finding): Promise<Verdict> {
-    const mask = await this.#view.once('mask', async () => createMask(await this.#secrets()));
+    const mask = await this.#view.once('mask', async () => createMask(await this.secrets()));
     return toVerdict(planned(criterion.id), finding, mask);
   }
 
-  /** Where the project cannot be read, nothing of it is in a verdict either. */
-  async #secrets(): Promise<string[]> {
+  /** Values that no verdict may show. Where the project cannot be read, nothing of it is in a verdict either. */
+  async secrets(): Promise<string[]> {
     try {
       const names = (await this.#view.rootNames()).filter((name) => /^\.env(\..+)?$/.test(name));
       const files = await Promise.all(names.map((name) => this.#view.file(name)));

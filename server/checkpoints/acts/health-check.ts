@@ -12,6 +12,7 @@ const LONGEST_MS = 30_000;
 /** Runs the image's own health command where the pipeline does not run and nothing can be reached: it has to fail. */
 export const healthCheckAct: Act<TrialRunResult> = {
   name: 'health',
+  version: 1,
   announce:
     'L’essai lance le bilan de santé dans un conteneur temporaire de votre image, sans réseau, pendant 30 s au plus ; rien ne reste ensuite.',
   digest: async (view) => (await learnerImage(view)).id,

@@ -36,6 +36,7 @@ export interface Failures {
 /** Runs the program of the project against sources of the trial's own, beside an empty database. */
 export const pipelineAct: Act<PipelineOutcome> = {
   name: 'pipeline',
+  version: 1,
   announce:
     'L’essai copie votre projet, lance votre programme devant une base neuve et des sources d’essai : normale, changée, en panne, illisible, lente. Il prend une minute environ, plus la première installation des paquets. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
   digest: codeDigest,

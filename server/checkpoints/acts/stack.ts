@@ -60,6 +60,7 @@ export type Persistence =
 /** Starts the learner's own stack beside itself, from a copy: late database, then `down` and `up`. Null where its Compose file has not both services. */
 export const stackAct: Act<StackOutcome | null> = {
   name: 'stack',
+  version: 1,
   announce:
     'L’essai copie votre projet et démarre, à côté de vos services et sous d’autres noms, une base qui tarde et votre ETL ; puis il les retire et redémarre la base. Il prend une à deux minutes, plus la construction de l’image si elle a changé. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
   digest: projectDigest,

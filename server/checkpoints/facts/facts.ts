@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Act } from '../act.ts';
 import type { ImageFiles, LabEngine, Subject } from '../definitions.ts';
 
 /** All that one look read, by the name of the question: `file Dockerfile`, `image etl:1.3`, `run ["pwd"]`. Values are plain JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
+
+/** Count it up when an answer of `askedThrough` changes its form or its meaning: every recording is then stale. */
+export const ASKED_VERSION = 1;
 
 /** Longer questions (a script, a query) are named by their beginning and a digest. */
 const QUESTION_LENGTH = 160;
@@ -12,6 +16,11 @@ export function question(reader: string, ...args: readonly unknown[]): string {
   const whole = [reader, ...args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)))].join(' ');
   if (whole.length <= QUESTION_LENGTH) return whole;
   return `${whole.slice(0, QUESTION_LENGTH - 20)}… ${createHash('sha256').update(whole).digest('hex').slice(0, 16)}`;
+}
+
+/** The name under which the outcome of an act is recorded. */
+export function actQuestion({ name, version }: Act<unknown>): string {
+  return question('act', `${name}@${version}`);
 }
 
 /** What a subject is asked in a look. Trials ask more, and are recorded by their outcome. */

@@ -3,7 +3,7 @@ import type { Act } from '../act.ts';
 import { criteriaOf } from '../catalogue.ts';
 import type { Subject } from '../definitions.ts';
 import { Look } from '../look.ts';
-import { askedThrough, type Facts, question } from './facts.ts';
+import { actQuestion, askedThrough, type Facts } from './facts.ts';
 
 /** A reader asked what the recording does not hold: a reader, or the criterion that uses it, has changed since. */
 export class StaleRecording extends Error {
@@ -20,11 +20,10 @@ export async function replay(facts: Facts, tasks: readonly string[]): Promise<Ve
     // The same question was answered by the same reader when it was recorded.
     return structuredClone(facts[asked]) as T;
   };
+  const acted = Object.keys(facts).some((asked) => asked.startsWith('act '));
   let stale: unknown;
   const look = new Look(replayed(recorded), {
-    acts: {
-      outcome: async <T>({ name }: Act<T>) => (question('act', name) in facts ? { done: recorded<T>(question('act', name)) } : null),
-    },
+    acts: { outcome: async <T>(act: Act<T>) => (acted ? { done: recorded<T>(actQuestion(act)) } : null) },
     onFault: (_criterion, error) => {
       stale ??= error;
     },
