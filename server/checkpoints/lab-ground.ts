@@ -1,6 +1,6 @@
 import { SOURCE_ORIGIN, type SourceState, type SourceUser, scenarioPath } from '../../contract/source.ts';
-import type { LabAgent } from '../agents/definitions.ts';
-import type { SourceControl } from '../labs/source-control.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { SourceControl } from '../labs/source/source-control.ts';
 import type { TrialGround, TrialSource } from './definitions.ts';
 import { LabUnavailable } from './lab-unavailable.ts';
 import { sandboxName } from './trial-names.ts';

@@ -1,8 +1,8 @@
 import Docker from 'dockerode';
 import type { FileEntry } from '../../contract/files.ts';
-import type { LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
-import type { SourceControl } from '../labs/source-control.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { SourceControl } from '../labs/source/source-control.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
 import { LabGround } from './lab-ground.ts';

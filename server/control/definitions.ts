@@ -1,7 +1,7 @@
 import type { LabStarted, LabStatus, LabStep } from '../../contract/lab.ts';
 import type { CheckReport } from '../../contract/verdict.ts';
-import type { LabAgent } from '../agents/definitions.ts';
-import type { SourceControl } from '../labs/source-control.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { SourceControl } from '../labs/source/source-control.ts';
 
 export interface StartOptions {
   /** An existing lab to start again, or the id of a new one; absent: a new lab under a random id. */

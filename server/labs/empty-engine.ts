@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
 import { z } from 'zod';
-import type { LabAgent } from '../agents/definitions.ts';
+import type { LabAgent } from './agents/definitions.ts';
 
 /** What the lab's engine says is bounded: the learner may have put anything in its place. */
 const MANY = 5000;

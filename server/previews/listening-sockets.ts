@@ -1,4 +1,4 @@
-import type { LabAgent } from '../agents/definitions.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { ListeningSocket } from './definitions.ts';
 
 const PATIENCE_MS = 5000;

@@ -10,7 +10,7 @@ import {
   serverInfoSchema,
   startRequestSchema,
 } from '../../control/protocol.ts';
-import type { LabAccess } from '../../labs/lab-access.ts';
+import type { LabAccess } from '../../labs/service/lab-access.ts';
 import { requireToken } from '../door.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';

@@ -5,7 +5,7 @@ import type { EngineEvent, Subject } from '../../../server/checkpoints/definitio
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { overlay } from '../../../server/projects/project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
