@@ -1,7 +1,7 @@
 import type { Verdict } from '../../contract/verdict.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import { criterion as findCriterion } from './catalogue.ts';
 import type { Criterion, Finding, LabView, Subject } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
 import { createMask, secretsOfEnvFile } from './mask.ts';
 import { blockedBy, couldNotLook, notTried } from './not-judged.ts';
 import { planned } from './plan.ts';

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../contract/verdict.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { Finding } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
 
 /** `needed`: the verdict of a prerequisite that is not met. One cause is named, however long the chain behind it is. */
 export function blockedBy(needed: Exclude<Verdict, { verdict: 'met' }>): Finding {

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { FastifyBaseLogger } from 'fastify';
 import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
+import { listeningSockets } from '../lab-engine/listening-sockets.ts';
+import { publishedPorts } from '../lab-engine/published-ports.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
 import { singleFlight } from '../setup/single-flight.ts';
@@ -10,8 +12,6 @@ import { carry } from './carry.ts';
 import type { Problem } from './definitions.ts';
 import { diagnose, noAnswer } from './diagnose.ts';
 import { HostPort } from './host-port.ts';
-import { listeningSockets } from './listening-sockets.ts';
-import { publishedPorts } from './published-ports.ts';
 import { toPreview } from './to-preview.ts';
 
 /** Events that come together are looked at together. */

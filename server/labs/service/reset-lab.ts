@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EscaleError } from '../../errors/escale-error.ts';
+import { emptyEngine } from '../../lab-engine/empty-engine.ts';
 import type { LabAgent } from '../agents/definitions.ts';
-import { emptyEngine } from '../empty-engine.ts';
 
 /** The largest project that is archived; a lab's agent may be forged and send without end. */
 const ARCHIVE_BYTES = 4 * 1024 ** 3;

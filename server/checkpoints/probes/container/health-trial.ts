@@ -1,4 +1,5 @@
-import type { ImageFacts, LabView } from '../../definitions.ts';
+import type { ImageFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { healthArgv } from '../image/image-health.ts';
 
 export type HealthTrial =

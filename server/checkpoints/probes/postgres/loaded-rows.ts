@@ -1,4 +1,5 @@
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import type { ComposeProject } from '../compose/read-compose.ts';
 import { composeRoles } from '../compose/roles.ts';
 import { stackOf } from '../container/stack.ts';

@@ -1,5 +1,5 @@
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { LabView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
 import type { UsersTable } from '../postgres/users-table.ts';
 import type { Passage } from './passage.ts';
 import { pipelineDocument, SOURCE_FAILURES, type SourceFailure, twinOf } from './pipeline-document.ts';

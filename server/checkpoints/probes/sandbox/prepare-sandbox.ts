@@ -1,7 +1,7 @@
 import { EscaleError } from '../../../errors/escale-error.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import { sandboxName } from '../../../lab-engine/trial-names.ts';
 import type { LabView, TrialGround } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
-import { sandboxName } from '../../trial-names.ts';
 import { readCompose } from '../compose/read-compose.ts';
 import { composeRoles } from '../compose/roles.ts';
 import { type ComposeDocument, composeDocumentSchema } from './compose-document.ts';

@@ -1,5 +1,6 @@
-import type { ContainerFacts, LabView, TrialRunResult } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
+import type { ContainerFacts, TrialRunResult } from '../../../lab-engine/definitions.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import type { LabView } from '../../definitions.ts';
 import { accountOf } from '../postgres/ask-postgres.ts';
 import { readUsersNow, type UsersTable } from '../postgres/users-table.ts';
 

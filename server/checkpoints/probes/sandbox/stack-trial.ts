@@ -1,6 +1,7 @@
 import type { SourceUser } from '../../../../contract/source.ts';
-import type { ContainerMount, LabView, ToolResult } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
+import type { ContainerMount } from '../../../lab-engine/definitions.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import type { LabView, ToolResult } from '../../definitions.ts';
 import type { UsersTable } from '../postgres/users-table.ts';
 import { delayed } from './alter-document.ts';
 import type { DocumentService } from './compose-document.ts';

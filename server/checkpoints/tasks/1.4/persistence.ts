@@ -1,4 +1,5 @@
-import type { ContainerMount, Criterion, Finding } from '../../definitions.ts';
+import type { ContainerMount } from '../../../lab-engine/definitions.ts';
+import type { Criterion, Finding } from '../../definitions.ts';
 import { COMPOSE_FILE } from '../../probes/compose/compose-files.ts';
 import { cannotTell, evidence, met, notMet } from '../../probes/findings.ts';
 import { lines } from '../../probes/sandbox/say-table.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ContainerFacts, ContainerMount } from '../definitions.ts';
+import type { ContainerFacts, ContainerMount } from './definitions.ts';
 import { list, text } from './reply-text.ts';
 
 const map = z

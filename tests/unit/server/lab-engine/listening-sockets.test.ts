@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseSockets } from '../../../../server/previews/listening-sockets.ts';
+import { parseSockets } from '../../../../server/lab-engine/listening-sockets.ts';
 
 const row = (pid: number, address: string, port: number, table = 'tcp') =>
   `/proc/${pid}/net/${table}:   0: ${address}:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A 00000000:00000000 00:0 0 0 1`;

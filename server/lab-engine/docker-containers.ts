@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import type Docker from 'dockerode';
-import type { ContainerFacts, ContainerRun, TrialRunResult } from '../definitions.ts';
-import { TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
 import { containerInspectSchema, containerListSchema, toContainer } from './container-replies.ts';
+import type { ContainerFacts, ContainerRun, TrialRunResult } from './definitions.ts';
 import { demultiplex, withoutHeaders } from './demultiplex.ts';
 import { LOOK_LABEL } from './docker-image-files.ts';
+import { TRIAL_LABEL } from './trial-names.ts';
 
 /** The newest containers that a look considers. */
 const CONTAINERS = 100;

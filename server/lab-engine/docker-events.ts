@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import type { EngineEvent } from '../definitions.ts';
-import { isSandboxName, TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
+import type { EngineEvent } from './definitions.ts';
 import { cut } from './demultiplex.ts';
 import { LOOK_LABEL } from './docker-image-files.ts';
+import { isSandboxName, TRIAL_LABEL } from './trial-names.ts';
 
 const eventSchema = z.object({
   Type: z.string().max(100),

@@ -1,8 +1,7 @@
 import type Docker from 'dockerode';
-import { sandboxName, TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
-
 import { removeLabelled } from './remove-labelled.ts';
+import { sandboxName, TRIAL_LABEL } from './trial-names.ts';
 
 /** What the engine was still doing for a client that was killed may come to its end during the first passes. */
 const PASSES = 5;

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { ask } from './ask.ts';
 import type {
   ContainerFacts,
   ContainerRun,
@@ -8,9 +9,7 @@ import type {
   LabEngine,
   TrialRun,
   TrialRunResult,
-} from '../definitions.ts';
-import { TRIAL_LABEL } from '../trial-names.ts';
-import { ask } from './ask.ts';
+} from './definitions.ts';
 import { containerLogs, execInside, inspectContainer, listContainers } from './docker-containers.ts';
 import { readEvents } from './docker-events.ts';
 import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
@@ -18,6 +17,7 @@ import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './d
 import { runTrial } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
 import { removeTrial } from './remove-trial.ts';
+import { TRIAL_LABEL } from './trial-names.ts';
 
 /** The newest images that a look considers. */
 const IMAGES = 60;

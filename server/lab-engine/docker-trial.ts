@@ -1,10 +1,10 @@
 import type Docker from 'dockerode';
-import type { TrialRun, TrialRunResult } from '../definitions.ts';
-import { LabUnavailable } from '../lab-unavailable.ts';
-import { TRIAL_LABEL } from '../trial-names.ts';
 import { ask } from './ask.ts';
+import type { TrialRun, TrialRunResult } from './definitions.ts';
 import { execInside } from './docker-containers.ts';
+import { LabUnavailable } from './lab-unavailable.ts';
 import { remove } from './remove-labelled.ts';
+import { TRIAL_LABEL } from './trial-names.ts';
 
 const OUTPUT_BYTES = 64 * 1024;
 /** Added to the command's own time: creating, starting and removing the container. */

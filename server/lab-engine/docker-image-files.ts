@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { z } from 'zod';
-import type { ImageFiles, PathStat } from '../definitions.ts';
 import { ask } from './ask.ts';
+import type { ImageFiles, PathStat } from './definitions.ts';
 import { cut } from './demultiplex.ts';
 import { remove } from './remove-labelled.ts';
 

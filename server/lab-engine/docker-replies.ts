@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageFacts } from '../definitions.ts';
+import type { ImageFacts } from './definitions.ts';
 import { list, text } from './reply-text.ts';
 
 export const imageListSchema = z

@@ -1,9 +1,9 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { ask } from '../checkpoints/engines/ask.ts';
-import { LOOK_LABEL } from '../checkpoints/engines/docker-image-files.ts';
-import { TRIAL_LABEL } from '../checkpoints/trial-names.ts';
+import { ask } from './ask.ts';
 import type { PublishedPort } from './definitions.ts';
+import { LOOK_LABEL } from './docker-image-files.ts';
+import { TRIAL_LABEL } from './trial-names.ts';
 
 /** The newest containers that are looked at. */
 const CONTAINERS = 60;

@@ -1,5 +1,4 @@
-import type { LabAgent } from '../labs/agents/definitions.ts';
-import type { ListeningSocket } from './definitions.ts';
+import type { LabShell, ListeningSocket } from './definitions.ts';
 
 const PATIENCE_MS = 5000;
 const MAX_BYTES = 256 * 1024;
@@ -15,10 +14,10 @@ const MAPPED_LOOPBACK = /^0{16}FFFF0000.{6}7F$/;
  * What listens in the containers whose first processes have these ids in the lab, read from outside: an image need not
  * have any tool for it. A process that is gone has no entry; null where the lab could not be asked.
  */
-export async function listeningSockets(agent: LabAgent, pids: readonly number[]): Promise<ReadonlyMap<number, ListeningSocket[]> | null> {
+export async function listeningSockets(lab: LabShell, pids: readonly number[]): Promise<ReadonlyMap<number, ListeningSocket[]> | null> {
   if (pids.length === 0) return new Map();
   const files = pids.flatMap((pid) => [`/proc/${pid}/net/tcp`, `/proc/${pid}/net/tcp6`]);
-  const { code, stdout } = await agent.exec(
+  const { code, stdout } = await lab.exec(
     { argv: ['grep', '-HsE', LISTENS, ...files], user: 'root', cwd: '/', env: {}, timeoutMs: PATIENCE_MS },
     { maxBytes: MAX_BYTES },
   );

@@ -1,6 +1,5 @@
 import Docker from 'dockerode';
 import { z } from 'zod';
-import type { LabAgent } from './agents/definitions.ts';
 
 /** What the lab's engine says is bounded: the learner may have put anything in its place. */
 const MANY = 5000;
@@ -13,7 +12,7 @@ const volumesSchema = z.object({
 });
 
 /** Removes every container, network, volume, image and build cache of a lab's engine. What is gone meanwhile is as good as removed. */
-export async function emptyEngine(options: LabAgent['dockerOptions'], abortSignal: AbortSignal): Promise<void> {
+export async function emptyEngine(options: Docker.DockerOptions, abortSignal: AbortSignal): Promise<void> {
   const engine = new Docker({ protocol: 'http', ...options });
   const containers = idsSchema.parse(await engine.listContainers({ all: true, abortSignal }));
   await each(containers, ({ Id }) => engine.getContainer(Id).remove({ force: true, v: true, abortSignal }));

@@ -1,4 +1,4 @@
-import { LabUnavailable } from '../lab-unavailable.ts';
+import { LabUnavailable } from './lab-unavailable.ts';
 
 /** How long the engine has to answer one question. */
 const DEADLINE_MS = 15_000;
