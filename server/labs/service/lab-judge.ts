@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../contract/verdict.ts';
-import type { CheckOptions } from '../../control/definitions.ts';
+import type { CheckOptions } from './definitions.ts';
 
 /** Judges one lab as it is reached now. Looks and trials of a lab follow one another. */
 export interface LabJudge {

@@ -8,7 +8,7 @@ import {
   sourceUserSchema,
 } from '../../../contract/source.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import type { LabAccess } from '../service/lab-access.ts';
+import type { LabEndpoint } from '../driver/definitions.ts';
 
 const ANSWER_MS = 5000;
 const USERS = 6000;
@@ -28,7 +28,7 @@ export interface SourceControl {
 }
 
 /** The switches of a lab that is reached so. */
-export function sourceOf({ endpoint, sourceToken }: Pick<LabAccess, 'endpoint' | 'sourceToken'>): SourceControl {
+export function sourceOf({ endpoint, sourceToken }: { endpoint: LabEndpoint; sourceToken: string }): SourceControl {
   return createSourceControl({ url: endpoint.sourceControlUrl, token: sourceToken });
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseContract, readContract } from '../../../../server/images/contracts/read-contract.ts';
-import { tryClause } from '../../../../server/images/contracts/try-clause.ts';
+import { parseContract, readContract } from '../../../../server/image-contracts/read-contract.ts';
+import { tryClause } from '../../../../server/image-contracts/try-clause.ts';
 import { COURSE_IMAGES } from '../../../../server/images/course/catalogue.ts';
 
 const repoRoot = resolve(import.meta.dirname, '../../../..');

@@ -1,4 +1,4 @@
-import type { LabAgent } from '../../labs/agents/definitions.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Clause } from './read-contract.ts';
 
 export interface ClauseResult {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { Previews } from '../previews/previews.ts';
-import type { Services } from '../services.ts';
-import type { Workbench } from './definitions.ts';
-import { VerdictFeed } from './verdict-feed.ts';
-import { SoloWorkbench } from './workbench.ts';
+import { Previews } from './previews/previews.ts';
+import type { Services } from './services.ts';
+import type { Workbench } from './workbench/definitions.ts';
+import { VerdictFeed } from './workbench/verdict-feed.ts';
+import { SoloWorkbench } from './workbench/workbench.ts';
 
 /** What is under way when the server ends is waited for so long, then left to the end of the process. */
 const END_MS = 5000;
