@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { dockerLabPorts } from './lab-engine/docker-lab-ports.ts';
 import { Previews } from './previews/previews.ts';
 import type { Services } from './services.ts';
 import type { Workbench } from './workbench/definitions.ts';
@@ -26,7 +27,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
   const judge = () => services.judges.of(SOLO, lab.agent(), lab.access());
   const verdicts = new VerdictFeed({ lab, judge, log });
   const events = async (onEvent: () => void, signal: AbortSignal) => judge().engineEvents(onEvent, signal);
-  const previews = new Previews({ lab, events, reserved: () => ownPorts, log });
+  const previews = new Previews({ lab, events, ports: dockerLabPorts, reserved: () => ownPorts, log });
   const workbench = new SoloWorkbench({
     lab,
     board: preparation.board,

@@ -10,6 +10,7 @@ import type { Environment } from './environment.ts';
 import { engineAddresses } from './host/host-engine.ts';
 import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
+import { emptyEngine } from './lab-engine/empty-engine.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
 import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
@@ -72,6 +73,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
+        emptyEngine: (agent, signal) => emptyEngine(agent.dockerOptions, signal),
         starter: async () => packProject(await starterProject()),
         isolation: config.isolation,
         diskLimitBytes: config.lab.diskGiB * 1024 ** 3,

@@ -150,3 +150,11 @@ export interface ListeningSocket {
 export interface LabShell {
   exec(start: ExecStart, options: { maxBytes: number }): Promise<{ readonly code: number; readonly stdout: string }>;
 }
+
+/** What a lab's containers publish, and what listens in them. */
+export interface LabPorts {
+  /** The published TCP ports, one container for each. */
+  published(): Promise<PublishedPort[]>;
+  /** What listens in the containers whose first processes have these ids; null where the lab could not be asked. */
+  listening(pids: readonly number[]): Promise<ReadonlyMap<number, ListeningSocket[]> | null>;
+}

@@ -17,6 +17,8 @@ export interface LabWorld {
   /** What the spec was made from may be gone. */
   readonly onStartFailed: () => void;
   readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
+  /** Removes all that the lab's engine holds. */
+  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal) => Promise<void>;
   /** The starter, as a tar. */
   readonly starter: () => Promise<Readable>;
   readonly isolation: Isolation;

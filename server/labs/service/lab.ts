@@ -185,6 +185,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     const archive = await resetLab({
       lab: this.id,
       agent: this.agent(),
+      emptyEngine: this.#world.emptyEngine,
       starter: this.#world.starter,
       archives: this.#world.archives,
       signal,

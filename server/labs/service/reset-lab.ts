@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { emptyEngine } from '../../lab-engine/empty-engine.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 
 /** The largest project that is archived; a lab's agent may be forged and send without end. */
@@ -15,21 +14,22 @@ const ARCHIVES_KEPT = 10;
 export interface ResetOptions {
   readonly lab: string;
   readonly agent: LabAgent;
+  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal) => Promise<void>;
   readonly starter: () => Promise<Readable>;
   readonly archives: string;
   readonly signal: AbortSignal;
 }
 
 /** Archives the project, empties the lab's engine, puts the starter back. Gives the archive's path, or null when there was no project. */
-export async function resetLab({ lab, agent, starter, archives, signal }: ResetOptions): Promise<string | null> {
+export async function resetLab({ lab, agent, emptyEngine, starter, archives, signal }: ResetOptions): Promise<string | null> {
   const archive = await archiveProject({ lab, agent, archives, signal });
   await agent.engine('start');
-  await emptyEngine(agent.dockerOptions, signal);
+  await emptyEngine(agent, signal);
   await agent.putTree(await starter());
   return archive;
 }
 
-async function archiveProject({ lab, agent, archives, signal }: Omit<ResetOptions, 'starter'>): Promise<string | null> {
+async function archiveProject({ lab, agent, archives, signal }: Omit<ResetOptions, 'emptyEngine' | 'starter'>): Promise<string | null> {
   const { entries } = await agent.tree().catch(noProject);
   if (entries.length === 0) return null;
   await mkdir(archives, { recursive: true, mode: 0o700 });

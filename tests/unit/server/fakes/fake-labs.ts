@@ -54,6 +54,7 @@ export function fakeLabs({
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
+      emptyEngine: async () => undefined,
       starter: async () => Readable.from(['starter']),
       isolation: 'userns',
       diskLimitBytes: 400,
