@@ -9,13 +9,13 @@ import { ownAuthorities } from './gateway/door.ts';
 import { Token } from './gateway/tokens.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
 import { createLogger, logFile } from './logging/logger.ts';
+import { openSolo, type Solo } from './open-solo.ts';
 import { readServeOptions, type ServeOptions } from './serve-options.ts';
 import { openServices, REPOSITORY, type Services } from './services.ts';
 import { removeServerFile, writeServerFile } from './state/server-file.ts';
 import { openStateFolder, type StateFolder } from './state/state-folder.ts';
 import { type StateLock, tryLockState } from './state/state-lock.ts';
 import { stopSignal } from './stop-signal.ts';
-import { openSolo, type Solo } from './workbench/open-solo.ts';
 
 const SUSPEND_MS = 60_000;
 const LOCK_MS = 60_000;

@@ -3,19 +3,20 @@ import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Isolation } from '../contract/lab.ts';
-import { createLabAgent } from './agents/http-lab-agent.ts';
+import { LabJudges } from './checkpoints/lab-judges.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { engineAddresses } from './host/host-engine.ts';
-import { type LabHost, LabHostFinder } from './host/lab-host.ts';
 import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
-import type { LabSpec } from './labs/definitions.ts';
-import { LabJudges } from './labs/lab-judges.ts';
-import { labLimits } from './labs/lab-limits.ts';
-import { LabService } from './labs/lab-service.ts';
-import { LocalLabDriver } from './labs/local-lab-driver.ts';
+import { emptyEngine } from './lab-engine/empty-engine.ts';
+import { createLabAgent } from './labs/agents/http-lab-agent.ts';
+import type { LabSpec } from './labs/driver/definitions.ts';
+import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
+import { type LabHost, LabHostFinder } from './labs/service/lab-host.ts';
+import { labLimits } from './labs/service/lab-limits.ts';
+import { LabService } from './labs/service/lab-service.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
@@ -72,6 +73,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
+        emptyEngine: (agent, signal) => emptyEngine(agent.dockerOptions, signal),
         starter: async () => packProject(await starterProject()),
         isolation: config.isolation,
         diskLimitBytes: config.lab.diskGiB * 1024 ** 3,

@@ -1,9 +1,9 @@
 import { SOURCE_ORIGIN, type SourceState, type SourceUser, scenarioPath } from '../../contract/source.ts';
-import type { LabAgent } from '../agents/definitions.ts';
-import type { SourceControl } from '../labs/source-control.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
+import { sandboxName } from '../lab-engine/trial-names.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { SourceControl } from '../labs/source/source-control.ts';
 import type { TrialEnvironment, TrialSource } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
-import { sandboxName } from './trial-names.ts';
 
 const STEP_MS = 60_000;
 

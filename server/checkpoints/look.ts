@@ -1,8 +1,8 @@
 import type { Verdict } from '../../contract/verdict.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { ActOutcomes } from './act.ts';
 import { criterion as findCriterion } from './catalogue.ts';
 import type { Criterion, Finding, LabView, Subject } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
 import { createMask, secretsOfEnvFile } from './mask.ts';
 import { blockedByVerdict, couldNotLook, notTried } from './not-judged.ts';
 import { planned } from './plan.ts';

@@ -1,7 +1,7 @@
 import type { Verdict, Where } from '../../contract/verdict.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { Finding } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
 import { planned } from './plan.ts';
 
 /** A prerequisite is not met. One cause is named, however long the chain behind it is. */

@@ -1,12 +1,12 @@
 import Docker from 'dockerode';
 import type { FileEntry } from '../../contract/files.ts';
-import type { LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
-import type { SourceControl } from '../labs/source-control.ts';
+import { DockerEngine } from '../lab-engine/docker-engine.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { SourceControl } from '../labs/source/source-control.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
-import { DockerEngine } from './engines/docker-engine.ts';
 import { LabTrialEnvironment } from './lab-trial-environment.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
 
 /** A lab as the checker sees it: through its agent, and through the switches of its data source. */
 export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {

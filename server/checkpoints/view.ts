@@ -1,4 +1,5 @@
-import type { ImageFiles, LabView, Subject, TrialView } from './definitions.ts';
+import type { ImageFiles } from '../lab-engine/definitions.ts';
+import type { LabView, Subject, TrialView } from './definitions.ts';
 
 const TOOL_MS = 20_000;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
 import { checkReportSchema } from '../../contract/verdict.ts';
-import { createLabAgent } from '../agents/http-lab-agent.ts';
-import { sourceOf } from '../labs/source-control.ts';
-import type { Control, LabControl } from './definitions.ts';
+import { createLabAgent } from '../labs/agents/http-lab-agent.ts';
+import type { LabControl } from '../labs/service/definitions.ts';
+import { sourceOf } from '../labs/source/source-control.ts';
+import type { Control } from './definitions.ts';
 import { labEndpointAnswerSchema, resetReportSchema } from './protocol.ts';
 import type { ServerConnection } from './server-connection.ts';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { FILE_PROBLEMS, type FileProblem, type FileProblems } from '../../contract/files.ts';
-import type { ExecResult, LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import type { ExecResult, LabAgent } from '../labs/agents/definitions.ts';
 import { composeProblems } from './compose-problems.ts';
 import { hadolintProblems } from './hadolint-problems.ts';
 

@@ -5,7 +5,7 @@ import { engineAddresses, findHostEngine } from '../host/host-engine.ts';
 import { splitCertificates } from '../images/host/extra-certificates.ts';
 import { readHostSettings } from '../images/host/host-settings.ts';
 import { createLabImages } from '../images/lab-images.ts';
-import { labLimits } from '../labs/lab-limits.ts';
+import { labLimits } from '../labs/service/lab-limits.ts';
 import { REPOSITORY } from '../services.ts';
 import { readServerFile } from '../state/server-file.ts';
 import { openStateFolder } from '../state/state-folder.ts';

@@ -1,5 +1,6 @@
 import type { Preview } from '../../contract/workspace.ts';
-import type { ListeningSocket, Problem, PublishedPort } from './definitions.ts';
+import type { ListeningSocket, PublishedPort } from '../lab-engine/definitions.ts';
+import type { Problem } from './definitions.ts';
 
 /** A container that is younger and listens nowhere is starting. */
 const STARTING_MS = 20_000;

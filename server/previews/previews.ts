@@ -1,17 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Docker from 'dockerode';
 import type { FastifyBaseLogger } from 'fastify';
 import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
-import type { LabAgent } from '../agents/definitions.ts';
-import type { Lab } from '../labs/lab.ts';
+import type { LabPorts } from '../lab-engine/definitions.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { Lab } from '../labs/service/lab.ts';
 import { singleFlight } from '../setup/single-flight.ts';
 import { carry } from './carry.ts';
 import type { Problem } from './definitions.ts';
 import { diagnose, noAnswer } from './diagnose.ts';
 import { HostPort } from './host-port.ts';
-import { listeningSockets } from './listening-sockets.ts';
-import { publishedPorts } from './published-ports.ts';
 import { toPreview } from './to-preview.ts';
 
 /** Events that come together are looked at together. */
@@ -27,6 +25,7 @@ export interface PreviewsOptions {
   readonly lab: Lab;
   /** Tells that something happened on the lab's engine, until the signal or the engine's end. */
   readonly events: (onEvent: () => void, signal: AbortSignal) => Promise<void>;
+  readonly ports: (agent: LabAgent) => LabPorts;
   /** Ports of this machine that are Escale's own. */
   readonly reserved: () => readonly number[];
   readonly log: FastifyBaseLogger;
@@ -94,8 +93,9 @@ export class Previews extends EventEmitter<{ change: [] }> {
   }
 
   async #lookAround(agent: LabAgent): Promise<void> {
-    const ports = (await publishedPorts(new Docker(agent.dockerOptions))).slice(0, MAX_PREVIEWS);
-    const sockets = await listeningSockets(agent, [...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
+    const containers = this.#options.ports(agent);
+    const ports = (await containers.published()).slice(0, MAX_PREVIEWS);
+    const sockets = await containers.listening([...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
     const wanted = new Set(ports.map(({ published }) => published));
     const before = JSON.stringify(this.status());
     await this.#close([...this.#open.keys()].filter((port) => !wanted.has(port)));

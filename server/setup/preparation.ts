@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import type { LabHost, LabHostFinder } from '../host/lab-host.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
+import type { LabHost, LabHostFinder } from '../labs/service/lab-host.ts';
 import { CourseSupply } from './course-supply.ts';
 import { SetupBoard } from './setup-board.ts';
 import { singleFlight } from './single-flight.ts';

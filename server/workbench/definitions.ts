@@ -1,7 +1,7 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
 import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
-import type { LabAgent } from '../agents/definitions.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
 
 export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 

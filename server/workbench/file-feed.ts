@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Lab } from '../labs/lab.ts';
+import type { Lab } from '../labs/service/lab.ts';
 
 /** Between the end of one watch and the next: the agent went, or came back. */
 const AGAIN_MS = 1000;

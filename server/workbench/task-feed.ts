@@ -1,7 +1,7 @@
 import type { Verdict } from '../../contract/verdict.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { EscaleError } from '../errors/escale-error.ts';
-import type { LabJudge } from '../labs/lab-judge.ts';
+import type { LabJudge } from '../labs/service/lab-judge.ts';
 import type { Tell } from './definitions.ts';
 
 /** Changes that come together are looked at together: for this long after the last, or half of what a look takes, up to the longest. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { asEscaleError } from '../errors/as-escale-error.ts';
-import type { Lab } from '../labs/lab.ts';
-import type { LabJudge } from '../labs/lab-judge.ts';
+import type { Lab } from '../labs/service/lab.ts';
+import type { LabJudge } from '../labs/service/lab-judge.ts';
 import type { Follower, Tell } from './definitions.ts';
 import { TaskFeed } from './task-feed.ts';
 

@@ -1,5 +1,5 @@
+import type { TrialRunResult } from '../../lab-engine/definitions.ts';
 import type { Act } from '../act.ts';
-import type { TrialRunResult } from '../definitions.ts';
 import { healthArgv } from '../readers/image/image-health.ts';
 import { learnerImage } from '../readers/image/learner-image.ts';
 

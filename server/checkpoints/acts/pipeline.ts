@@ -1,6 +1,6 @@
+import { LabUnavailable } from '../../lab-engine/lab-unavailable.ts';
 import type { Act } from '../act.ts';
 import type { TrialView } from '../definitions.ts';
-import { LabUnavailable } from '../lab-unavailable.ts';
 import { causeOf, missedDatabase } from '../readers/logs/read-failure.ts';
 import { tableFault } from '../readers/postgres/table-fault.ts';
 import type { UsersTable } from '../readers/postgres/users-table.ts';

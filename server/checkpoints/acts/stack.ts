@@ -1,7 +1,8 @@
 import type { SourceUser } from '../../../contract/source.ts';
+import type { ContainerMount } from '../../lab-engine/definitions.ts';
+import { LabUnavailable } from '../../lab-engine/lab-unavailable.ts';
 import type { Act } from '../act.ts';
-import type { ContainerMount, ToolResult, TrialView } from '../definitions.ts';
-import { LabUnavailable } from '../lab-unavailable.ts';
+import type { ToolResult, TrialView } from '../definitions.ts';
 import type { UsersTable } from '../readers/postgres/users-table.ts';
 import { delayed } from './sandbox/alter-document.ts';
 import type { DocumentService } from './sandbox/compose-document.ts';

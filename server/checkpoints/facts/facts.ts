@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ImageFiles, LabEngine } from '../../lab-engine/definitions.ts';
 import type { Act } from '../act.ts';
-import type { ImageFiles, LabEngine, Subject } from '../definitions.ts';
+import type { Subject } from '../definitions.ts';
 
 /** All that one look read, by the name of the question: `file Dockerfile`, `image etl:1.3`, `run ["pwd"]`. Values are plain JSON. */
 export type Facts = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../contract/verdict.ts';
-import type { LabAgent } from '../../agents/definitions.ts';
+import type { LabAgent } from '../../labs/agents/definitions.ts';
 import { packProject } from '../../projects/pack-project.ts';
 import type { CheckerOptions } from '../checker.ts';
 import type { Checker } from '../definitions.ts';

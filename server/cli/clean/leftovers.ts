@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
-import { INSTANCE_LABEL } from '../../labs/object-names.ts';
+import { INSTANCE_LABEL } from '../../labs/driver/object-names.ts';
 
 /** One of them shows that a folder is ours. */
 const STATE_FILES = ['escale.db', 'lock.db'];

@@ -1,8 +1,8 @@
-import type { LabAgent } from '../../agents/definitions.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { readContract } from '../../images/contracts/read-contract.ts';
-import { type ClauseResult, tryClause, tryPull } from '../../images/contracts/try-clause.ts';
+import { readContract } from '../../image-contracts/read-contract.ts';
+import { type ClauseResult, tryClause, tryPull } from '../../image-contracts/try-clause.ts';
 import { COURSE_IMAGES, type CourseImage } from '../../images/course/catalogue.ts';
+import type { LabAgent } from '../../labs/agents/definitions.ts';
 import { REPOSITORY } from '../../services.ts';
 import { seconds } from '../../units.ts';
 import type { Verb, VerbContext } from '../definitions.ts';

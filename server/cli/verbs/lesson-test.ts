@@ -3,7 +3,7 @@ import { lessonTest } from '../../checkpoints/lesson-test/lesson-test.ts';
 import type { Scene } from '../../checkpoints/lesson-test/play.ts';
 import { subjectOfLab } from '../../checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../checkpoints/trials/file-journal.ts';
-import type { LabControl } from '../../control/definitions.ts';
+import type { LabControl } from '../../labs/service/definitions.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import type { Verb, VerbContext } from '../definitions.ts';
 import { readArgs, usageError } from '../read-args.ts';

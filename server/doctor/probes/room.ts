@@ -1,5 +1,5 @@
 import { readFile, statfs } from 'node:fs/promises';
-import { DEFAULT_FREE_FLOOR } from '../../labs/gate-settings.ts';
+import { DEFAULT_FREE_FLOOR } from '../../labs/driver/gate-settings.ts';
 import { gibibytes } from '../../units.ts';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorWorld } from '../world.ts';

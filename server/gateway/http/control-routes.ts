@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { labIdSchema, labStartedSchema, labStatusSchema } from '../../../contract/lab.ts';
 import { checkReportSchema } from '../../../contract/verdict.ts';
-import type { LabControl } from '../../control/definitions.ts';
 import {
   checkRequestSchema,
   labEndpointAnswerSchema,
@@ -10,7 +9,8 @@ import {
   serverInfoSchema,
   startRequestSchema,
 } from '../../control/protocol.ts';
-import type { LabAccess } from '../../labs/lab-access.ts';
+import type { LabControl } from '../../labs/service/definitions.ts';
+import type { LabAccess } from '../../labs/service/lab-access.ts';
 import { requireToken } from '../door.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';

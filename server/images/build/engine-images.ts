@@ -1,7 +1,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
-import { orAbsent, toEscaleError } from '../../labs/engine-errors.ts';
+import { orAbsent, toEscaleError } from '../../host/engine-errors.ts';
 import { type ContextFile, packContext } from './build-context.ts';
 import { readEngineProgress } from './engine-progress.ts';
 

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { isAbsent, isConflict } from '../../labs/engine-errors.ts';
+import { isAbsent, isConflict } from '../../host/engine-errors.ts';
 import { IMAGE_LABEL } from './engine-images.ts';
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { isAbsent, isAlreadySo, isConflict, orAbsent, toEscaleError } from '../../labs/engine-errors.ts';
+import { isAbsent, isAlreadySo, isConflict, orAbsent, toEscaleError } from '../../host/engine-errors.ts';
 import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
 const RECIPE_LABEL = 'escale.recipe';

@@ -9,9 +9,9 @@ import {
   type WorkspaceServerFrame,
   workspaceServerFrameSchema,
 } from '../../../contract/workspace.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
 import { remoteControl } from '../../../server/control/remote-control.ts';
 import { ServerConnection } from '../../../server/control/server-connection.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
 import { readServerFile } from '../../../server/state/server-file.ts';
 import { openStateFolder } from '../../../server/state/state-folder.ts';
 import type { RealServer } from '../../e2e/support/real-server.ts';

@@ -2,8 +2,8 @@ import type { LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
 import type { Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
-import { labAway } from '../../../server/labs/lab-errors.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
+import { labAway } from '../../../server/labs/service/lab-errors.ts';
 import type { Follower, LabAction, Workbench } from '../../../server/workbench/definitions.ts';
 
 type Tell = (frame: WorkspaceServerFrame) => void;

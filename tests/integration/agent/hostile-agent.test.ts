@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 
 /** The learner is root of the lab: what answers may be anything at all. */
 let server: Server;

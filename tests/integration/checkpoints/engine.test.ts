@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createChecker } from '../../../server/checkpoints/checker.ts';
-import type { EngineEvent, Subject } from '../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../server/checkpoints/definitions.ts';
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import type { EngineEvent } from '../../../server/lab-engine/definitions.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { overlay } from '../../../server/projects/project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';

@@ -7,7 +7,7 @@ import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts'
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
 import { readHostSettings } from '../../../server/images/host/host-settings.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
 import { docker, imagesOf, minutes, newInstance, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';

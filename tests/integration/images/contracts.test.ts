@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readContract } from '../../../server/images/contracts/read-contract.ts';
-import { tryClause, tryPull } from '../../../server/images/contracts/try-clause.ts';
+import { readContract } from '../../../server/image-contracts/read-contract.ts';
+import { tryClause, tryPull } from '../../../server/image-contracts/try-clause.ts';
 import { COURSE_IMAGES } from '../../../server/images/course/catalogue.ts';
 import { readHostSettings } from '../../../server/images/host/host-settings.ts';
 import { startTestLab, type TestLab } from '../labs/test-lab.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sourceUserSchema } from '../../../contract/source.ts';
-import { createSourceControl, type SourceControl } from '../../../server/labs/source-control.ts';
+import { createSourceControl, type SourceControl } from '../../../server/labs/source/source-control.ts';
 import { docker, MAKE_MINI, sh, startTestLab, type TestLab } from './test-lab.ts';
 
 const URL_IN_LAB = 'http://source.datastream.test/users';

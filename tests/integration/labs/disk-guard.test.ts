@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DiskGuard } from '../../../server/labs/disk-guard.ts';
-import { measureLab } from '../../../server/labs/measure-lab.ts';
+import { DiskGuard } from '../../../server/labs/service/disk-guard.ts';
+import { measureLab } from '../../../server/labs/service/measure-lab.ts';
 import { createLogger } from '../../../server/logging/logger.ts';
 import { sh, startTestLab, type TestLab } from './test-lab.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 import { minutes, sh, startTestLab, type TestLab } from './test-lab.ts';
 
 /** A certificate of nobody's: what matters is that it arrives. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LabStep } from '../../../contract/lab.ts';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
-import type { LabSpec } from '../../../server/labs/definitions.ts';
-import { LocalLabDriver } from '../../../server/labs/local-lab-driver.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
+import type { LabSpec } from '../../../server/labs/driver/definitions.ts';
+import { LocalLabDriver } from '../../../server/labs/driver/local-lab-driver.ts';
 import { docker, labSpec, minutes, newInstance, sh } from './test-lab.ts';
 
 const nothing = () => undefined;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 import { docker, minutes, sh, startTestLab, type TestLab } from './test-lab.ts';
 
 /** A learner who is root of the lab prepares its files so that the next start, which the gate leads, goes astray. */

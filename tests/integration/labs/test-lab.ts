@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import pino from 'pino';
 import type { Isolation } from '../../../contract/lab.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
 import type { LabImages } from '../../../server/images/definitions.ts';
 import { createLabImages } from '../../../server/images/lab-images.ts';
-import type { LabEndpoint, LabSpec } from '../../../server/labs/definitions.ts';
-import { LocalLabDriver } from '../../../server/labs/local-lab-driver.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
+import type { LabEndpoint, LabSpec } from '../../../server/labs/driver/definitions.ts';
+import { LocalLabDriver } from '../../../server/labs/driver/local-lab-driver.ts';
 
 export const REPO_ROOT = resolve(import.meta.dirname, '../../..');
 export const docker = new Docker();

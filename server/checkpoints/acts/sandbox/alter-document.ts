@@ -1,4 +1,4 @@
-import type { ImageFacts } from '../../definitions.ts';
+import type { ImageFacts } from '../../../lab-engine/definitions.ts';
 import { type ComposeDocument, type DocumentService, literal } from './compose-document.ts';
 
 type Environment = NonNullable<DocumentService['environment']>;

@@ -1,4 +1,4 @@
-import { sandboxName, TRIAL_LABEL } from '../../trial-names.ts';
+import { sandboxName, TRIAL_LABEL } from '../../../lab-engine/trial-names.ts';
 import { type ComposeDocument, literal } from './compose-document.ts';
 
 export const OWN_ETL = 'etl';

@@ -1,9 +1,9 @@
 import { EscaleError } from '../../../errors/escale-error.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import { sandboxName } from '../../../lab-engine/trial-names.ts';
 import type { TrialEnvironment, TrialView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
 import { composeServices } from '../../readers/compose/compose-services.ts';
 import { readCompose } from '../../readers/compose/read-compose.ts';
-import { sandboxName } from '../../trial-names.ts';
 import { type ComposeDocument, composeDocumentSchema } from './compose-document.ts';
 import { copyProject } from './copy-project.ts';
 import { jsonOrNull } from './json-or-null.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { TrialView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const POLL_MS = 400;

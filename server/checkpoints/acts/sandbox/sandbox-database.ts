@@ -1,5 +1,6 @@
-import type { ContainerFacts, TrialRunResult, TrialView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
+import type { ContainerFacts, TrialRunResult } from '../../../lab-engine/definitions.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import type { TrialView } from '../../definitions.ts';
 import { accountOf } from '../../readers/postgres/ask-postgres.ts';
 import { readUsersNow, type UsersTable } from '../../readers/postgres/users-table.ts';
 

@@ -1,4 +1,4 @@
-import { TRIAL_LABEL } from '../../trial-names.ts';
+import { TRIAL_LABEL } from '../../../lab-engine/trial-names.ts';
 import type { ComposeDocument, DocumentService } from './compose-document.ts';
 
 export interface SandboxTerms {

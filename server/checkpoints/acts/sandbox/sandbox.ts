@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContainerFacts, ToolResult, TrialView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import type { ToolResult, TrialView } from '../../definitions.ts';
 import type { ComposeDocument } from './compose-document.ts';
 import { requireBuilt } from './require-built.ts';
 import { takesConnections } from './sandbox-database.ts';

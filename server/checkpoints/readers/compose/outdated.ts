@@ -1,4 +1,5 @@
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { configFiles, configHash } from '../container/stack.ts';
 
 const SETTINGS = ['*.yml', '*.yaml', '*.env', '.env*'].flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]);

@@ -1,6 +1,6 @@
 import type { Where } from '../../../../contract/verdict.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { LabView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
 import { NotRead } from '../../reading.ts';
 import { projectFolder } from '../project/project-folder.ts';
 import { faultOfCompose } from './compose-fault.ts';

@@ -1,5 +1,6 @@
 import type { Where } from '../../../../contract/verdict.ts';
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { composeServices } from '../compose/compose-services.ts';
 import { placeOf } from '../compose/read-compose.ts';

@@ -1,4 +1,4 @@
-import type { ContainerFacts } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 
 /** How one container of the stack fares. */
 export type ServiceState =

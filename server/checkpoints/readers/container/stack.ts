@@ -1,4 +1,5 @@
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { readableCompose } from '../compose/read-compose.ts';
 import { projectFolder } from '../project/project-folder.ts';

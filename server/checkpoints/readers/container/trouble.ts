@@ -1,5 +1,5 @@
 import type { Evidence, Where } from '../../../../contract/verdict.ts';
-import type { ContainerFacts } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 
 /** What is read of the end of a log. */
 export const LOG_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { HealthSetting } from '../../definitions.ts';
+import type { HealthSetting } from '../../../lab-engine/definitions.ts';
 import { lastOf } from './final-image.ts';
 import type { FinalImage, Instruction } from './model.ts';
 

@@ -1,4 +1,4 @@
-import type { ImageFacts } from '../../definitions.ts';
+import type { ImageFacts } from '../../../lab-engine/definitions.ts';
 import type { FinalImage, Instruction } from '../dockerfile/model.ts';
 import { variablesOf } from '../dockerfile/variables.ts';
 import { shellWords } from '../shell/shell-words.ts';

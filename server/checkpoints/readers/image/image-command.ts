@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { ImageFacts, LabView } from '../../definitions.ts';
+import type { ImageFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { shellWords } from '../shell/shell-words.ts';
 
 export type ImageCommand =

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { HealthSetting, ImageFacts, LabView } from '../../definitions.ts';
+import type { HealthSetting, ImageFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { alwaysSucceeds, argvAlwaysSucceeds } from '../shell/always-succeeds.ts';
 import { commandTools } from '../shell/command-tools.ts';
 

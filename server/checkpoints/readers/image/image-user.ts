@@ -1,4 +1,5 @@
-import type { ImageFacts, LabView } from '../../definitions.ts';
+import type { ImageFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 
 /** Under which account a container of the image starts: `uid` is null where the image has no such account. */
 export interface ImageUser {

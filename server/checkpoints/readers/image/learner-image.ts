@@ -1,4 +1,5 @@
-import type { ImageFacts, LabView } from '../../definitions.ts';
+import type { ImageFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { NotRead } from '../../reading.ts';
 import type { FinalImage, Instruction } from '../dockerfile/model.ts';
 import { readableDockerfile } from '../dockerfile/read-dockerfile.ts';

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 
 const COMPARED = /^(etl_pipeline\.py|src\/.+\.py|config\/.+\.ya?ml)$/;
 const FILES = 40;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 
 const DEADLINE_MS = 15_000;
 const ANSWER_BYTES = 1024 * 1024;

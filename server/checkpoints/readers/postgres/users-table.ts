@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import { type Account, type Answer, accountOf, askPostgres } from './ask-postgres.ts';
 
 export const TABLE = 'users_data';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { LabView } from '../../definitions.ts';
-import { LabUnavailable } from '../../lab-unavailable.ts';
 
 const imported = z.object({ module: z.string().max(300), line: z.number() });
 

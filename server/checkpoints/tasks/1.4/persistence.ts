@@ -1,6 +1,6 @@
+import type { ContainerMount } from '../../../lab-engine/definitions.ts';
 import { isUnnamed, mountOf, type Persistence, stackAct } from '../../acts/stack.ts';
 import { criterion } from '../../criterion.ts';
-import type { ContainerMount } from '../../definitions.ts';
 import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
 import { evidence } from '../../readers/findings.ts';
 import { lines } from '../../readers/postgres/say-table.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSource } from '../../../../lab-stack/source/source-server.ts';
-import { createSourceControl } from '../../../../server/labs/source-control.ts';
+import { createSourceControl } from '../../../../server/labs/source/source-control.ts';
 
 const TOKEN = 'a token of the test';
 let source: ReturnType<typeof createSource>;

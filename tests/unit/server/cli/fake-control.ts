@@ -1,11 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import type { ExecStart } from '../../../../contract/agent.ts';
 import type { Verdict } from '../../../../contract/verdict.ts';
-import type { ExecStreams, LabAgent } from '../../../../server/agents/definitions.ts';
 import { runCli } from '../../../../server/cli/cli.ts';
-import type { Control, LabControl } from '../../../../server/control/definitions.ts';
+import type { Control } from '../../../../server/control/definitions.ts';
 import { readEnvironment } from '../../../../server/environment.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
+import type { ExecStreams, LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { LabControl } from '../../../../server/labs/service/definitions.ts';
 
 /** What the verbs asked of the labs, in order. */
 export type Calls = string[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecStart } from '../../../../contract/agent.ts';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { fileProblems } from '../../../../server/diagnostics/file-problems.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import { fakeAgent } from '../fakes/fake-agent.ts';
 
 /** A lab whose programs print what the test says. */

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 
 /** An agent that takes a project and tells its health; every other verb is not asked for. */
 export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly put: Buffer[] } {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStep } from '../../../../contract/lab.ts';
-import type { LabDriver, LabEndpoint, LabSight, LabSpec } from '../../../../server/labs/definitions.ts';
+import type { LabDriver, LabEndpoint, LabSight, LabSpec } from '../../../../server/labs/driver/definitions.ts';
 
 /** Labs in memory. `startMs` is how long a start takes; `failure` what the next one ends with. */
 export class FakeDriver implements LabDriver {

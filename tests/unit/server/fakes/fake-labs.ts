@@ -1,9 +1,9 @@
 import { Readable, Writable } from 'node:stream';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
-import type { LabJudge } from '../../../../server/labs/lab-judge.ts';
-import { LabService } from '../../../../server/labs/lab-service.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
+import { LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -54,6 +54,7 @@ export function fakeLabs({
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
+      emptyEngine: async () => undefined,
       starter: async () => Readable.from(['starter']),
       isolation: 'userns',
       diskLimitBytes: 400,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../../server/environment.ts';
 import { engineAddresses, findHostEngine } from '../../../../server/host/host-engine.ts';
-import { LabHostFinder } from '../../../../server/host/lab-host.ts';
+import { LabHostFinder } from '../../../../server/labs/service/lab-host.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
 import { FAKE_IMAGES } from '../fakes/fake-labs.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListeningSocket, PublishedPort } from '../../../../server/previews/definitions.ts';
+import type { ListeningSocket, PublishedPort } from '../../../../server/lab-engine/definitions.ts';
 import { diagnose } from '../../../../server/previews/diagnose.ts';
 
 const NOW = 1_000_000;

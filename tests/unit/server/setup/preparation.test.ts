@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
-import type { LabHost } from '../../../../server/host/lab-host.ts';
 import { COURSE_IMAGES } from '../../../../server/images/course/catalogue.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
+import type { LabHost } from '../../../../server/labs/service/lab-host.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { Preparation } from '../../../../server/setup/preparation.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';

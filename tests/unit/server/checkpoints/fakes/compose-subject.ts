@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import type { ContainerFacts, Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ContainerFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { solutionImage } from './solution-subject.ts';
 

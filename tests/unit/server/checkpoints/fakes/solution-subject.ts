@@ -1,4 +1,5 @@
-import type { ImageFacts, Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ImageFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { projectAfter } from '../../../../../server/projects/project-states.ts';
 import { FakeEngine } from './fake-engine.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerFacts } from '../../../../../../server/checkpoints/definitions.ts';
 import { serviceState } from '../../../../../../server/checkpoints/readers/container/service-state.ts';
+import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
