@@ -38,7 +38,7 @@ async function upgrade(path: string, authorization: string): Promise<{ status: n
 }
 
 describe('the token', () => {
-  it.each(['« %.20s » is refused', 'Bearer ', 'Bearer wrong', 'Basic x', `Bearer ${'x'.repeat(5000)}`])(
+  it.each(['', 'Bearer ', 'Bearer wrong', 'Basic x', `Bearer ${'x'.repeat(5000)}`])(
     '« %.20s » opens nothing',
     async (authorization) => {
       for (const path of ['/health', '/files/tree', '/docker/version', '/unknown']) {

@@ -48,7 +48,7 @@ describe('a command', () => {
     expect((await agent.client.exec(command)).code).toBe(code);
   });
 
-  it.each(['can open its outputs by name, as %s', 'root'] as const)('opens its outputs by name, as %s', async (user) => {
+  it.each(['dataeng', 'root'] as const)('can open its outputs by name, as %s', async (user) => {
     const result = await agent.client.exec(sh('echo a > /dev/stdout; echo b > /dev/stderr; cat', { user }), { stdin: 'c' });
     expect(result).toMatchObject({ code: 0, stdout: 'a\nc', stderr: 'b\n' });
   });
