@@ -38,19 +38,16 @@ async function upgrade(path: string, authorization: string): Promise<{ status: n
 }
 
 describe('the token', () => {
-  it.each(['', 'Bearer ', 'Bearer wrong', 'Basic x', `Bearer ${'x'.repeat(5000)}`])(
-    '« %.20s » opens nothing',
-    async (authorization) => {
-      for (const path of ['/health', '/files/tree', '/docker/version', '/unknown']) {
-        const response = await fetch(`${agent.url}${path}`, { headers: { authorization } });
-        expect(response.status).toBe(401);
-        expect(errorBodySchema.parse(await response.json()).error.code).toBe('agent.unauthorized');
-      }
-      for (const path of ['/terminals/t', '/exec', '/files/watch', '/tunnel/22', '/docker/session']) {
-        expect(await upgrade(path, authorization)).toMatchObject({ status: 401, body: { error: { code: 'agent.unauthorized' } } });
-      }
-    },
-  );
+  it.each(['', 'Bearer ', 'Bearer wrong', 'Basic x', `Bearer ${'x'.repeat(5000)}`])('« %.20s » opens nothing', async (authorization) => {
+    for (const path of ['/health', '/files/tree', '/docker/version', '/unknown']) {
+      const response = await fetch(`${agent.url}${path}`, { headers: { authorization } });
+      expect(response.status).toBe(401);
+      expect(errorBodySchema.parse(await response.json()).error.code).toBe('agent.unauthorized');
+    }
+    for (const path of ['/terminals/t', '/exec', '/files/watch', '/tunnel/22', '/docker/session']) {
+      expect(await upgrade(path, authorization)).toMatchObject({ status: 401, body: { error: { code: 'agent.unauthorized' } } });
+    }
+  });
 
   it('a wrong token makes the lab unavailable, for the server', async () => {
     const stranger = createLabAgent({ url: agent.url, token: 'x'.repeat(30) });
