@@ -22,7 +22,7 @@ const LOCK_MS = 60_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Serves until a signal; gives the exit status. */
+/** Serves until a signal arrives; resolves to the exit status. */
 export async function serve(args: readonly string[]): Promise<number> {
   try {
     const options = readServeOptions(args);
@@ -92,12 +92,12 @@ async function end({ options, listening, folder, services, solo, log }: Run & { 
   try {
     await services.labs.suspend(AbortSignal.timeout(SUSPEND_MS));
   } catch (error) {
-    // No engine any more, most likely: then no lab runs either.
+    // Most likely there is no engine any more, so no lab runs either.
     log.warn({ err: error }, 'labs not stopped');
   }
 }
 
-/** A command that works on the state folder is waited for. */
+/** Waits if another command has locked the state folder. */
 async function takeLock(folder: StateFolder): Promise<StateLock> {
   const deadline = performance.now() + LOCK_MS;
   for (let told = false; ; told = true) {

@@ -31,24 +31,24 @@ export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export interface ServicesOptions {
   readonly folder: StateFolder;
-  /** Held by the caller; let go of by `close`. */
+  /** Acquired by the caller; released by `close`. */
   readonly lock: StateLock;
   readonly environment: Environment;
   readonly log: Logger;
 }
 
-/** All of one state folder, for the process that holds its lock. */
+/** The services of one state folder, for the process that holds its lock. */
 export interface Services {
   readonly config: Config;
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
   readonly judges: LabJudges;
-  /** Ends what is under way and lets go of the state folder; labs go on running. */
+  /** Aborts running work and releases the state folder; labs keep running. */
   close(): void;
 }
 
-/** The composition root: the one place where ports meet their adapters. */
+/** The composition root: the only place that connects ports to their adapters. */
 export function openServices({ folder, lock, environment, log }: ServicesOptions): Services {
   try {
     const config = loadConfig(folder.dir);

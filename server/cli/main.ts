@@ -7,5 +7,5 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, cwd: process.cwd() };
 const status = await runCli(process.argv.slice(2), { io, environment: readEnvironment(), openControl, signal: interrupted.signal });
-// Connections kept alive must not keep a finished command; what was written is let through first.
+// Exit even if keep-alive connections are open, once the output is flushed.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));

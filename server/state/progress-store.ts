@@ -10,7 +10,7 @@ const rowSchema = z.object({
   last_at: z.string(),
 });
 
-/** What was met in a lab at least once, kept when later work breaks it, with what the last look said of it. */
+/** The criteria met in a lab at least once, with their latest verdict. Kept when later work breaks them. */
 export class ProgressStore {
   readonly #database: DatabaseSync;
 
@@ -18,7 +18,9 @@ export class ProgressStore {
     this.#database = database;
   }
 
-  /** Keeps what is met for the first time, and what is true now of what was met before. A lab that is gone meanwhile is left alone. */
+  /**
+   * Records criteria that are met for the first time, and the latest verdict of those met before. Ignores a lab that was removed meanwhile.
+   */
   record(lab: string, verdicts: readonly Verdict[], at: string): void {
     const first = this.#database.prepare(
       'INSERT INTO progress (lab, criterion, points, first_met_at) SELECT id, ?, ?, ? FROM labs WHERE id = ? ON CONFLICT DO NOTHING',
@@ -39,7 +41,7 @@ export class ProgressStore {
   }
 }
 
-/** A lab that did not answer, or something that is starting, is no news of the work. */
+/** Verdicts for an unavailable lab or a starting service say nothing about the work. */
 function saysSomething(verdict: Verdict): boolean {
   return verdict.verdict !== 'cannot-tell' || !/^(unavailable|wait)\./.test(verdict.diagnosis.code);
 }

@@ -23,7 +23,7 @@ export interface SoloOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** The workbench of a machine with one learner: one lab, any number of pages that look at it. */
+/** The workbench of a machine with one learner: one lab, shown by any number of pages. */
 export class SoloWorkbench implements Workbench {
   readonly #options: SoloOptions;
   readonly #pages = new Set<Tell>();
@@ -95,7 +95,7 @@ export class SoloWorkbench implements Workbench {
     await this.#measure();
   }
 
-  /** Measures and watches files only while a page looks. */
+  /** Measures the lab and watches files only while a page is open. */
   #attend(): void {
     if (this.#pages.size === 0) {
       this.#watching?.abort();

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /** @typedef {{ passed: number, failed: number }} Tally */
 
-/** A part that failed without naming a test (it crashed, or wrote no report) counts as one failure. @param {Tally} tally @param {number} exit @returns {Tally} */
+/**
+ * Counts a part that failed without naming a test (it crashed, or wrote no report) as one failure. @param {Tally} tally @param {number}
+ * exit @returns {Tally}
+ */
 export function honest(tally, exit) {
   return exit !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }
@@ -12,7 +15,10 @@ export function sum(tallies) {
   return tallies.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed }), { passed: 0, failed: 0 });
 }
 
-/** What vitest's JSON reporter wrote. A file that could not be loaded has failed though none of its tests did. @param {string} file @returns {Tally} */
+/**
+ * Reads the report of vitest's JSON reporter. A file that could not be loaded counts as failed, although it has no failed test. @param
+ * {string} file @returns {Tally}
+ */
 export function vitestTally(file) {
   const report = read(file);
   if (!report) return { passed: 0, failed: 1 };
@@ -20,7 +26,7 @@ export function vitestTally(file) {
   return { passed: number(report.numPassedTests), failed: number(report.numFailedTests) + broken.length };
 }
 
-/** What Playwright's JSON reporter wrote. @param {string} file @returns {Tally} */
+/** Reads the report of Playwright's JSON reporter. @param {string} file @returns {Tally} */
 export function playwrightTally(file) {
   const report = read(file);
   if (!report) return { passed: 0, failed: 1 };
@@ -28,7 +34,10 @@ export function playwrightTally(file) {
   return { passed: number(expected) + number(flaky), failed: number(unexpected) + list(report.errors).length };
 }
 
-/** What `escale lesson test --json` printed: per task its starter, its solution, each mistake and each variant that were played. @param {string} file @returns {Tally} */
+/**
+ * Reads the output of `escale lesson test --json`: for each task its starter, its solution, and each mistake and variant that was played.
+ * @param {string} file @returns {Tally}
+ */
 export function lessonTally(file) {
   const report = read(file);
   if (!report || !Array.isArray(report.tasks)) return { passed: 0, failed: 1 };

@@ -53,7 +53,7 @@ async function sceneIn(lab: string, labs: LabControl, { stateDir, say }: VerbCon
   return { agent, checker: (onFacts) => createChecker({ lab, subject: subjectOfLab(agent, source), journal, onFault, onFacts }) };
 }
 
-/** How many labs of its own the test starts. */
+/** The number of labs that the test starts. */
 function countArg(word: string | undefined, lab: string | undefined): number {
   if (word === undefined) return 1;
   if (lab !== undefined) throw usageError('Un labo existant (--lab) ou plusieurs à part (--labs), pas les deux.');

@@ -22,7 +22,7 @@ export interface ControlRoutesOptions {
 
 const params = z.object({ lab: labIdSchema });
 
-/** What the command line asks of a running server. A request that its client gives up stops what it began. */
+/** The routes for the command line. When a client disconnects, the work that its request started is aborted. */
 export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRoutesOptions): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.control);
@@ -69,7 +69,7 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
   );
 }
 
-/** Aborts when the client goes before its answer. */
+/** Aborts when the client disconnects before the reply. */
 function closedSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {

@@ -6,7 +6,7 @@ import { requireOwnPage } from '../door.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
-/** What a page may ask before it has a token. */
+/** The routes that a page may call before it has a token. */
 export function sessionRoutes(app: FastifyInstance, { tokens, workbench }: { tokens: Tokens; workbench: Workbench }): void {
   const routes = app.withTypeProvider<ZodProvider>();
 

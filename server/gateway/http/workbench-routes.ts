@@ -19,10 +19,10 @@ import { requireToken } from '../door.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
-/** The longest JSON a file of the editor can become: each character as `\u0000`. */
+/** Maximum JSON size of a file in the editor: each character written as `\u0000`. */
 const FILE_BODY_BYTES = EDITOR_FILE_BYTES * 6 + 16 * 1024;
 
-/** What the page does with its lab besides the websockets. */
+/** The page's requests to its lab, besides the websockets. */
 export function workbenchRoutes(app: FastifyInstance, { tokens, workbench }: { tokens: Tokens; workbench: Workbench }): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.page);
@@ -61,7 +61,7 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbench }: { t
   });
 }
 
-/** What the tree of files does: new folders, other names, the trash and back. */
+/** The actions of the file tree: new folder, move, trash, restore. */
 function arrangeRoutes(app: FastifyInstance, { tokens, workbench }: { tokens: Tokens; workbench: Workbench }): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.page);

@@ -4,16 +4,16 @@ import { noEngine } from '../../host/require-host-engine.ts';
 import type { LabImages } from '../../images/definitions.ts';
 import type { LabDriver } from '../driver/definitions.ts';
 
-/** All that needs the engine of this machine. */
+/** Everything that needs this machine's engine. */
 export interface LabHost {
   readonly driver: LabDriver;
   readonly images: LabImages;
-  /** What the engine's machine has. */
+  /** The memory and processors of the engine's machine. */
   readonly memoryBytes: number;
   readonly cpus: number;
 }
 
-/** Finds the engine whenever it is asked for, and keeps what was composed on it as long as that engine answers. */
+/** Finds the engine on request, and caches what was built on it while that engine answers. */
 export class LabHostFinder {
   readonly #addresses: readonly string[];
   readonly #compose: (docker: Docker) => Promise<LabHost>;
@@ -25,7 +25,7 @@ export class LabHostFinder {
     this.#compose = compose;
   }
 
-  /** Null when no engine answers now. */
+  /** Null when no engine answers at the moment. */
   find(): Promise<LabHost | null> {
     this.#search ??= this.#look().finally(() => {
       this.#search = null;
@@ -33,7 +33,7 @@ export class LabHostFinder {
     return this.#search;
   }
 
-  /** Throws `engine.unreachable` or `engine.denied` when no engine answers now. */
+  /** Throws `engine.unreachable` or `engine.denied` when no engine answers. */
   async require(): Promise<LabHost> {
     const host = await this.find();
     if (host !== null) return host;

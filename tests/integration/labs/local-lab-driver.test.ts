@@ -22,14 +22,14 @@ afterAll(async () => {
   await rm(instance, { recursive: true, force: true });
 });
 
-/** Starts the lab as it stands and gives its agent. */
+/** Starts the lab with the present spec and returns its agent. */
 async function started(change: Partial<LabSpec> = {}) {
   const used = { ...spec, ...change };
   const endpoint = await driver.start(used, nothing, minutes(2));
   return { endpoint, agent: createLabAgent({ url: endpoint.agentUrl, token: used.agentToken }) };
 }
 
-/** Names of this lab's objects that are on the engine. */
+/** Names of this lab's objects on the engine. */
 async function objects(): Promise<string[]> {
   const filters = { label: [`escale.instance=${instance}`, `escale.lab=${spec.id}`] };
   const [containers, networks, { Volumes }] = await Promise.all([
@@ -44,7 +44,7 @@ async function objects(): Promise<string[]> {
   ];
 }
 
-test('start makes a lab, step by step, and gives its secrets to nobody but its processes', async () => {
+test('start creates a lab, step by step, and passes its secrets to its own processes only', async () => {
   const steps: LabStep[] = [];
   const endpoint = await driver.start(spec, (step) => steps.push(step), minutes(2));
   expect(steps.filter(({ state }) => state === 'done').map(({ id }) => id)).toEqual(['volumes', 'isolation', 'agent', 'engine']);
@@ -56,7 +56,7 @@ test('start makes a lab, step by step, and gives its secrets to nobody but its p
   expect(seen.HostConfig.Privileged).toBe(false);
 });
 
-test('the learner is at home: user, group, sudo, name, project, owners', async () => {
+test('the learner has a home: user, group, sudo, name, project, owners', async () => {
   const { agent } = await started();
   const lines = await sh({ agent }, 'id -un; id -Gn; sudo -n id -u; hostname; pwd; stat -c %U . /etc/passwd /; ls -A ~ | grep -c bashrc');
   expect(lines.split('\n')).toEqual([
@@ -74,7 +74,7 @@ test('start of a running lab changes nothing and is quick', async () => {
   expect(endpoint).toEqual(before?.endpoint);
 });
 
-test('a driver made anew finds the lab; one of another instance neither sees it nor takes it away', async () => {
+test('a new driver finds the lab; a driver of another instance neither sees nor removes it', async () => {
   const anew = new LocalLabDriver(docker, instance);
   expect(await anew.list()).toEqual([
     { id: spec.id, state: 'ready', isolation: 'userns', endpoint: (await driver.inspect(spec.id))?.endpoint },
@@ -87,7 +87,7 @@ test('a driver made anew finds the lab; one of another instance neither sees it 
   expect((await driver.inspect(spec.id))?.state).toBe('ready');
 });
 
-test('two instances run labs of the same id on one engine', async () => {
+test('two instances run labs with the same id on one engine', async () => {
   const twin = new LocalLabDriver(docker, `${instance}-twin`);
   try {
     const endpoint = await twin.start({ ...spec, agentToken: 'f'.repeat(48) }, nothing, minutes(2));
@@ -110,7 +110,7 @@ test('usage counts memory, and the disk of home, engine and the rest of the mach
   await sh({ agent }, 'rm ~/big && sudo rm /opt/big');
 });
 
-test('stop keeps files, the machine and its containers; stopping twice is fine', { timeout: 180_000 }, async () => {
+test('stop keeps files, the machine and its containers; a second stop is harmless', { timeout: 180_000 }, async () => {
   const { agent } = await started();
   await sh({ agent }, 'echo kept >note && sudo sh -c "echo installed >/usr/local/note"');
   const begin = performance.now();
@@ -122,13 +122,13 @@ test('stop keeps files, the machine and its containers; stopping twice is fine',
   expect(await sh({ agent: again.agent }, 'cat note /usr/local/note')).toBe('kept\ninstalled');
 });
 
-test('a lab whose token changed is started afresh with the new one', async () => {
+test('a lab whose token has changed is restarted with the new one', async () => {
   spec = { ...spec, agentToken: 'e'.repeat(48) };
   const { agent } = await started();
   expect((await agent.health()).engine.running).toBe(true);
 });
 
-test('the agent comes back when it is killed; orphans are reaped; an engine that is stopped stays so', { timeout: 120_000 }, async () => {
+test('a killed agent is restarted; orphans are reaped; a stopped engine stays stopped', { timeout: 120_000 }, async () => {
   const { agent } = await started();
   await sh({ agent }, 'for i in 1 2 3 4 5; do (sleep 0.1 & exec sleep 0.05) & done; sleep 0.6');
   expect(await sh({ agent }, 'ps -eo stat= | grep -c ^Z || true')).toBe('0');
@@ -149,7 +149,7 @@ test('the agent comes back when it is killed; orphans are reaped; an engine that
   expect((await agent.health()).engine.running).toBe(true);
 });
 
-test('a lab removed behind our back is absent, and made again with what it held', { timeout: 180_000 }, async () => {
+test('a lab whose container was removed externally is absent, and is recreated with its data', { timeout: 180_000 }, async () => {
   const { endpoint } = await started();
   await docker.getContainer(endpoint.container).remove({ force: true });
   expect(await driver.inspect(spec.id)).toBeNull();
@@ -159,7 +159,7 @@ test('a lab removed behind our back is absent, and made again with what it held'
   expect(await sh({ agent }, 'cat note')).toBe('kept');
 });
 
-test('a start that fails names its reason and leaves the volumes only', { timeout: 180_000 }, async () => {
+test('a failed start reports its reason and leaves only the volumes', { timeout: 180_000 }, async () => {
   await driver.stop(spec.id, minutes(1));
   const steps: LabStep[] = [];
   const start = driver.start({ ...spec, freeFloorBytes: 2 ** 60 }, (step) => steps.push(step), minutes(1));
@@ -168,7 +168,7 @@ test('a start that fails names its reason and leaves the volumes only', { timeou
   expect(await objects()).toEqual(['engine', 'home']);
 });
 
-test('a start that is called off stops at once and leaves the volumes only', async () => {
+test('an aborted start stops at once and leaves only the volumes', async () => {
   const calledOff = new AbortController();
   const begin = performance.now();
   const start = driver.start(spec, ({ id }) => id === 'isolation' && calledOff.abort(new Error('enough')), calledOff.signal);
@@ -186,7 +186,7 @@ test.for([
   await expect(driver.start({ ...spec, ...change }, nothing, minutes(1))).rejects.toMatchObject({ code });
 });
 
-test('remove takes everything, twice', async () => {
+test('remove removes everything, and may be called twice', async () => {
   await driver.remove(spec.id, minutes(1));
   expect(await objects()).toEqual([]);
   await driver.remove(spec.id, minutes(1));

@@ -19,7 +19,7 @@ describe('counts of npm test', () => {
     expect(vitestTally(file({ numPassedTests: 5, numFailedTests: 1, testResults }))).toEqual({ passed: 5, failed: 2 });
   });
 
-  it('counts what Playwright expected, and its errors outside of tests', () => {
+  it('counts the results that Playwright expected, and its errors outside of tests', () => {
     expect(playwrightTally(file({ stats: { expected: 4, unexpected: 1, flaky: 0 }, errors: [{}] }))).toEqual({ passed: 4, failed: 2 });
   });
 
@@ -28,7 +28,7 @@ describe('counts of npm test', () => {
     expect(lessonTally(file({ tasks: [task], wrong: 1 }))).toEqual({ passed: 4, failed: 1 });
   });
 
-  it('takes a missing, a cut or a foreign report for a failure', () => {
+  it('counts a missing, truncated or foreign report as a failure', () => {
     for (const report of ['/nowhere.json', file('{"cut'), file({ error: { code: 'x' } })])
       expect(lessonTally(report)).toEqual({ passed: 0, failed: 1 });
     expect(vitestTally('/nowhere.json')).toEqual({ passed: 0, failed: 1 });

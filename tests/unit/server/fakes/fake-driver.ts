@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStep } from '../../../../contract/lab.ts';
 import type { LabDriver, LabEndpoint, LabSight, LabSpec } from '../../../../server/labs/driver/definitions.ts';
 
-/** Labs in memory. `startMs` is how long a start takes; `failure` what the next one ends with. */
+/** Labs in memory. `startMs`: the duration of a start; `failure`: the error of the next start. */
 export class FakeDriver implements LabDriver {
   readonly running = new Map<string, LabEndpoint>();
   readonly stopped = new Set<string>();
@@ -10,7 +10,7 @@ export class FakeDriver implements LabDriver {
   readonly specs: LabSpec[] = [];
   startMs = 0;
   failure: Error | null = null;
-  /** What runs does not answer: it is started afresh. */
+  /** A running lab does not answer, so it is restarted. */
   broken = false;
 
   async start(spec: LabSpec, onStep: (step: LabStep) => void, signal: AbortSignal): Promise<LabEndpoint> {

@@ -31,7 +31,7 @@ export interface FakeLabsOptions {
   readonly supplied?: () => Promise<void>;
 }
 
-/** The real lab service over labs in memory. */
+/** The real lab service, with labs in memory. */
 export function fakeLabs({
   driver = new FakeDriver(),
   store = new LabStore(openDatabase(':memory:')),

@@ -39,19 +39,19 @@ describe('a request', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  it('starts an action of the lab and answers at once', async () => {
+  it('starts an action of the lab and replies at once', async () => {
     const answer = await served.ask('POST', '/api/lab', { headers: authorized(), body: '{"action":"start"}' });
     expect(answer.status).toBe(202);
     expect(served.workbench.asked).toContain('act start');
   });
 
-  it('gets what was met so far, with the token of the page only', async () => {
+  it('gets the progress, with the page’s token only', async () => {
     const answer = await served.ask('GET', '/api/progress', { headers: authorized() });
     expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { achievements: [] }]);
     expect((await served.ask('GET', '/api/progress', { headers: served.ownPage })).status).toBe(401);
   });
 
-  it('tells nothing of what went wrong inside, and logs it', async () => {
+  it('hides internal errors, and logs them', async () => {
     served.workbench.agent = () => Promise.reject(new Error('disk of postgres://etl:hunter2@db burnt'));
     const answer = await served.ask('GET', '/api/files/tree', { headers: authorized() });
     expect([answer.status, errorBodySchema.parse(JSON.parse(answer.body)).error.code]).toEqual([500, 'server.fault']);

@@ -8,7 +8,7 @@ import { CLOSE } from '../../../../contract/workspace.ts';
 import { fakeAgent } from '../fakes/fake-agent.ts';
 import { ending, Served } from '../fakes/served.ts';
 
-/** A real websocket server in the agent's place. */
+/** A real websocket server in place of the agent. */
 let agent: WebSocketServer;
 let shell: WebSocket;
 let heard: { data: Buffer; binary: boolean }[];
@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const ATTACH = { type: 'attach', after: null, cols: 80, rows: 24 };
 
-/** A page that has sent `auth` and the frames in one go. */
+/** A page that has sent `auth` and these frames at once. */
 async function page(...frames: (object | Buffer | string)[]): Promise<WebSocket> {
   const socket = served.socket('/ws/terminals/main');
   await once(socket, 'open');
@@ -46,7 +46,7 @@ async function page(...frames: (object | Buffer | string)[]): Promise<WebSocket>
 }
 
 describe('the terminal bridge', () => {
-  it('passes what the page said before the shell answered, in order and nothing beside it', async () => {
+  it('passes on frames sent before the shell was connected, in order and nothing else', async () => {
     const connected = once(agent, 'connection');
     await page({ ...ATTACH, extra: 'dropped' }, Buffer.from('é'), { type: 'resize', cols: 100, rows: 30 });
     const [, request] = await connected;
@@ -105,7 +105,7 @@ describe('the terminal bridge', () => {
     expect(told).not.toHaveBeenCalled();
   });
 
-  it('tells the page to come back when the agent is gone or refuses', async () => {
+  it('tells the page to reconnect when the agent disconnects or refuses', async () => {
     const socket = await page(ATTACH);
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     const end = ending(socket);
@@ -115,7 +115,7 @@ describe('the terminal bridge', () => {
     expect(await ending(await page(ATTACH))).toEqual({ closed: CLOSE.labAway });
   });
 
-  it('lets go of the shell when the page goes', async () => {
+  it('disconnects from the shell when the page disconnects', async () => {
     const socket = await page(ATTACH);
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     const closed = once(shell, 'close');
@@ -135,7 +135,7 @@ describe('the terminal bridge', () => {
     const chunks = 600;
     for (let i = 0; i < chunks; i++) shell.send(chunk);
     await sleep(300);
-    // What the bridge did not take still waits on the lab's side.
+    // What the bridge has not read still waits on the lab's side.
     expect(shell.bufferedAmount).toBeGreaterThan(10 * 1024 * 1024);
     socket.resume();
     await vi.waitFor(() => expect(received).toBe(chunks * chunk.length), { timeout: 5000 });

@@ -38,8 +38,8 @@ describe.each(['/ws/workspace', '/ws/terminals/main'])('before authentication, %
   });
 });
 
-describe('silence', () => {
-  it('closes any websocket after five seconds', { timeout: 10_000 }, async () => {
+describe('a silent websocket', () => {
+  it('is closed after five seconds', { timeout: 10_000 }, async () => {
     const began = performance.now();
     const ends = ['/ws/workspace', '/ws/terminals/main'].map(async (path) => ending(await opened(path)));
     expect(await Promise.all(ends)).toEqual([{ closed: CLOSE.unauthorized }, { closed: CLOSE.unauthorized }]);
@@ -48,7 +48,7 @@ describe('silence', () => {
 });
 
 describe('the workspace', () => {
-  it('tells the state, and hears what the page asks, in order', async () => {
+  it('sends the state, and receives the page’s requests in order', async () => {
     const socket = await opened('/ws/workspace');
     const first = once(socket, 'message');
     for (const frame of [
@@ -78,7 +78,7 @@ describe('the workspace', () => {
     await vi.waitFor(() => expect(served.workbench.asked).toEqual(['follow', 'end']));
   });
 
-  it('is told to come back when the server stops', async () => {
+  it('tells the page to reconnect when the server stops', async () => {
     const socket = await opened('/ws/workspace');
     socket.send(auth());
     await once(socket, 'message');
@@ -88,8 +88,8 @@ describe('the workspace', () => {
   });
 });
 
-describe('a terminal of a lab that is away', () => {
-  it('closes so that the page comes back', async () => {
+describe('a terminal of an unavailable lab', () => {
+  it('is closed so that the page reconnects', async () => {
     const socket = await opened('/ws/terminals/main');
     const end = ending(socket);
     socket.send(auth());

@@ -28,7 +28,7 @@ const met: Verdict = {
 };
 
 describe('the database', () => {
-  it('keeps labs and their tokens from one opening to the next, for its owner only', () => {
+  it('keeps labs and their tokens when reopened, readable by its owner only', () => {
     const path = join(dir, 'escale.db');
     const first = openDatabase(path);
     const made = new LabStore(first).ensure('solo');
@@ -43,7 +43,7 @@ describe('the database', () => {
     expect(statSync(path).mode & 0o077).toBe(0);
   });
 
-  it('refuses a schema of a later version, and says what to do', () => {
+  it('refuses a later version of the schema, and says what to do', () => {
     const path = join(dir, 'escale.db');
     const database = openDatabase(path);
     database.exec('PRAGMA user_version = 999');
@@ -55,7 +55,7 @@ describe('the database', () => {
 });
 
 describe('progress', () => {
-  it('keeps the first time a criterion was met, and goes with its lab', () => {
+  it('keeps the first time a criterion was met, and is removed with its lab', () => {
     const database = openDatabase(':memory:');
     const labs = new LabStore(database);
     const progress = new ProgressStore(database);
@@ -76,7 +76,7 @@ describe('progress', () => {
     database.close();
   });
 
-  it('says what the last look saw, and takes a lab that does not answer for no news', () => {
+  it('returns the verdict of the last look, and ignores a look at an unavailable lab', () => {
     const database = openDatabase(':memory:');
     new LabStore(database).ensure('solo');
     const progress = new ProgressStore(database);
@@ -93,7 +93,7 @@ describe('progress', () => {
     database.close();
   });
 
-  it('of a state folder made before looks were kept says what it knew', () => {
+  it('from a state folder older than recorded looks is still returned', () => {
     const path = join(dir, 'escale.db');
     const old = new DatabaseSync(path);
     old.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1;
