@@ -25,6 +25,8 @@ export const lessonReportSchema = z.object({
   ),
   /** Absent where a choice of cases left them out. */
   outputs: z.array(outputReportSchema).optional(),
+  /** What was wrong, was played once more, and then was right: `1.4 port-fixed`. A defect to mend. */
+  flaky: z.array(z.string()),
   /** How many of all these are not ok. */
   wrong: z.number().int().nonnegative(),
   tookMs: z.number().nonnegative(),

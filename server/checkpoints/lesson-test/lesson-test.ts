@@ -4,6 +4,7 @@ import { type Choice, choosePlays } from './choose-plays.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
 import { isLive, listPlays, type Play } from './list-plays.ts';
 import { type Played, play, type Scene } from './play.ts';
+import { repeatOnce } from './repeat-once.ts';
 import { sideBySide } from './side-by-side.ts';
 import { toReport } from './to-report.ts';
 import { verifyOutputs } from './verify-outputs.ts';
@@ -29,13 +30,17 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
   const outcomes = await sideBySide(options.scenes, plays, async (scene, one) => {
     options.signal.throwIfAborted();
     const began = performance.now();
-    const played = await play(one, scene, empty.has(scene), options.signal);
-    if (isLive(one)) empty.delete(scene);
-    else empty.add(scene);
-    const tookMs = performance.now() - began;
+    const attempt = async () => {
+      const attempted = performance.now();
+      const played = await play(one, scene, empty.has(scene), options.signal);
+      if (isLive(one)) empty.delete(scene);
+      else empty.add(scene);
+      options.say(`${done + 1}/${plays.length} ${told(one, played, performance.now() - attempted)}`);
+      return played;
+    };
+    const { answer, flaky } = await repeatOnce(attempt, ({ verdicts }) => isAsExpected(one, verdicts));
     done += 1;
-    options.say(`${done}/${plays.length} ${told(one, played, tookMs)}`);
-    return { play: one, verdicts: played.verdicts, tookMs };
+    return { play: one, verdicts: answer.verdicts, tookMs: performance.now() - began, flaky };
   });
   const report = toReport(outcomes, 0);
   const whole = options.only === undefined && !options.quick;
