@@ -10,7 +10,9 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  // One that passes only then is told as flaky, a defect to mend.
+  retries: 1,
+  reporter: [['list'], ['./tests/support/flaky-playwright-reporter.ts']],
   use: {
     browserName: 'chromium',
     locale: 'fr-FR',

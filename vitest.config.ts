@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/support/flaky-reporter.ts'],
     projects: [
       // Test files share their modules, which keep no state: loading them again for each file took longer than the tests.
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
@@ -11,6 +12,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          // An engine that fails a test now and then makes it flaky, a defect to mend. Unit tests never repeat.
+          retry: 1,
           // Tests mostly wait for the engine, so two files run at a time on two cores, each with its own labs.
           maxWorkers: 2,
         },

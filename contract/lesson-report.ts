@@ -28,7 +28,9 @@ export const lessonReportSchema = z.object({
   ),
   /** Absent when only selected cases were played. */
   outputs: z.array(outputReportSchema).optional(),
-  /** How many of the above are not ok. */
+  /** What was wrong, was played once more, and then was right: `1.4 port-fixed`. A defect to mend. */
+  flaky: z.array(z.string()),
+  /** How many of all these are not ok. */
   wrong: z.number().int().nonnegative(),
   tookMs: z.number().nonnegative(),
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Board, seconds } from './lib/board.mjs';
 import { chromium } from './lib/chromium.mjs';
+import { flakyLines } from './lib/flaky.mjs';
 import { PartRunner } from './lib/part-runner.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime, prepareSite } from './lib/prepare.mjs';
@@ -74,6 +75,7 @@ function report(results, wanted) {
   const total = sum(results);
   const cut = results.length < wanted;
   if (cut) process.stdout.write('  Interrompu : tout n’a pas été essayé.\n');
+  process.stdout.write(`${flakyLines(total.flaky)}\n`);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed > 0 || cut ? 1 : 0;
 }

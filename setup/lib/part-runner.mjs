@@ -76,7 +76,7 @@ export class PartRunner {
   async #result(part, play) {
     const began = performance.now();
     const exit = await play();
-    const tally = honest(part.tally?.() ?? { passed: exit === 0 ? 1 : 0, failed: 0 }, exit);
+    const tally = honest(part.tally?.() ?? { passed: exit === 0 ? 1 : 0, failed: 0, flaky: [] }, exit);
     return { name: part.name, tookMs: performance.now() - began, ...tally };
   }
 

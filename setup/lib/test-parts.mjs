@@ -25,6 +25,7 @@ export function testParts(reports) {
       '--project',
       project,
       '--reporter=default',
+      `--reporter=${join(ROOT, 'tests', 'support', 'flaky-reporter.ts')}`,
       '--reporter=json',
       `--outputFile.json=${file}`,
     ];
@@ -50,7 +51,7 @@ export function testParts(reports) {
     {
       id: 'browser',
       name: 'Navigateur',
-      args: [installed('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+      args: [installed('@playwright/test/cli.js'), 'test', '--reporter=list,tests/support/flaky-playwright-reporter.ts,json'],
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: browser },
       tally: () => playwrightTally(browser),
     },

@@ -13,9 +13,13 @@ export const recordingSchema = z.strictObject({
 
 export type Recording = z.infer<typeof recordingSchema>;
 
-/** Secrets are masked. `known`: facts that whoever judges the recording has without it; those that are the same are left out. */
+/**
+ * Secrets are masked, but for those that stand in the play's own files, which are no secrets. `known`: facts that whoever
+ * judges the recording has without it, the play's files; those that are the same are left out.
+ */
 export function toRecording(facts: Facts, secrets: readonly string[], played: string, known: Facts): Recording {
-  const mask = createValueMask(secrets);
+  const open = Object.values(known).join('\n');
+  const mask = createValueMask(secrets, (secret) => open.includes(secret));
   const kept = Object.entries(facts).filter(([key, value]) => known[key] !== value);
   return { version: ASKED_VERSION, played, facts: Object.fromEntries(kept.map(([key, value]) => [key, masked(value, mask)])) };
 }

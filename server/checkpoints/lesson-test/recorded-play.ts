@@ -9,6 +9,7 @@ import { printRecording, recordingSchema, toRecording } from '../facts/recording
 import { replay, StaleRecording } from '../facts/replay.ts';
 import { failedOf } from './judge-play.ts';
 import type { Play } from './list-plays.ts';
+import type { Played } from './play.ts';
 
 const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 const FOLDERS: Partial<Record<Play['kind'], string>> = { mistake: 'mistakes', variant: 'variants' };
@@ -29,18 +30,19 @@ export async function replayPlay(play: Play): Promise<Verdict[]> {
 }
 
 /**
- * Keeps what a play gave. Throws where the recording would not be judged as the lab was: something that a criterion
- * looks at is not a recorded fact, or is a secret.
+ * Keeps what a play gave. Says why it cannot: the recording would be judged otherwise than the lab was, since a criterion
+ * depends on something that is no recorded fact, or on a secret.
  */
-export async function writeRecording(play: Play, facts: Facts, secrets: readonly string[], verdicts: readonly Verdict[]): Promise<void> {
+export async function writeRecording(play: Play, { facts, secrets, verdicts }: Played): Promise<string | null> {
   const known = filesOf(play.project);
   const recording = toRecording(facts, secrets, digestOf(play), known);
   const again = await replay({ ...known, ...recording.facts }, play.tasks);
   const [live, replayed] = [verdicts, again].map((some) => JSON.stringify(failedOf(some)));
-  if (live !== replayed) throw new Error(`the recording of ${play.name} is judged otherwise than the lab: ${replayed}, and not ${live}`);
+  if (live !== replayed) return `l’enregistrement est jugé autrement que le labo : ${replayed}, au lieu de ${live}`;
   const file = recordingFile(play);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, printRecording(recording));
+  return null;
 }
 
 /** The command that plays it again and records it. */

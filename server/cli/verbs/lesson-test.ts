@@ -39,6 +39,7 @@ export const lessonTestVerb: Verb = {
       if (values.lab === undefined) for (let one = 0; one < count; one++) own.push((await labs.start({ signal: context.signal })).lab);
       const scenes = await Promise.all((values.lab === undefined ? own : [values.lab]).map((lab) => sceneIn(lab, labs, context)));
       const report = await lessonTest({ tasks, ...choice, scenes, say: context.say, signal: context.signal });
+      context.say([`flaky: ${report.flaky.length}`, ...report.flaky.map((name) => `  ${name}`)].join('\n'));
       return { exit: report.wrong === 0 ? 0 : 1, document: report, text: `${report.wrong} faux en ${Math.round(report.tookMs / 1000)} s` };
     } finally {
       for (const lab of own) await labs.remove(lab);

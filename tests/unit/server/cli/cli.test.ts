@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorBodySchema } from '../../../../contract/errors.ts';
-import { temporaryFolder } from '../../setup/temporary-folder.ts';
+import { temporaryFolder } from '../../setup/lib/temporary-folder.ts';
 import { escale } from './fake-control.ts';
 
 describe('exit status and output', () => {

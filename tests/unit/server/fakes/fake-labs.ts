@@ -48,7 +48,7 @@ export function fakeLabs({
       },
       store,
       spec: async (record) => ({
-        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1, cpus: 1, pids: 1, openFiles: 1 },
+        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1000, cpus: 1, pids: 1, openFiles: 1 },
         ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
       }),
       supplied,
