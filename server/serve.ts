@@ -53,7 +53,8 @@ async function run({ options, folder, services, log }: Run): Promise<void> {
   const tokens = { page: new Token(), control: new Token(), locked: options.locked };
   try {
     const app = await buildApp({
-      workbench: solo.workbench,
+      setup: () => services.preparation.board.status(),
+      workbenchOf: () => solo.workbench,
       labs: services.labs,
       tokens,
       authorities: () => ownAuthorities(ports),

@@ -14,8 +14,9 @@ import { createLabImages } from './images/lab-images.ts';
 import type { LabSpec } from './labs/definitions.ts';
 import { LabJudges } from './labs/lab-judges.ts';
 import { labLimits } from './labs/lab-limits.ts';
-import { LabService } from './labs/lab-service.ts';
+import { type FindJudge, LabService } from './labs/lab-service.ts';
 import { LocalLabDriver } from './labs/local-lab-driver.ts';
+import { tellingJudge } from './labs/telling-judge.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
@@ -42,7 +43,7 @@ export interface Services {
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly judges: LabJudges;
+  readonly judge: FindJudge;
   /** Ends what is under way and lets go of the state folder; labs go on running. */
   close(): void;
 }
@@ -59,11 +60,12 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const judges = new LabJudges({
-      journal: new FileJournal(folder.trials),
-      onVerdicts: (lab, verdicts) => progress.record(lab, verdicts, new Date().toISOString()),
-      log,
-    });
+    const judges = new LabJudges({ journal: new FileJournal(folder.trials), log });
+    const judge: FindJudge = (lab, agent, access, learner) => {
+      const found = judges.of(lab, agent, access);
+      if (learner === undefined) return found;
+      return tellingJudge(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+    };
     const labs = new LabService(
       {
         host: () => hosts.require(),
@@ -78,14 +80,14 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         archives: folder.archives,
         log,
       },
-      (lab, agent, access) => judges.of(lab, agent, access),
+      judge,
     );
     return {
       config,
       labs,
       progress,
       preparation,
-      judges,
+      judge,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();

@@ -4,6 +4,7 @@ import type { ControlOptions } from '../control/open-control.ts';
 import type { Environment } from '../environment.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import { SOLO_LEARNER } from '../learner.ts';
 import type { CliIo, Outcome, Verb, VerbContext } from './definitions.ts';
 import { helpText } from './help.ts';
 import { splitCommon } from './split-common.ts';
@@ -36,6 +37,7 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
     const context: VerbContext = {
       io,
       environment,
+      learner: SOLO_LEARNER,
       json,
       signal,
       say,

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Control } from '../control/definitions.ts';
 import type { Environment } from '../environment.ts';
+import type { Learner } from '../learner.ts';
 
 /** What the command line has of the world. */
 export interface CliIo {
@@ -21,6 +22,8 @@ export interface Outcome {
 export interface VerbContext {
   readonly io: CliIo;
   readonly environment: Environment;
+  /** Who works with this command line. */
+  readonly learner: Learner;
   /** Absolute path of the state folder. */
   readonly stateDir: string;
   /** The state folder was named by option or environment, and is not just the default. */

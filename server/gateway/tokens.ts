@@ -13,12 +13,6 @@ export class Token {
   matches(candidate: string): boolean {
     return timingSafeEqual(this.#digest, digest(candidate));
   }
-
-  /** Reads `authorization: Bearer …`. */
-  matchesHeader(header: string | undefined): boolean {
-    const scheme = 'Bearer ';
-    return header?.startsWith(scheme) === true && this.matches(header.slice(scheme.length));
-  }
 }
 
 /** `page` opens what the site does; `control` what the command line does. Neither opens the other. */

@@ -1,7 +1,8 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
-import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../agents/definitions.ts';
+import type { Learner } from '../learner.ts';
 
 export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
@@ -16,11 +17,10 @@ export interface Follower {
   end(): void;
 }
 
-/** The lab of this machine's learner, as the gateway needs it. */
+/** One learner's lab and progress, as the gateway needs them. */
 export interface Workbench {
-  setup(): SetupStatus;
   lab(): LabStatus;
-  /** What was met in the lab so far. */
+  /** What the learner has met so far. */
   progress(): Progress;
   /** Begins the action and returns; what becomes of it is told to the followers. */
   act(action: LabAction): void;
@@ -29,3 +29,6 @@ export interface Workbench {
   /** Tells the state as it is now, then each change. */
   follow(tell: Tell): Follower;
 }
+
+/** The workbench of whoever asks. */
+export type WorkbenchOf = (learner: Learner) => Workbench;

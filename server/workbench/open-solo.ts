@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { SOLO_LEARNER } from '../learner.ts';
 import { Previews } from '../previews/previews.ts';
 import type { Services } from '../services.ts';
 import type { Workbench } from './definitions.ts';
@@ -23,7 +24,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
   const { labs, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
-  const judge = () => services.judges.of(SOLO, lab.agent(), lab.access());
+  const judge = () => services.judge(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
   const verdicts = new VerdictFeed({ lab, judge, log });
   const events = async (onEvent: () => void, signal: AbortSignal) => judge().engineEvents(onEvent, signal);
   const previews = new Previews({ lab, events, reserved: () => ownPorts, log });
@@ -32,7 +33,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
     board: preparation.board,
     verdicts,
     previews,
-    progress: () => ({ achievements: services.progress.of(SOLO) }),
+    progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),
     log,
   });
   let work: Promise<unknown> = Promise.resolve();

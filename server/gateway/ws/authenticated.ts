@@ -1,5 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { AUTH_DEADLINE_MS, authFrameSchema, CLOSE } from '../../../contract/workspace.ts';
+import type { Learner } from '../../learner.ts';
+import { holderOf } from '../learners.ts';
 import type { Token } from '../tokens.ts';
 import { parseFrame } from './frames.ts';
 
@@ -11,16 +13,17 @@ const AUTH_FRAME_BYTES = 1024;
  * closes it; no frame is acted on before. `onAuthenticated` attaches its own listeners before it returns: the next
  * frame may be in hand already.
  */
-export function authenticated(socket: WebSocket, token: Token, onAuthenticated: () => void): void {
+export function authenticated(socket: WebSocket, token: Token, onAuthenticated: (learner: Learner) => void): void {
   const deadline = setTimeout(() => closeSoon(socket, CLOSE.unauthorized, 'auth timeout'), AUTH_DEADLINE_MS);
   socket.once('close', () => clearTimeout(deadline));
   socket.once('message', (data: RawData, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return;
     clearTimeout(deadline);
     const frame = isBinary ? null : parseFrame(data, authFrameSchema, AUTH_FRAME_BYTES);
+    const learner = frame === null ? null : holderOf(token, frame.token);
     if (frame === null) closeSoon(socket, CLOSE.badFrame, 'auth expected');
-    else if (!token.matches(frame.token)) closeSoon(socket, CLOSE.unauthorized, 'unauthorized');
-    else onAuthenticated();
+    else if (learner === null) closeSoon(socket, CLOSE.unauthorized, 'unauthorized');
+    else onAuthenticated(learner);
   });
 }
 

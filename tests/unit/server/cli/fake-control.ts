@@ -42,9 +42,9 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
       return fakeAgent(calls);
     },
     source: async () => Promise.reject(new Error('not asked for in this test')),
-    check: async (lab, tasks, { trials, waitMs }) => {
+    check: async (lab, tasks, { trials, waitMs, learner }) => {
       known(lab);
-      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs}`);
+      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs} learner=${learner?.id}`);
       return { lab, tookMs: 10, criteria: [...verdicts] };
     },
   };

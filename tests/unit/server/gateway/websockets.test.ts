@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { AUTH_DEADLINE_MS, CLOSE, workspaceServerFrameSchema } from '../../../../contract/workspace.ts';
+import { SOLO_LEARNER } from '../../../../server/learner.ts';
 import { ending, Served } from '../fakes/served.ts';
 
 let served: Served;
@@ -34,7 +35,7 @@ describe.each(['/ws/workspace', '/ws/terminals/main'])('before authentication, %
     socket.send(auth());
     socket.send(JSON.stringify({ type: 'watch', task: '1.3' }));
     expect(await end).toEqual({ closed: expected });
-    expect(served.workbench.asked).toEqual([]);
+    expect([served.workbench.asked, served.learner]).toEqual([[], null]);
   });
 });
 
@@ -62,6 +63,7 @@ describe('the workspace', () => {
     const [data] = await first;
     expect(workspaceServerFrameSchema.parse(JSON.parse(String(data)))).toMatchObject({ type: 'setup' });
     await vi.waitFor(() => expect(served.workbench.asked).toEqual(['follow', 'watch 1.3', 'check 1.3', 'trial 1.3/health']));
+    expect(served.learner).toEqual(SOLO_LEARNER);
     socket.close();
     await vi.waitFor(() => expect(served.workbench.asked.at(-1)).toBe('end'));
   });
