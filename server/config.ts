@@ -18,7 +18,9 @@ export const configSchema = z.strictObject({
   stopLabsOnExit: z.boolean().default(true),
   /** Private addresses or CIDRs that labs may reach all the same: a proxy, a mirror. */
   allow: z.array(z.union([z.ipv4(), z.cidrv4()])).default([]),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'elle est « debug », « info », « warn », « error » ou « silent »' })
+    .default('info'),
   /** What one lab may use. Absent: worked out from the engine's host. */
   lab: z
     .strictObject({

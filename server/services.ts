@@ -17,6 +17,7 @@ import { labLimits } from './labs/lab-limits.ts';
 import { type FindJudge, LabService } from './labs/lab-service.ts';
 import { LocalLabDriver } from './labs/local-lab-driver.ts';
 import { tellingJudge } from './labs/telling-judge.ts';
+import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
@@ -34,12 +35,13 @@ export interface ServicesOptions {
   /** Held by the caller; let go of by `close`. */
   readonly lock: StateLock;
   readonly environment: Environment;
-  readonly log: Logger;
 }
 
 /** All of one state folder, for the process that holds its lock. */
 export interface Services {
   readonly config: Config;
+  /** Writes to the folder's log what the configuration's `logLevel` lets through. */
+  readonly log: Logger;
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
@@ -49,9 +51,10 @@ export interface Services {
 }
 
 /** The composition root: the one place where ports meet their adapters. */
-export function openServices({ folder, lock, environment, log }: ServicesOptions): Services {
+export function openServices({ folder, lock, environment }: ServicesOptions): Services {
   try {
     const config = loadConfig(folder.dir);
+    const log = createLogger(config.logLevel, logFile(folder.log));
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
     const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
@@ -84,6 +87,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     );
     return {
       config,
+      log,
       labs,
       progress,
       preparation,

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import { SOLO_LEARNER } from '../learner.ts';
 import { Previews } from '../previews/previews.ts';
 import type { Services } from '../services.ts';
@@ -20,8 +19,8 @@ export interface Solo {
 }
 
 /** `ownPorts`: those of this machine on which Escale itself is served. */
-export function openSolo(services: Services, log: Logger, ownPorts: readonly number[]): Solo {
-  const { labs, preparation } = services;
+export function openSolo(services: Services, ownPorts: readonly number[]): Solo {
+  const { labs, log, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
   const judge = () => services.judge(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
