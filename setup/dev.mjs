@@ -6,12 +6,14 @@ import { freePort } from './lib/free-port.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime } from './lib/prepare.mjs';
 import { runCommand } from './lib/run-command.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 
 /**
  * `npm run dev`: the server, restarted by Node when one of its files changes, and before it Astro's own server, which shows a changed
  * page at once and passes `/api` and `/ws` on. A change of the server does not restart Astro, nor the other way round.
  */
 await runCommand(async () => {
+  setupMode();
   const board = new Board();
   const engine = prepareEngine(board).catch(() => null);
   const { node, env } = await prepareRuntime(board);

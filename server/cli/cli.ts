@@ -12,7 +12,7 @@ import { VERBS } from './verbs.ts';
 
 export interface CliWorld {
   readonly io: CliIo;
-  readonly environment: Environment;
+  readonly readEnvironment: () => Environment;
   readonly openControl: (options: ControlOptions) => Promise<Control>;
   /** Ends when the user interrupts. */
   readonly signal: AbortSignal;
@@ -22,7 +22,7 @@ export interface CliWorld {
  * Runs one command line and gives its exit status. With `--json`, standard output gets one document and nothing else, errors included.
  */
 export async function runCli(argv: readonly string[], world: CliWorld): Promise<number> {
-  const { io, environment, openControl, signal } = world;
+  const { io, readEnvironment, openControl, signal } = world;
   const say = (line: string): void => void io.stderr.write(`${line}\n`);
   const { words, json, state } = splitCommon(argv);
   if (asksHelp(words)) {
@@ -33,6 +33,7 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
   const opened: { control?: Promise<Control> } = {};
   try {
     if (!verb) throw unknownVerb(words);
+    const environment = readEnvironment();
     const stateDir = state === undefined ? environment.stateDir : isAbsolute(state) ? state : join(io.cwd, state);
     const context: VerbContext = {
       io,

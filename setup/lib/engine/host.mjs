@@ -42,8 +42,3 @@ export function processName(pid) {
     throw error;
   }
 }
-
-/** `ESCALE_SETUP=never`: nothing outside the project folder is installed or started. */
-export function mayChangeMachine() {
-  return process.env.ESCALE_SETUP !== 'never';
-}

@@ -79,13 +79,13 @@ function fakeAgent(calls: Calls): LabAgent {
 }
 
 /** Runs a command line against that lab. */
-export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[] } = {}) {
+export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[], variables = {} as NodeJS.ProcessEnv } = {}) {
   const calls: Calls = [];
   const out = new PassThrough();
   const err = new PassThrough();
   const exit = await runCli(words, {
     io: { stdin: Readable.from([]), stdout: out, stderr: err, cwd: process.cwd() },
-    environment: readEnvironment({ HOME: '/nowhere' }),
+    readEnvironment: () => readEnvironment({ HOME: '/nowhere', ...variables }),
     openControl: async () => fakeControl(calls, verdicts),
     signal: new AbortController().signal,
   });
