@@ -10,7 +10,7 @@ export const achievementSchema = z.object({
   last: z.object({ verdict: z.enum(['met', 'not-met', 'cannot-tell']), at: isoTimeSchema }),
 });
 
-/** `GET /api/progress`, with the session's token: the criteria that were met in the lab, earliest first. */
+/** `GET /api/progress`, with the session's token: what the learner who asks has met, the earliest first. */
 export const progressSchema = z.object({ achievements: z.array(achievementSchema).max(500) });
 
 export type Achievement = z.infer<typeof achievementSchema>;

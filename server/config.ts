@@ -18,8 +18,10 @@ export const configSchema = z.strictObject({
   stopLabsOnExit: z.boolean().default(true),
   /** Private addresses or CIDRs that labs may reach, such as a proxy or a mirror. */
   allow: z.array(z.union([z.ipv4(), z.cidrv4()])).default([]),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  /** The limits of one lab. Absent: computed from the engine's host. */
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'elle est « debug », « info », « warn », « error » ou « silent »' })
+    .default('info'),
+  /** What one lab may use. Absent: worked out from the engine's host. */
   lab: z
     .strictObject({
       memoryMiB: z.number().int().min(1024).optional(),

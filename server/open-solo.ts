@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import { dockerLabPorts } from './lab-engine/docker-lab-ports.ts';
+import { SOLO_LEARNER } from './learner.ts';
 import { Previews } from './previews/previews.ts';
 import type { Services } from './services.ts';
 import type { Workbench } from './workbench/definitions.ts';
@@ -20,11 +20,11 @@ export interface Solo {
 }
 
 /** `ownPorts`: the ports of this machine on which Escale itself is served. */
-export function openSolo(services: Services, log: Logger, ownPorts: readonly number[]): Solo {
-  const { labs, preparation } = services;
+export function openSolo(services: Services, ownPorts: readonly number[]): Solo {
+  const { labs, log, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
-  const judge = () => services.judges.of(SOLO, lab.agent(), lab.access());
+  const judge = () => services.judge(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
   const verdicts = new VerdictFeed({ lab, judge, log });
   const events = async (onEvent: () => void, signal: AbortSignal) => judge().engineEvents(onEvent, signal);
   const previews = new Previews({ lab, events, ports: dockerLabPorts, reserved: () => ownPorts, log });
@@ -33,7 +33,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
     board: preparation.board,
     verdicts,
     previews,
-    progress: () => ({ achievements: services.progress.of(SOLO) }),
+    progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),
     log,
   });
   let work: Promise<unknown> = Promise.resolve();

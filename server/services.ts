@@ -16,7 +16,9 @@ import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
 import { type LabHost, LabHostFinder } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
-import { LabService } from './labs/service/lab-service.ts';
+import { type FindJudge, LabService } from './labs/service/lab-service.ts';
+import { tellingJudge } from './labs/service/telling-judge.ts';
+import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
@@ -34,24 +36,26 @@ export interface ServicesOptions {
   /** Acquired by the caller; released by `close`. */
   readonly lock: StateLock;
   readonly environment: Environment;
-  readonly log: Logger;
 }
 
 /** The services of one state folder, for the process that holds its lock. */
 export interface Services {
   readonly config: Config;
+  /** Writes to the folder's log what the configuration's `logLevel` lets through. */
+  readonly log: Logger;
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly judges: LabJudges;
+  readonly judge: FindJudge;
   /** Aborts running work and releases the state folder; labs keep running. */
   close(): void;
 }
 
 /** The composition root: the only place that connects ports to their adapters. */
-export function openServices({ folder, lock, environment, log }: ServicesOptions): Services {
+export function openServices({ folder, lock, environment }: ServicesOptions): Services {
   try {
     const config = loadConfig(folder.dir);
+    const log = createLogger(config.logLevel, logFile(folder.log));
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
     const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
@@ -60,11 +64,12 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const judges = new LabJudges({
-      journal: new FileJournal(folder.trials),
-      onVerdicts: (lab, verdicts) => progress.record(lab, verdicts, new Date().toISOString()),
-      log,
-    });
+    const judges = new LabJudges({ journal: new FileJournal(folder.trials), log });
+    const judge: FindJudge = (lab, agent, access, learner) => {
+      const found = judges.of(lab, agent, access);
+      if (learner === undefined) return found;
+      return tellingJudge(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+    };
     const labs = new LabService(
       {
         host: () => hosts.require(),
@@ -80,14 +85,15 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         archives: folder.archives,
         log,
       },
-      (lab, agent, access) => judges.of(lab, agent, access),
+      judge,
     );
     return {
       config,
+      log,
       labs,
       progress,
       preparation,
-      judges,
+      judge,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();

@@ -6,12 +6,14 @@ import { freePort } from './lib/free-port.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime } from './lib/prepare.mjs';
 import { runCommand } from './lib/run-command.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 
 /**
  * `npm run dev`: Astro's development server in front, which reloads changed pages and forwards `/api` and `/ws` to the server behind it.
  * Node restarts the server when one of its files changes. Neither restarts the other.
  */
 await runCommand(async () => {
+  setupMode();
   const board = new Board();
   const engine = prepareEngine(board).catch(() => null);
   const { node, env } = await prepareRuntime(board);

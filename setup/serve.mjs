@@ -5,6 +5,7 @@ import { hasDesktop, openPage } from './lib/open-page.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime, prepareSite } from './lib/prepare.mjs';
 import { serveOptions } from './lib/serve-options.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 
 /**
  * `npm start` and `escale serve`: prepares what is missing, then serves until Ctrl-C. The engine is prepared in parallel, and
@@ -14,6 +15,7 @@ import { serveOptions } from './lib/serve-options.mjs';
  */
 export async function serve(args) {
   const options = serveOptions(args);
+  setupMode();
   const board = new Board();
   const began = performance.now();
   board.say('Escale se prépare.');

@@ -9,6 +9,7 @@ import { PartRunner } from './lib/part-runner.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime, prepareSite } from './lib/prepare.mjs';
 import { runCommand } from './lib/run-command.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 import { sum } from './lib/tally.mjs';
 import { chosenParts, testParts } from './lib/test-parts.mjs';
 
@@ -16,6 +17,7 @@ await runCommand(test);
 
 /** `npm test`: prepares the machine as `npm start` does, then runs all checks, or those named as arguments. */
 async function test() {
+  setupMode();
   const reports = join(ROOT, 'test-results');
   const parts = chosenParts(testParts(reports), process.argv.slice(2));
   const { runtime, dockerHost, browser } = await prepare(new Board(process.stdout));

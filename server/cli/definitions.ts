@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Control } from '../control/definitions.ts';
 import type { Environment } from '../environment.ts';
+import type { Learner } from '../learner.ts';
 
 /** The command line's inputs and outputs. */
 export interface CliIo {
@@ -24,6 +25,8 @@ export interface Outcome {
 export interface VerbContext {
   readonly io: CliIo;
   readonly environment: Environment;
+  /** Who works with this command line. */
+  readonly learner: Learner;
   /** Absolute path of the state folder. */
   readonly stateDir: string;
   /** Whether the state folder was set by option or environment, and is not the default. */

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { EscaleError } from '../errors/escale-error.ts';
-import { createLogger, logFile } from '../logging/logger.ts';
 import { openServices } from '../services.ts';
 import { readServerFile } from '../state/server-file.ts';
 import { openStateFolder, type StateFolder } from '../state/state-folder.ts';
@@ -67,7 +66,7 @@ interface LocalOptions {
 }
 
 function openLocal(folder: StateFolder, lock: StateLock, { environment, onProgress, signal }: LocalOptions): Control {
-  const services = openServices({ folder, lock, environment, log: createLogger('info', logFile(folder.log)) });
+  const services = openServices({ folder, lock, environment });
   if (onProgress !== undefined) tellSteps(services.preparation.board, onProgress);
   return localControl(services, signal);
 }

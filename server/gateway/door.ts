@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EscaleError } from '../errors/escale-error.ts';
+import { holderOf, markLearner } from './learners.ts';
 import type { Token } from './tokens.ts';
 
 /** The `host:port` names under which the site is served. Any other name was pointed at this machine by somebody else. */
@@ -29,15 +30,23 @@ export async function requireOwnPage(request: FastifyRequest): Promise<void> {
   if (request.headers['sec-fetch-site'] !== 'same-origin') throw refused('door.site');
 }
 
+/** The learner who holds the token is known from here on. */
 export function requireToken(token: Token): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    if (!token.matchesHeader(request.headers.authorization)) {
+    const learner = holderOf(token, bearer(request));
+    if (learner === null) {
       throw new EscaleError('unauthorized', 'session.unauthorized', {
         message: 'Cette demande ne porte pas le jeton de la session.',
         hint: 'Rechargez la page ; si elle a été ouverte avant un redémarrage d’Escale, son jeton ne vaut plus.',
       });
     }
+    markLearner(request, learner);
   };
+}
+
+/** What follows `authorization: Bearer `; empty, which no token is, where there is none. */
+function bearer(request: FastifyRequest): string {
+  return /^Bearer (.*)$/s.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
 function isGuarded(request: FastifyRequest): boolean {

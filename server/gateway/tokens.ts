@@ -13,12 +13,6 @@ export class Token {
   matches(candidate: string): boolean {
     return timingSafeEqual(this.#digest, digest(candidate));
   }
-
-  /** Checks an `authorization: Bearer …` header. */
-  matchesHeader(header: string | undefined): boolean {
-    const scheme = 'Bearer ';
-    return header?.startsWith(scheme) === true && this.matches(header.slice(scheme.length));
-  }
 }
 
 /** `page` gives access to the site's routes, `control` to those of the command line. Neither is valid for the other. */

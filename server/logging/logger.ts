@@ -1,5 +1,5 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type LevelWithSilent, type Logger, pino } from 'pino';
 import { z } from 'zod';
 
 /** A log above this size is rotated at the next start. */
@@ -9,11 +9,8 @@ const SECRET_KEY = /token|password|secret|authorization|cookie/i;
 
 const requestSchema = z.object({ id: z.string(), method: z.string(), url: z.string() });
 
-/**
- * A logger that never writes tokens or passwords. It masks keys that hold one at any depth, removes credentials from URLs, and drops the
- * query and headers of requests.
- */
-export function createLogger(level: string, stream: DestinationStream): Logger {
+/** A logger that writes neither token nor password: keys that hold one are masked at any depth, URLs lose their credentials, requests their query and headers. */
+export function createLogger(level: LevelWithSilent, stream: DestinationStream): Logger {
   return pino(
     {
       level,

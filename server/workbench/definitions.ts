@@ -1,7 +1,8 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
-import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { Learner } from '../learner.ts';
 
 export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
@@ -18,7 +19,6 @@ export interface Follower {
 
 /** The lab of this machine's learner, as the gateway needs it. */
 export interface Workbench {
-  setup(): SetupStatus;
   lab(): LabStatus;
   /** The criteria met in the lab so far. */
   progress(): Progress;
@@ -29,3 +29,6 @@ export interface Workbench {
   /** Sends the current state, then each change. */
   follow(tell: Tell): Follower;
 }
+
+/** The workbench of whoever asks. */
+export type WorkbenchOf = (learner: Learner) => Workbench;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { aptInstall } from './apt.mjs';
-import { find, isDebianRoot, mayChangeMachine } from './engine/host.mjs';
+import { find, isDebianRoot } from './engine/host.mjs';
 import { SetupError } from './setup-error.mjs';
+import { setupMode } from './setup-mode.mjs';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPLICATIONS = [
@@ -17,7 +18,7 @@ export async function chromium(step) {
     step.result('déjà là');
     return present;
   }
-  if (mayChangeMachine() && isDebianRoot()) {
+  if (setupMode() === 'auto' && isDebianRoot()) {
     await aptInstall(['chromium', 'fonts-liberation'], step.progress);
     const installed = findChromium();
     if (installed) {

@@ -22,7 +22,11 @@ export const check: Verb = {
     const report =
       values.lab === undefined
         ? await checkHere(tasks, options, context)
-        : await (await context.control()).labs.check(labArg(values.lab), tasks, { ...options, signal: context.signal });
+        : await (await context.control()).labs.check(labArg(values.lab), tasks, {
+            ...options,
+            learner: context.learner,
+            signal: context.signal,
+          });
     return { exit: exitOf(report.criteria, options.trials), document: report, text: reportText(report) };
   },
 };

@@ -12,6 +12,7 @@ import {
 import type { LabControl } from '../../labs/service/definitions.ts';
 import type { LabAccess } from '../../labs/service/lab-access.ts';
 import { requireToken } from '../door.ts';
+import { learnerOf } from '../learners.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
@@ -64,7 +65,7 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
     { onRequest, schema: { params, body: checkRequestSchema, response: { 200: checkReportSchema } } },
     async (request, reply) => {
       const { tasks, trials, waitMs } = request.body;
-      return labs.check(request.params.lab, tasks, { trials, waitMs, signal: closedSignal(reply) });
+      return labs.check(request.params.lab, tasks, { trials, waitMs, learner: learnerOf(request), signal: closedSignal(reply) });
     },
   );
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { aptInstall } from '../apt.mjs';
 import { SetupError } from '../setup-error.mjs';
+import { setupMode } from '../setup-mode.mjs';
 import { startDaemon } from './daemon.mjs';
-import { find, isDebian, isDebianRoot, mayChangeMachine } from './host.mjs';
+import { find, isDebian, isDebianRoot } from './host.mjs';
 import { candidates, findEngine } from './sockets.mjs';
 
 /**
@@ -17,7 +18,7 @@ export async function engine(step, announce) {
   if (before?.state === 'answers') return found(step, before, 'répond');
   if (before?.state === 'denied') throw denied(before.dockerHost);
   if (process.env.DOCKER_HOST) throw silentHost(process.env.DOCKER_HOST);
-  if (!mayChangeMachine()) throw noEngine('ESCALE_SETUP=never interdit de l’installer ou de le démarrer.');
+  if (setupMode() === 'never') throw noEngine('ESCALE_SETUP=never interdit de l’installer ou de le démarrer.');
   if (!isDebianRoot()) throw noEngine(whyNotHere());
 
   const installed = find('dockerd') !== null;

@@ -42,8 +42,3 @@ export function processName(pid) {
     throw error;
   }
 }
-
-/** False with `ESCALE_SETUP=never`: then nothing outside the project folder may be installed or started. */
-export function mayChangeMachine() {
-  return process.env.ESCALE_SETUP !== 'never';
-}

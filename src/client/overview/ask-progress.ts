@@ -1,7 +1,7 @@
 import { type Achievement, progressSchema } from '../../../contract/progress.ts';
 import type { Session } from '../bench/session.ts';
 
-/** Fetches the criteria that were met in the lab, by id. Throws when the server does not answer or refuses. */
+/** What the learner has met, by its criterion. Throws when there is no server, or it refuses. */
 export async function askProgress(session: Session): Promise<ReadonlyMap<string, Achievement>> {
   let answer = await asked(await session.token());
   if (answer.status === 401) {

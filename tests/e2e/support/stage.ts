@@ -44,7 +44,8 @@ export class Stage {
   async listen(): Promise<void> {
     this.#token = new Token();
     const app = await buildApp({
-      workbench: this.workbench,
+      setup: () => this.workbench.setup(),
+      workbenchOf: () => this.workbench,
       labs: noLabs(),
       tokens: { page: this.#token, control: new Token(), locked: this.#locked },
       authorities: () => ownAuthorities([this.#port]),

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookAround } from '../../../server/doctor/look-around.ts';
 import { isolation } from '../../../server/doctor/probes/isolation.ts';
@@ -25,11 +24,11 @@ let listeners: Awaited<ReturnType<typeof listenOnHost>>;
 async function serveWith(isolation: string): Promise<void> {
   await services?.preparation.end();
   services?.close();
-  writeFileSync(join(state, 'config.json'), JSON.stringify({ isolation, lab: { memoryMiB: 1024 } }));
+  writeFileSync(join(state, 'config.json'), JSON.stringify({ isolation, logLevel: 'silent', lab: { memoryMiB: 1024 } }));
   const folder = openStateFolder(state);
   const lock = tryLockState(folder, 'test');
   if (lock === null) throw new Error(`${state} is locked`);
-  services = openServices({ folder, lock, environment: readEnvironment(), log: pino({ level: 'silent' }) });
+  services = openServices({ folder, lock, environment: readEnvironment() });
   await new Promise<void>((ready) => void services.preparation.run(ready));
 }
 

@@ -2,7 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { progressSchema } from '../../../contract/progress.ts';
 import { openControl } from '../../../server/control/open-control.ts';
+import { SOLO_LEARNER } from '../../../server/learner.ts';
 import { ProgressStore } from '../../../server/state/progress-store.ts';
 import { RunningServer } from './running-server.ts';
 import { Shell } from './shell.ts';
@@ -71,7 +73,7 @@ describe('the server', () => {
     await vi.waitFor(() => expect(verdict()).toBe('not-met'), { timeout: 10_000 });
     socket.terminate();
     const database = new DatabaseSync(server.folder.database, { readOnly: true });
-    const kept = new ProgressStore(database).of('solo').map(({ criterion }) => criterion);
+    const kept = new ProgressStore(database).of(SOLO_LEARNER).map(({ criterion }) => criterion);
     database.close();
     expect(kept).toContain('1.3/dockerfile');
   });
@@ -144,5 +146,17 @@ describe('the server', () => {
     const agent = await control.labs.agent('solo');
     await control.close();
     expect((await agent.exec({ argv: ['ls'], user: 'dataeng', cwd: '/home/dataeng', env: {} })).stdout).toContain('souvenir.txt');
+  });
+
+  it('shows with a new lab what was met in the one that was removed', async () => {
+    const control = await openControl({ stateDir: server.folder.dir });
+    await control.labs.remove('solo');
+    await control.close();
+    await server.start();
+    await server.ready();
+    expect((await run('ls -A')).stdout).not.toContain('souvenir.txt');
+    const headers = { authorization: `Bearer ${await server.pageToken()}` };
+    const { achievements } = progressSchema.parse(await (await fetch(`${server.origin}/api/progress`, { headers })).json());
+    expect(achievements.map(({ criterion }) => criterion)).toContain('1.3/dockerfile');
   });
 });

@@ -9,8 +9,8 @@ const MADE = /(?:new EscaleError\([^;]*?,\s*|make\(\s*\d+,\s*)'([a-z]+)\.[a-z-]+
 
 const sources = ['server', 'agent'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    // Probes and tasks have verdict codes, not error codes.
-    .filter((name) => name.endsWith('.ts') && !/^checkpoints\/(probes|tasks)\//.test(name))
+    // Readers and tasks have verdict codes, not error codes.
+    .filter((name) => name.endsWith('.ts') && !/^checkpoints\/(readers|tasks)\//.test(name))
     .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
 );
 

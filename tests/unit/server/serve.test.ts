@@ -93,6 +93,13 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     expect(readFileSync(join(dir, 'escale.log'), 'utf8')).not.toContain(url.hash.slice('#token='.length));
   });
 
+  it('logs what the configuration asks for: a request to the site is told to whoever debugs only', async () => {
+    const log = () => readFileSync(join(dir, 'escale.log'), 'utf8');
+    writeFileSync(join(dir, 'config.json'), '{"logLevel": "debug"}');
+    await fetch(`${await address(start())}nowhere`);
+    await vi.waitFor(() => expect(log()).toContain('"path":"/nowhere"'));
+  });
+
   it.each([
     [() => writeFileSync(join(dir, 'config.json'), '{"prot": 80}'), [], /« prot ».*n’existe pas\.\nÉcrivez « port »/],
     [() => undefined, ['--locke'], /Options : --port N/],

@@ -36,7 +36,12 @@ describe('exit status and output', () => {
     expect(errorBodySchema.parse(JSON.parse(result.stdout)).error.code).toBe(code);
   });
 
-  it('tells people on standard error what is wrong and how to use the verb', async () => {
+  it('refuses a variable that Escale does not know like any other word', async () => {
+    const { exit, stdout, calls } = await escale(['lab', 'start', '--json'], { variables: { ESCALE_SETUP: 'nerver' } });
+    expect([exit, errorBodySchema.parse(JSON.parse(stdout)).error.code, calls]).toEqual([64, 'environment.setup', []]);
+  });
+
+  it('tells people on standard error what is wrong and how the verb is used', async () => {
     const { stdout, stderr } = await escale(['lab', 'stop']);
     expect(stdout).toBe('');
     expect(stderr).toBe('Il manque un argument.\nUsage : escale lab stop <labo>\n');

@@ -43,9 +43,9 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
       return fakeAgent(calls);
     },
     source: async () => Promise.reject(new Error('not asked for in this test')),
-    check: async (lab, tasks, { trials, waitMs }) => {
+    check: async (lab, tasks, { trials, waitMs, learner }) => {
       known(lab);
-      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs}`);
+      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs} learner=${learner?.id}`);
       return { lab, tookMs: 10, criteria: [...verdicts] };
     },
   };
@@ -80,13 +80,13 @@ function fakeAgent(calls: Calls): LabAgent {
 }
 
 /** Runs a command line against that lab. */
-export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[] } = {}) {
+export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[], variables = {} as NodeJS.ProcessEnv } = {}) {
   const calls: Calls = [];
   const out = new PassThrough();
   const err = new PassThrough();
   const exit = await runCli(words, {
     io: { stdin: Readable.from([]), stdout: out, stderr: err, cwd: process.cwd() },
-    environment: readEnvironment({ HOME: '/nowhere' }),
+    readEnvironment: () => readEnvironment({ HOME: '/nowhere', ...variables }),
     openControl: async () => fakeControl(calls, verdicts),
     signal: new AbortController().signal,
   });

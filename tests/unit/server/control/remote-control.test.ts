@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import { remoteControl } from '../../../../server/control/remote-control.ts';
 import { ServerConnection } from '../../../../server/control/server-connection.ts';
+import { SOLO_LEARNER } from '../../../../server/learner.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
 import { fakeLabs } from '../fakes/fake-labs.ts';
 import { Served } from '../fakes/served.ts';
@@ -43,7 +44,7 @@ describe('the command line with a running server', () => {
     expect(await labs.status(started.lab)).toMatchObject({ state: 'ready' });
     expect((await labs.agent(started.lab)).dockerOptions.headers.authorization).toBe(`Bearer ${driver.specs[0]?.agentToken}`);
     expect(await labs.check(started.lab, ['1.3'], { trials: true, waitMs: 5 })).toMatchObject({ lab: started.lab, criteria: [MET] });
-    expect(check).toHaveBeenCalledWith(['1.3'], expect.objectContaining({ trials: true, waitMs: 5 }));
+    expect(check).toHaveBeenCalledWith(['1.3'], expect.objectContaining({ trials: true, waitMs: 5, learner: SOLO_LEARNER }));
     expect(await labs.stop(started.lab)).toMatchObject({ state: 'stopped' });
     await labs.remove(started.lab);
     expect(await labs.list()).toEqual([]);

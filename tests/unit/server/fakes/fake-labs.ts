@@ -3,7 +3,7 @@ import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
-import { LabService } from '../../../../server/labs/service/lab-service.ts';
+import { type FindJudge, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -28,6 +28,8 @@ export interface FakeLabsOptions {
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
   readonly judge?: Partial<LabJudge>;
+  /** In place of `judge`. */
+  readonly findJudge?: FindJudge;
   readonly supplied?: () => Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export function fakeLabs({
   agent = fakeAgent(),
   engineThere = () => true,
   judge = {},
+  findJudge = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
   supplied = async () => undefined,
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
@@ -61,6 +64,6 @@ export function fakeLabs({
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },
-    () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
+    findJudge,
   );
 }

@@ -11,6 +11,7 @@ import { buildApp } from '../../../../server/app.ts';
 import { ownAuthorities } from '../../../../server/gateway/door.ts';
 import type { ControlRoutesOptions } from '../../../../server/gateway/http/control-routes.ts';
 import { Token } from '../../../../server/gateway/tokens.ts';
+import type { Learner } from '../../../../server/learner.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { FakeWorkbench } from './fake-workbench.ts';
 import { noLabs } from './no-labs.ts';
@@ -24,6 +25,8 @@ export interface Answer {
 /** The whole application on a real loopback socket, with a fake workbench. */
 export class Served {
   readonly workbench = new FakeWorkbench();
+  /** Who asked for a workbench last. */
+  learner: Learner | null = null;
   readonly page = new Token();
   readonly control = new Token();
   readonly siteDir = mkdtempSync(join(tmpdir(), 'escale-site-'));
@@ -47,7 +50,11 @@ export class Served {
       },
     });
     const app = await buildApp({
-      workbench: served.workbench,
+      setup: () => served.workbench.setup(),
+      workbenchOf: (learner) => {
+        served.learner = learner;
+        return served.workbench;
+      },
       labs: labs ?? noLabs(),
       tokens: { page: served.page, control: served.control, locked },
       authorities: () => ownAuthorities([served.port]),

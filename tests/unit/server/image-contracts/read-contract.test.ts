@@ -5,7 +5,7 @@ import { parseContract, readContract } from '../../../../server/image-contracts/
 import { tryClause } from '../../../../server/image-contracts/try-clause.ts';
 import { COURSE_IMAGES } from '../../../../server/images/course/catalogue.ts';
 
-const repoRoot = resolve(import.meta.dirname, '../../../../..');
+const repoRoot = resolve(import.meta.dirname, '../../../..');
 
 describe('a contract', () => {
   it('is split into clauses, each with the common part', () => {

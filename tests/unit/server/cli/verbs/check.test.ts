@@ -26,12 +26,12 @@ describe('check', () => {
     expect(await statusOf([met, open('cannot-tell', 'trial.not-run')], '--trials')).toBe(2);
   });
 
-  it('prints the report unchanged, and passes tasks, trials and the waiting time on', async () => {
+  it('prints the report as it is, and passes tasks, trials, patience and learner on', async () => {
     const { stdout, calls } = await escale(['check', '1.3', '1.4', '--lab', 'amarre', '--trials', '--wait', '5', '--json'], {
       verdicts: [met],
     });
     expect(checkReportSchema.parse(JSON.parse(stdout)).criteria).toEqual([met]);
-    expect(calls).toContain('check 1.3 1.4 trials=true waitMs=5000');
+    expect(calls).toContain('check 1.3 1.4 trials=true waitMs=5000 learner=solo');
   });
 
   it('shows people what was expected, observed, where, and which way to look', async () => {
