@@ -27,7 +27,7 @@ describe.each(['/ws/workspace', '/ws/terminals/main'])('before authentication, %
     ['a binary frame', () => Buffer.from('ls\r'), CLOSE.badFrame],
     ['a large frame', () => JSON.stringify({ type: 'auth', token: 'x', pad: 'x'.repeat(5000) }), CLOSE.badFrame],
     ['an oversized frame', () => 'x'.repeat(300 * 1024), 1009],
-  ])('%s closes it and nothing is done', async (_what, frame, expected) => {
+  ])('%s closes it, and nothing is executed', async (_what, frame, expected) => {
     const socket = await opened(path);
     const end = ending(socket);
     socket.send(frame());
