@@ -3,11 +3,15 @@ import { createWebSocketStream } from 'ws';
 import { AGENT_FRAME_BYTES } from '../../../contract/agent.ts';
 import type { AgentAddress } from './agent-request.ts';
 import { connect, opened } from './agent-socket.ts';
+import type { TunnelTarget } from './definitions.ts';
 
-/** A connection to a port of the lab, as a stream that waits for its reader and for the lab, and ends with either side. */
-export async function openTunnel(address: AgentAddress, port: number, signal?: AbortSignal): Promise<Duplex> {
+/** A connection to a port of the lab, or of an address in one of its networks, as a stream that waits for its reader and for the lab, and ends with either side. */
+export async function openTunnel(address: AgentAddress, { port, host }: TunnelTarget, signal?: AbortSignal): Promise<Duplex> {
   signal?.throwIfAborted();
-  const socket = connect(address, `/tunnel/${port}`, { maxBytes: AGENT_FRAME_BYTES, signal });
+  const socket = connect(address, host === undefined ? `/tunnel/${port}` : `/tunnel/${port}/${host}`, {
+    maxBytes: AGENT_FRAME_BYTES,
+    signal,
+  });
   // Before it opens: a server that speaks first may do so together with the answer to the upgrade.
   const stream = createWebSocketStream(socket, { allowHalfOpen: false });
   stream.on('error', () => socket.terminate());
