@@ -1,0 +1,31 @@
+import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { Credentials, RedisReply } from '../../network/definitions.ts';
+import { askService } from '../network/ask-service.ts';
+import type { Target } from '../network/ways.ts';
+
+const PORT = 6379;
+
+/** What a Redis server of the stack replies to a command; asked once a look. Its errors are `NotRead`. */
+export function redis(
+  view: LabView,
+  { service, port = PORT, from = 'inside' }: Partial<Target> & Pick<Target, 'service'>,
+  command: readonly string[],
+  auth?: Credentials,
+): Promise<RedisReply> {
+  return view.once(`redis ${JSON.stringify([service, port, from, command, auth])}`, async () => {
+    const { answer } = await askService(view, { service, port, from }, ({ at }, container) => {
+      const known = auth ?? passwordOf(container);
+      return view.network.redis(at, { command, ...(known === undefined ? {} : { auth: known }) }, view.signal);
+    });
+    return answer;
+  });
+}
+
+/** From `--requirepass`, else from the variable that images of Redis know. */
+function passwordOf({ command, env }: ContainerFacts): Credentials | undefined {
+  const words = command.flatMap((part) => part.split(/\s+/));
+  const option = words.indexOf('--requirepass');
+  const variable = env.find((one) => one.startsWith('REDIS_PASSWORD='))?.slice('REDIS_PASSWORD='.length);
+  const password = (option < 0 ? undefined : words[option + 1]) || variable;
+  return password ? { password } : undefined;
+}
