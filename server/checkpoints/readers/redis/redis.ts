@@ -2,8 +2,10 @@ import type { ContainerFacts, LabView } from '../../definitions.ts';
 import type { Credentials, RedisReply } from '../../network/definitions.ts';
 import { askService } from '../network/ask-service.ts';
 import type { Target } from '../network/ways.ts';
+import { shellWords } from '../shell/shell-words.ts';
 
 const PORT = 6379;
+const OPTION = '--requirepass';
 
 /** What a Redis server of the stack replies to a command; asked once a look. Its errors are `NotRead`. */
 export function redis(
@@ -23,9 +25,10 @@ export function redis(
 
 /** From `--requirepass`, else from the variable that images of Redis know. */
 function passwordOf({ command, env }: ContainerFacts): Credentials | undefined {
-  const words = command.flatMap((part) => part.split(/\s+/));
-  const option = words.indexOf('--requirepass');
+  // Among the words of the command, or of a script that is one of them.
+  const lists = [command, ...command.map((word) => shellWords(word))];
+  const words = lists.find((list) => list.includes(OPTION)) ?? [];
   const variable = env.find((one) => one.startsWith('REDIS_PASSWORD='))?.slice('REDIS_PASSWORD='.length);
-  const password = (option < 0 ? undefined : words[option + 1]) || variable;
+  const password = (words.includes(OPTION) ? words[words.indexOf(OPTION) + 1] : undefined) || variable;
   return password ? { password } : undefined;
 }

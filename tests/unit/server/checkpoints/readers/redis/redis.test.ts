@@ -32,6 +32,8 @@ it('gives the reply, asked once a look', async () => {
 it.each<[string, Partial<ContainerFacts>, string | undefined]>([
   ['an option', { command: ['docker-entrypoint.sh', 'redis-server', '--requirepass', 'one'] }, 'one'],
   ['an option of a shell command', { command: ['sh', '-c', 'redis-server --requirepass one --save ""'] }, 'one'],
+  ['an option with blanks', { command: ['redis-server', '--requirepass', 'one two'] }, 'one two'],
+  ['a quoted option', { command: ['sh', '-c', `exec redis-server --requirepass 'one two'`] }, 'one two'],
   ['a variable', { env: ['A=b', 'REDIS_PASSWORD=two=2'] }, 'two=2'],
   ['an option before a variable', { command: ['redis-server', '--requirepass', 'one'], env: ['REDIS_PASSWORD=two'] }, 'one'],
   ['an empty variable', { env: ['REDIS_PASSWORD='] }, undefined],
