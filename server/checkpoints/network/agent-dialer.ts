@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
-import type { LabAgent } from '../../agents/definitions.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { LabUnavailable } from '../lab-unavailable.ts';
+import { LabUnavailable } from '../../lab-engine/lab-unavailable.ts';
+import type { LabAgent } from '../../labs/agents/definitions.ts';
 import type { Address, Dialer } from './definitions.ts';
 import { noAnswer } from './no-answer.ts';
 

@@ -1,6 +1,6 @@
 import { addAbortSignal, type Duplex } from 'node:stream';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { LabUnavailable } from '../lab-unavailable.ts';
+import { LabUnavailable } from '../../lab-engine/lab-unavailable.ts';
 import type { Address, Dialer, Outcome } from './definitions.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
 

@@ -3,7 +3,7 @@ import type { Criterion, LabView, Subject } from '../../../server/checkpoints/de
 import { http } from '../../../server/checkpoints/readers/http/http.ts';
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { createView } from '../../../server/checkpoints/view.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 import { JudgedLab, LAB } from './judged-lab.ts';
 import { health, visits } from './network-criteria.ts';
 

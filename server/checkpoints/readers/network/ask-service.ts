@@ -1,4 +1,5 @@
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import type { Outcome } from '../../network/definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { serviceState } from '../container/service-state.ts';

@@ -1,4 +1,4 @@
-import type { ContainerFacts } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 import type { Address } from '../../network/definitions.ts';
 
 /** What is asked: a port of a service's container, at the container's own address unless `published`, which is where the lab publishes it. */

@@ -1,4 +1,5 @@
-import type { ContainerFacts, LabView } from '../../definitions.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
 import type { Credentials, RedisReply } from '../../network/definitions.ts';
 import { askService } from '../network/ask-service.ts';
 import type { Target } from '../network/ways.ts';

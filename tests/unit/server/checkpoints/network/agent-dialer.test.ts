@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createLabAgent } from '../../../../../server/agents/http-lab-agent.ts';
-import { LabUnavailable } from '../../../../../server/checkpoints/lab-unavailable.ts';
 import { AgentDialer } from '../../../../../server/checkpoints/network/agent-dialer.ts';
 import { askHttp } from '../../../../../server/checkpoints/network/ask-http.ts';
+import { LabUnavailable } from '../../../../../server/lab-engine/lab-unavailable.ts';
+import { createLabAgent } from '../../../../../server/labs/agents/http-lab-agent.ts';
 
 const at = { host: '172.18.0.2', port: 8000 };
 const stops: (() => void)[] = [];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerFacts } from '../../../../../../server/checkpoints/definitions.ts';
 import type { Outcome } from '../../../../../../server/checkpoints/network/definitions.ts';
 import { askService } from '../../../../../../server/checkpoints/readers/network/ask-service.ts';
 import type { Target } from '../../../../../../server/checkpoints/readers/network/ways.ts';
 import { NotRead } from '../../../../../../server/checkpoints/reading.ts';
 import { createView } from '../../../../../../server/checkpoints/view.ts';
+import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
 
 const NOW = Date.UTC(2026, 0, 1);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ContainerFacts } from '../../../../../../server/checkpoints/definitions.ts';
 import type { Address, RedisRequest } from '../../../../../../server/checkpoints/network/definitions.ts';
 import { redis } from '../../../../../../server/checkpoints/readers/redis/redis.ts';
 import { createView } from '../../../../../../server/checkpoints/view.ts';
+import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
 
