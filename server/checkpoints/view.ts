@@ -4,7 +4,7 @@ import type { LabView, Subject, TrialView } from './definitions.ts';
 const TOOL_MS = 20_000;
 
 /** One look: everything is read once, however many criteria ask for it. */
-export function createView(subject: Subject, images: ImageFiles): LabView {
+export function createView(subject: Subject, images: ImageFiles, signal = new AbortController().signal): LabView {
   const known = new Map<string, unknown>();
   const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
     if (!known.has(key)) known.set(key, read());
@@ -15,6 +15,8 @@ export function createView(subject: Subject, images: ImageFiles): LabView {
   return {
     engine: subject.engine,
     images,
+    network: subject.network,
+    signal,
     once,
     now: () => once('clock', async () => subject.now()),
     file: (path) => once(`file:${path}`, () => subject.project.read(path)),

@@ -50,6 +50,7 @@ function replayed(recorded: <T>(asked: string) => T): Subject {
       events: unknown,
       openImages: () => ({ stat: unknown, text: unknown, firstFile: unknown, close: async () => undefined }),
     },
+    network: { http: unknown, redis: unknown },
     project: { read: unknown, entries: unknown, run: unknown },
     environment: null,
     now: unknown,
