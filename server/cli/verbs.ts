@@ -11,6 +11,7 @@ import { labRemove } from './verbs/lab-remove.ts';
 import { labReset } from './verbs/lab-reset.ts';
 import { labStart } from './verbs/lab-start.ts';
 import { labStop } from './verbs/lab-stop.ts';
+import { lessonCapture } from './verbs/lesson-capture.ts';
 import { lessonTestVerb } from './verbs/lesson-test.ts';
 
 /** Every verb; a longer name stands before one that begins like it. */
@@ -28,5 +29,6 @@ export const VERBS: readonly Verb[] = [
   labExec,
   check,
   lessonTestVerb,
+  lessonCapture,
   clean,
 ];

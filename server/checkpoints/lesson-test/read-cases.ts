@@ -13,7 +13,7 @@ import { typedFor } from './typed-for.ts';
 
 /** All else in the folder of a case belongs to its project. */
 const CASE_FILE = 'case.json';
-const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
+export const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 
 type Description = z.infer<typeof caseSchema>;
 
