@@ -8,7 +8,7 @@ import { runTool } from './run-tool.ts';
 
 /** A folder of this machine and an engine beside it: what `check --here` judges. */
 export function subjectHere(folder: string, docker: Docker): Subject {
-  return { engine: new DockerEngine(docker), project: new FolderProject(folder), ground: null };
+  return { engine: new DockerEngine(docker), project: new FolderProject(folder), environment: null, now: Date.now };
 }
 
 class FolderProject implements ProjectFiles {

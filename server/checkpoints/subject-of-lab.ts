@@ -5,7 +5,7 @@ import { EscaleError } from '../errors/escale-error.ts';
 import type { SourceControl } from '../labs/source-control.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
-import { LabGround } from './lab-ground.ts';
+import { LabTrialEnvironment } from './lab-trial-environment.ts';
 import { LabUnavailable } from './lab-unavailable.ts';
 
 /** A lab as the checker sees it: through its agent, and through the switches of its data source. */
@@ -13,7 +13,8 @@ export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
   return {
     engine: new DockerEngine(new Docker(agent.dockerOptions)),
     project: new LabProject(agent),
-    ground: new LabGround(agent, source),
+    now: Date.now,
+    environment: new LabTrialEnvironment(agent, source),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Choice, choosePlays } from './choose-plays.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
 import { isLive, listPlays, type Play } from './list-plays.ts';
 import { type Played, play, type Scene } from './play.ts';
+import { writeRecording } from './recorded-play.ts';
 import { sideBySide } from './side-by-side.ts';
 import { toReport } from './to-report.ts';
 import { verifyOutputs } from './verify-outputs.ts';
@@ -13,6 +14,8 @@ export interface LessonTestOptions extends Choice {
   readonly scenes: readonly Scene[];
   /** Only what the lessons show of the terminal. */
   readonly outputs?: boolean | undefined;
+  /** Keeps what each right play read, for the unit tests. */
+  readonly record?: boolean | undefined;
   /** Empty: every task that has criteria. */
   readonly tasks: readonly string[];
   readonly say: (line: string) => void;
@@ -33,6 +36,7 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
     if (isLive(one)) empty.delete(scene);
     else empty.add(scene);
     const tookMs = performance.now() - began;
+    if (options.record && isAsExpected(one, played.verdicts)) await writeRecording(one, played.facts, played.secrets, played.verdicts);
     done += 1;
     options.say(`${done}/${plays.length} ${told(one, played, tookMs)}`);
     return { play: one, verdicts: played.verdicts, tookMs };

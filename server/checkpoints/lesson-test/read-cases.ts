@@ -13,6 +13,8 @@ import { typedFor } from './typed-for.ts';
 
 /** All else in the folder of a case belongs to its project. */
 const CASE_FILE = 'case.json';
+/** What a play of the case gave its readers. */
+const FACTS_FILE = 'facts.json';
 export const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 
 type Description = z.infer<typeof caseSchema>;
@@ -34,6 +36,7 @@ export async function readCases(kind: 'mistakes' | 'variants', task: string): Pr
       const { what, fails, remarks, commands, ...change } = await readDescription(join(root, name));
       const whole = new Map(await readFolder(join(root, name)));
       whole.delete(CASE_FILE);
+      whole.delete(FACTS_FILE);
       const project = applyChange(solution, change, whole, `${task}/${name}`);
       return { what, fails, remarks, commands: commands ?? usual, name, project };
     }),

@@ -15,16 +15,23 @@ const OPTIONS = {
   quick: { type: 'boolean' },
   outputs: { type: 'boolean' },
   shard: { type: 'string' },
+  record: { type: 'boolean' },
 } as const;
 
 export const lessonTestVerb: Verb = {
   name: 'lesson test',
-  usage: '[tâche…] [--only NOM]… [--quick] [--outputs] [--shard I/N] [--lab <labo> | --labs N]',
+  usage: '[tâche…] [--only NOM]… [--quick] [--outputs] [--record] [--shard I/N] [--lab <labo> | --labs N]',
   summary:
     'Joue le départ, la solution, les erreurs connues, les variantes et les commandes des leçons dans un labo à part, ou plusieurs, et compare.',
   async run(args, context) {
     const { positionals: tasks, values } = readArgs(args, OPTIONS, { min: 0, max: 100 });
-    const choice = { only: values.only, quick: values.quick, outputs: values.outputs, shard: shardArg(values.shard) };
+    const choice = {
+      only: values.only,
+      quick: values.quick,
+      outputs: values.outputs,
+      shard: shardArg(values.shard),
+      record: values.record,
+    };
     const count = countArg(values.labs, values.lab);
     const { labs } = await context.control();
     const own: string[] = [];
@@ -43,7 +50,7 @@ async function sceneIn(lab: string, labs: LabControl, { stateDir, say }: VerbCon
   const [agent, source] = await Promise.all([labs.agent(lab), labs.source(lab)]);
   const journal = new FileJournal(openStateFolder(stateDir).trials);
   const onFault = (criterion: string, error: unknown) => say(`${criterion} : ${error instanceof Error ? error.stack : error}`);
-  return { agent, checker: () => createChecker({ lab, subject: subjectOfLab(agent, source), journal, onFault }) };
+  return { agent, checker: (onFacts) => createChecker({ lab, subject: subjectOfLab(agent, source), journal, onFault, onFacts }) };
 }
 
 /** How many labs of its own the test starts. */

@@ -42,7 +42,7 @@ describe('reading', () => {
     await writeFile(at('src/a.py'), 'a');
     await symlink('src', at('inner'));
     await symlink('/etc', at('outer'));
-    await symlink('../../../../../../etc/passwd', at('passwd'));
+    await symlink('../../../../../etc/passwd', at('passwd'));
     await symlink(`${agent.project}-evil`, at('twin'));
     await mkdir(`${agent.project}-evil`, { recursive: true });
     await writeFile(`${agent.project}-evil/x`, 'x');

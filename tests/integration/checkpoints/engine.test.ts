@@ -54,7 +54,7 @@ test('a look and a trial leave the engine as they found it', async () => {
 test('a trial of a process that was killed is undone before the next one', async () => {
   const image = 'etl';
   const journal = new FileJournal(`${lab.instance}/trials`);
-  const plan = { id: randomUUID(), lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
+  const plan = { id: randomUUID(), lab: lab.spec.id, act: 'health', startedAt: new Date().toISOString() };
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}; docker create --label escale.look=image ${image}`);
   await journal.begin(plan);
   journal.leave(plan);
@@ -64,7 +64,7 @@ test('a trial of a process that was killed is undone before the next one', async
   await journal.begin(plan);
   journal.leave(plan);
   const verdict = await createChecker({ lab: lab.spec.id, subject, journal: new FileJournal(`${lab.instance}/trials`) }).tryOne(
-    plan.criterion,
+    '1.3/healthcheck-trial',
     signal,
   );
   expect(verdict.verdict).toBe('met');

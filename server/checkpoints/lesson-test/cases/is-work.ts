@@ -5,7 +5,7 @@ const MADE = ['__pycache__', '.pytest_cache', '.ruff_cache', '.mypy_cache', '.ip
 /** Where the pipeline writes: its files are left out, the folders themselves are the learner's. */
 const OUTPUT = /^(data|logs)\/.*\.\w+$/;
 /** Names that mean something else in the folder of a case. */
-const RESERVED = ['case.json', '.remove'];
+const RESERVED = ['case.json', 'facts.json', '.remove'];
 
 /** Whether a path of a lab's project belongs to a case: not what a program made, unless the solution has it too. */
 export function isWork(path: string, solution: Project): boolean {

@@ -51,7 +51,7 @@ export function composeSubject(compose = COMPOSE, files: Record<string, string> 
       return told(argv.includes('--hash') ? '' : model);
     },
   };
-  return { engine, project, ground: null };
+  return { engine, project, environment: null, now: Date.now };
 }
 
 /** A container of a service, running and healthy. */
