@@ -12,6 +12,7 @@ import { labReset } from './verbs/lab-reset.ts';
 import { labStart } from './verbs/lab-start.ts';
 import { labStop } from './verbs/lab-stop.ts';
 import { lessonCapture } from './verbs/lesson-capture.ts';
+import { lessonMutate } from './verbs/lesson-mutate.ts';
 import { lessonTestVerb } from './verbs/lesson-test.ts';
 
 /** Every verb; a longer name stands before one that begins like it. */
@@ -30,5 +31,6 @@ export const VERBS: readonly Verb[] = [
   check,
   lessonTestVerb,
   lessonCapture,
+  lessonMutate,
   clean,
 ];
