@@ -63,12 +63,17 @@ function numbersIn(code: string): Spot[] {
   return [...code.matchAll(NUMBER)]
     .filter(({ 0: number }) => !ADDRESS.test(number))
     .map(({ 0: number, index }) => {
-      const [, head = '', last = ''] = /^(.*?)(\d+)$/.exec(number) ?? [];
       const after = code[index + number.length] ?? '';
       const besideColon = after === ':' || (code[index - 1] === ':' && /^["'\s/]?$/.test(after));
       const isPort = /^\d{2,5}$/.test(number) && (besideColon || /^EXPOSE\s/.test(code));
-      return { at: index, length: number.length, instead: head + (Number(last) + 1), kind: isPort ? 'port' : 'value' };
+      return { at: index, length: number.length, instead: otherNumber(number, after), kind: isPort ? 'port' : 'value' };
     });
+}
+
+/** The next one, of a version too; ten times as much of what has a unit, where the next would hardly be felt. */
+function otherNumber(number: string, after: string): string {
+  const [, head = '', last = ''] = /^(.*?)(\d+)$/.exec(number) ?? [];
+  return /[a-zA-Z]/.test(after) && head === '' && number !== '0' ? `${number}0` : head + (Number(last) + 1);
 }
 
 /** What would be fetched from a registry under a name that nobody chose. */

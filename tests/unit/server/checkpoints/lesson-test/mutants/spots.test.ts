@@ -14,7 +14,7 @@ function swapped(line: string, kind: FileKind): string[] {
 it.each<[FileKind, string, string[]]>([
   ['compose', '  - "127.0.0.1:5432:80"', ['value   - "0.0.0.0:5432:80"', 'port   - "127.0.0.1:5433:80"', 'port   - "127.0.0.1:5432:81"']],
   ['compose', 'image: postgres:15-alpine', ['key imagex: postgres:15-alpine', 'value image: postgres:16-alpine']],
-  ['compose', 'interval: 5s', ['key intervalx: 5s', 'value interval: 6s']],
+  ['compose', 'interval: 5s', ['key intervalx: 5s', 'value interval: 50s']],
   ['compose', 'condition: service_healthy', ['key conditionx: service_healthy', 'value condition: service_started']],
   ['compose', '  etl:', ['key   etlx:']],
   [
@@ -22,9 +22,9 @@ it.each<[FileKind, string, string[]]>([
     'URL: http://postgres:5432/x',
     [
       'key URLX: http://postgres:5432/x',
+      'name URL: http://postgres:5432/xx',
       'name URL: http://postgresx:5432/x',
       'port URL: http://postgres:5433/x',
-      'name URL: http://postgres:5432/xx',
     ],
   ],
   ['compose', 'A: $' + '{POSTGRES_DB:?}', ['key AX: $' + '{POSTGRES_DB:?}', 'name A: $' + '{POSTGRES_DBX:?}']],
