@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Verdict } from '../../../../../contract/verdict.ts';
-import { temporaryFolder } from '../../setup/lib/temporary-folder.ts';
+import { temporaryFolder } from '../../../setup/lib/temporary-folder.ts';
 import { escale } from '../fake-control.ts';
 
 const verdict: Verdict = {
