@@ -33,7 +33,7 @@ export async function pushImage(docker: Docker, host: string, image: NamedImage,
     try {
       // The engine wants credentials with every push; this registry asks for none.
       const answer = await alias.push({ tag, authconfig: { username: '', password: '', serveraddress: host }, abortSignal: signal });
-      await readEngineProgress(answer, `Dépôt de ${image.names[0] ?? image.reference} dans le registre des labs`);
+      await readEngineProgress(answer, `Dépôt de ${image.names[0] ?? image.reference} dans le registre des labos`);
     } finally {
       await alias.remove({ noprune: true });
     }
