@@ -20,7 +20,7 @@ const upgradeTerminal = createUpgrade(TERMINAL_FRAME_BYTES);
 const upgradeWatch = createUpgrade(WATCH_FRAME_BYTES);
 const upgradeBytes = createUpgrade(AGENT_FRAME_BYTES);
 
-/** Answers an upgrade whose token was right. */
+/** Handles an upgrade request whose token was right. */
 export async function routeUpgrade(
   config: AgentConfig,
   terminals: Terminals,

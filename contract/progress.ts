@@ -3,7 +3,7 @@ import { criterionIdSchema } from './verdict.ts';
 
 const isoTimeSchema = z.string().max(40);
 
-/** A criterion that was met at least once. It stays so; `last` says what was true when it was last looked at. */
+/** A criterion that was met at least once. It stays in the list; `last` is its latest verdict. */
 export const achievementSchema = z.object({
   criterion: criterionIdSchema,
   firstMetAt: isoTimeSchema,

@@ -27,10 +27,10 @@ export interface AppOptions extends ControlRoutesOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** The largest body of a request, where its route does not say more. */
+/** Maximum body size of a request, unless its route says otherwise. */
 const BODY_BYTES = 64 * 1024;
 
-/** The whole of what is served, not listening yet. */
+/** Builds the complete application, not yet listening. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log,
@@ -41,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
   });
-  // Before the door: a refused upgrade is closed by this plugin only once it knows the request for one.
+  // Registered before the door: this plugin closes a refused upgrade only if it has seen the request first.
   await app.register(fastifyWebsocket, {
     options: { maxPayload: TERMINAL_FRAME_BYTES, perMessageDeflate: false },
     errorHandler: (error, socket, request) => {

@@ -2,11 +2,14 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EscaleError } from './errors/escale-error.ts';
 
-/** What Escale's server takes from the environment for itself; `images/host` reads there what builds and labs take over (proxy, certificates, package indexes). */
+/**
+ * The server's own settings from the environment. Settings for builds and labs (proxy, certificates, package indexes) are read in
+ * `images/host`.
+ */
 export interface Environment {
   /** Absolute path of the state folder: `ESCALE_STATE`, else `escale` in the user's data directory. */
   readonly stateDir: string;
-  /** `ESCALE_STATE` is set: the folder is not just the default. */
+  /** Whether `ESCALE_STATE` is set, and the folder is not the default. */
   readonly stateNamed: boolean;
   /** `ESCALE_SETUP=never`: nothing is installed on this host. */
   readonly setup: 'auto' | 'never';

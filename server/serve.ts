@@ -7,20 +7,20 @@ import { asEscaleError } from './errors/as-escale-error.ts';
 import { ownAuthorities } from './gateway/door.ts';
 import { Token } from './gateway/tokens.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
+import { openSolo, type Solo } from './open-solo.ts';
 import { readServeOptions, type ServeOptions } from './serve-options.ts';
 import { openServices, REPOSITORY, type Services } from './services.ts';
 import { removeServerFile, writeServerFile } from './state/server-file.ts';
 import { openStateFolder, type StateFolder } from './state/state-folder.ts';
 import { type StateLock, tryLockState } from './state/state-lock.ts';
 import { stopSignal } from './stop-signal.ts';
-import { openSolo, type Solo } from './workbench/open-solo.ts';
 
 const SUSPEND_MS = 60_000;
 const LOCK_MS = 60_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Serves until a signal; gives the exit status. */
+/** Serves until a signal arrives; resolves to the exit status. */
 export async function serve(args: readonly string[]): Promise<number> {
   try {
     const options = readServeOptions(args);
@@ -89,12 +89,12 @@ async function end({ options, listening, folder, services, solo }: Run & { liste
   try {
     await services.labs.suspend(AbortSignal.timeout(SUSPEND_MS));
   } catch (error) {
-    // No engine any more, most likely: then no lab runs either.
+    // Most likely there is no engine any more, so no lab runs either.
     services.log.warn({ err: error }, 'labs not stopped');
   }
 }
 
-/** A command that works on the state folder is waited for. */
+/** Waits if another command has locked the state folder. */
 async function takeLock(folder: StateFolder): Promise<StateLock> {
   const deadline = performance.now() + LOCK_MS;
   for (let told = false; ; told = true) {

@@ -6,7 +6,7 @@ import { bytesOf, pauseUntilWritable } from '../http/sockets.ts';
 const CONNECT_MS = 5000;
 const HIGH_BYTES = 1024 * 1024;
 
-/** Connects to a port of the lab, on its IPv4 loopback address or else on its IPv6 one. */
+/** Connects to a port of the lab, on the IPv4 loopback address, or else the IPv6 one. */
 export async function connectTo(port: number): Promise<Socket> {
   try {
     return await connectOnce('127.0.0.1', port);
@@ -15,7 +15,7 @@ export async function connectTo(port: number): Promise<Socket> {
   }
 }
 
-/** Carries bytes between a websocket and a connection, each side waiting for the other. */
+/** Forwards bytes between a websocket and a connection in both directions, each side pausing while the other is slow. */
 export function serveTunnel(socket: WebSocket, connection: Socket): void {
   connection.on('data', (bytes: Buffer) => {
     socket.send(bytes, () => {

@@ -14,13 +14,11 @@ export interface CliWorld {
   readonly io: CliIo;
   readonly readEnvironment: () => Environment;
   readonly openControl: (options: ControlOptions) => Promise<Control>;
-  /** Ends when the user interrupts. */
+  /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }
 
-/**
- * Runs one command line and gives its exit status. With `--json`, standard output gets one document and nothing else, errors included.
- */
+/** Runs one command line; resolves to its exit status. With `--json`, standard output gets exactly one document, also for errors. */
 export async function runCli(argv: readonly string[], world: CliWorld): Promise<number> {
   const { io, readEnvironment, openControl, signal } = world;
   const say = (line: string): void => void io.stderr.write(`${line}\n`);

@@ -1,4 +1,4 @@
-/** Each entry takes the schema one version further; an entry that was released is never changed. */
+/** Each entry migrates the schema by one version. Never change an entry that was released. */
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE labs (

@@ -40,7 +40,7 @@ export class ProgressStore {
   }
 }
 
-/** A lab that did not answer, or something that is starting, is no news of the work. */
+/** Verdicts for an unavailable lab or a starting service say nothing about the work. */
 function saysSomething(verdict: Verdict): boolean {
   return verdict.verdict !== 'cannot-tell' || !/^(unavailable|wait)\./.test(verdict.diagnosis.code);
 }

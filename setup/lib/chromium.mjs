@@ -11,7 +11,7 @@ const APPLICATIONS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Path of a Chromium for the end-to-end tests; Debian's is installed where there is none. @param {import('./board.mjs').Step} step */
+/** Path of a Chromium for the end-to-end tests. Installs Debian's if there is none. @param {import('./board.mjs').Step} step */
 export async function chromium(step) {
   const present = findChromium();
   if (present) {

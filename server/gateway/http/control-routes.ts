@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { labIdSchema, labStartedSchema, labStatusSchema } from '../../../contract/lab.ts';
 import { checkReportSchema } from '../../../contract/verdict.ts';
-import type { LabControl } from '../../control/definitions.ts';
 import {
   checkRequestSchema,
   labEndpointAnswerSchema,
@@ -10,7 +9,8 @@ import {
   serverInfoSchema,
   startRequestSchema,
 } from '../../control/protocol.ts';
-import type { LabAccess } from '../../labs/lab-access.ts';
+import type { LabControl } from '../../labs/service/definitions.ts';
+import type { LabAccess } from '../../labs/service/lab-access.ts';
 import { requireToken } from '../door.ts';
 import { learnerOf } from '../learners.ts';
 import type { Tokens } from '../tokens.ts';
@@ -23,7 +23,7 @@ export interface ControlRoutesOptions {
 
 const params = z.object({ lab: labIdSchema });
 
-/** What the command line asks of a running server. A request that its client gives up stops what it began. */
+/** The routes for the command line. When a client disconnects, the work that its request started is aborted. */
 export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRoutesOptions): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.control);
@@ -70,7 +70,7 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
   );
 }
 
-/** Aborts when the client goes before its answer. */
+/** Aborts when the client disconnects before the reply. */
 function closedSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {

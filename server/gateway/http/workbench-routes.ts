@@ -20,7 +20,7 @@ import { learnerOf } from '../learners.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
-/** The longest JSON a file of the editor can become: each character as `\u0000`. */
+/** Maximum JSON size of a file in the editor: each character written as `\u0000`. */
 const FILE_BODY_BYTES = EDITOR_FILE_BYTES * 6 + 16 * 1024;
 
 interface WorkbenchRoutesOptions {

@@ -5,13 +5,12 @@ import { holderOf } from '../learners.ts';
 import type { Token } from '../tokens.ts';
 import { parseFrame } from './frames.ts';
 
-/** The largest first frame. */
+/** Maximum size of the first frame, in bytes. */
 const AUTH_FRAME_BYTES = 1024;
 
 /**
- * Hands the socket over once its first frame has shown the token. Whatever else comes first, or nothing in time,
- * closes it; no frame is acted on before. `onAuthenticated` attaches its own listeners before it returns: the next
- * frame may be in hand already.
+ * Calls `onAuthenticated` once the first frame has shown the token. Any other first frame, or none within the time limit, closes the
+ * socket. `onAuthenticated` must attach its listeners before it returns, since the next frame may already be there.
  */
 export function authenticated(socket: WebSocket, token: Token, onAuthenticated: (learner: Learner) => void): void {
   const deadline = setTimeout(() => closeSoon(socket, CLOSE.unauthorized, 'auth timeout'), AUTH_DEADLINE_MS);
@@ -27,7 +26,7 @@ export function authenticated(socket: WebSocket, token: Token, onAuthenticated: 
   });
 }
 
-/** Closes, and cuts the connection of a peer that does not answer the close. A second call does nothing. */
+/** Closes the socket, and cuts the connection if the peer does not complete the close. May be called several times. */
 export function closeSoon(socket: WebSocket, code: number, reason: string): void {
   if (socket.readyState === socket.CLOSED || socket.readyState === socket.CLOSING) return;
   socket.resume();

@@ -6,7 +6,7 @@ import type { Tokens } from '../tokens.ts';
 import { authenticated, closeSoon } from './authenticated.ts';
 import { parseFrame } from './frames.ts';
 
-/** Bytes waiting for a page that does not read; beyond, it is closed and comes back to the state of then. */
+/** Bytes waiting for a page that does not read. Above this, the page is disconnected; when it reconnects, it gets the current state. */
 const BACKLOG_BYTES = 4 * 1024 * 1024;
 
 export function workspaceRoute(app: FastifyInstance, { tokens, workbenchOf }: { tokens: Tokens; workbenchOf: WorkbenchOf }): void {

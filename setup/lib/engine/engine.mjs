@@ -7,10 +7,10 @@ import { find, isDebian, isDebianRoot } from './host.mjs';
 import { candidates, findEngine } from './sockets.mjs';
 
 /**
- * The address of an engine that answers, for `DOCKER_HOST`. One that is there is used as it is; else, on Debian or Ubuntu as root, it
- * is installed and started; else the error says what the reader can do.
+ * The address of an engine that answers, for `DOCKER_HOST`. Uses an existing engine. Otherwise, as root on Debian or Ubuntu, it
+ * installs and starts one. Elsewhere it throws an error that says what to do.
  * @param {import('../board.mjs').Step} step
- * @param {(text: string) => void} announce says, before it is done, what will be installed
+ * @param {(text: string) => void} announce told what will be installed, before it is
  * @returns {Promise<string>}
  */
 export async function engine(step, announce) {

@@ -5,7 +5,7 @@ import type { Session } from '../bench/session.ts';
 export async function askProgress(session: Session): Promise<ReadonlyMap<string, Achievement>> {
   let answer = await asked(await session.token());
   if (answer.status === 401) {
-    // The server was restarted: its token is another.
+    // The server has restarted and accepts a new token only.
     session.forget();
     answer = await asked(await session.token());
   }

@@ -6,10 +6,10 @@ import { BAD_COMPOSE, BAD_STACKS, compose, stack, WITH_DATABASE } from './bad-pr
 import { JudgedLab, LAB, notMet, said } from './judged-lab.ts';
 
 const lab = new JudgedLab();
-/** Far below what is read: 10 to 40 MB. */
+/** Far below the size of the input: 10 to 40 MB. */
 const FEW_MB = 150;
 const WAIT = { timeout: 120_000, interval: 300 };
-/** All that a trial could have left. */
+/** Everything that a trial could leave behind. */
 const LEFT = `
 for what in 'ps -aq' 'volume ls -q' 'network ls -q'; do docker $what --filter label=escale.trial; done
 docker image ls -q --filter 'reference=escale-trial-*'
@@ -20,7 +20,7 @@ beforeAll(() => lab.start(), 600_000);
 afterAll(() => lab.server.clean());
 
 describe('a Compose file', () => {
-  it.each(BAD_COMPOSE)('that %s is named', async (_, files, expected) => {
+  it.each(BAD_COMPOSE)('that %s is reported', async (_, files, expected) => {
     await lab.put(files);
     let verdict = '';
     const growth = await lab.growth(async () => {
@@ -30,7 +30,7 @@ describe('a Compose file', () => {
     expect(growth).toBeLessThan(FEW_MB);
   });
 
-  it('keeps everything else from being judged, by one cause', async () => {
+  it('blocks all other criteria, with one cause', async () => {
     await lab.put(compose('services:\n\tetl:\n'));
     const verdicts = await lab.look(['1.4', '1.5']);
     expect(said(verdicts, '1.4/compose')).toMatch(/^not-met compose\.tab docker-compose\.yml:2\n/);
@@ -114,12 +114,12 @@ describe('a table', () => {
   });
 });
 
-describe('a lab that goes away', () => {
+describe('a lab that becomes unavailable', () => {
   const stopped = () => lab.server.labs.stop(LAB);
   const killed = async () => docker.getContainer(await lab.server.container()).remove({ force: true });
   const starting = `  cache:\n    image: busybox\n    command: sleep 900\n    healthcheck: {test: "false", start_period: 15m}\n`;
 
-  it('while it is looked at is named, and nothing is held against the learner', async () => {
+  it('during a look is reported, and nothing counts against the learner', async () => {
     await lab.put(stack('true', starting));
     await lab.type(UP);
     const before = await lab.look(['1.4']);

@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** The server as its own process, on a machine without an engine. */
+/** The server in its own process, on a machine without an engine. */
 function start(...args: string[]): Started {
   const child = spawn(process.execPath, [MAIN, '--state', dir, '--port', String(PORT), ...args], {
     env: { ...process.env, DOCKER_HOST: `unix://${dir}/no-engine.sock` },
@@ -55,7 +55,7 @@ async function address(started: Started): Promise<string> {
 }
 
 describe('serving without an engine', { timeout: 30_000 }, () => {
-  it('opens the site, says what is missing and how to mend it, and ends when it is asked to', async () => {
+  it('serves the site, says what is missing and how to fix it, and stops on request', async () => {
     const started = start();
     expect(await address(started)).toBe(`http://localhost:${PORT}/`);
     await vi.waitFor(async () => {
@@ -71,7 +71,7 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     expect(existsSync(join(dir, 'server.json'))).toBe(false);
   });
 
-  it('takes the next port and says so, and is alone on its state folder', async () => {
+  it('uses the next port and says so, and has its state folder to itself', async () => {
     const other = createServer().listen({ host: '127.0.0.1', port: PORT });
     await once(other, 'listening');
     const started = start();
@@ -83,7 +83,7 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     second.child.kill('SIGKILL');
   });
 
-  it('locked, gives the page’s token in the printed address alone', async () => {
+  it('when locked, gives the page’s token only in the printed address', async () => {
     const url = new URL(await address(start('--locked')));
     expect(url.hash).toMatch(/^#token=[\w-]{43}$/);
     const headers = { origin: url.origin, 'sec-fetch-site': 'same-origin' };

@@ -1,16 +1,17 @@
 import { PassThrough, Readable } from 'node:stream';
 import type { ExecStart } from '../../../../contract/agent.ts';
 import type { Verdict } from '../../../../contract/verdict.ts';
-import type { ExecStreams, LabAgent } from '../../../../server/agents/definitions.ts';
 import { runCli } from '../../../../server/cli/cli.ts';
-import type { Control, LabControl } from '../../../../server/control/definitions.ts';
+import type { Control } from '../../../../server/control/definitions.ts';
 import { readEnvironment } from '../../../../server/environment.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
+import type { ExecStreams, LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { LabControl } from '../../../../server/labs/service/definitions.ts';
 
-/** What the verbs asked of the labs, in order. */
+/** The calls made to the labs, in order. */
 export type Calls = string[];
 
-/** One lab, `amarre`, whose verbs only write down that they were called. */
+/** One lab, `amarre`, whose methods only record their calls. */
 export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Control {
   const known = (lab: string): void => {
     if (lab === 'amarre') return;
@@ -72,7 +73,7 @@ function fakeAgent(calls: Calls): LabAgent {
     },
   };
   return new Proxy(agent, {
-    // Not a promise: whoever awaits the agent must not call `then`.
+    // The agent must not look like a promise: code that awaits it must not find a `then`.
     get: (target, name) =>
       name === 'then' ? undefined : (Reflect.get(target, name) ?? (() => Promise.reject(new Error(`unexpected ${String(name)}`)))),
   }) as LabAgent;

@@ -29,14 +29,14 @@ afterAll(() => served.close());
 
 const connection = (token = served.control.value) => new ServerConnection({ pid: 1, port: served.port, token });
 
-describe('the command line, with the server running', () => {
-  it('knows the server by its token', async () => {
+describe('the command line with a running server', () => {
+  it('recognises the server by its token', async () => {
     expect(await connection().answers()).toBe(true);
     expect(await connection(served.page.value).answers()).toBe(false);
     expect(await new ServerConnection({ pid: 1, port: 1, token: 'x'.repeat(43) }).answers()).toBe(false);
   });
 
-  it('does every verb as the services do', async () => {
+  it('gets the same results for every verb as from the services', async () => {
     const { labs } = remoteControl(connection());
     const started = await labs.start();
     expect(started).toMatchObject({ state: 'ready', container: `c-${started.lab}` });
@@ -50,7 +50,7 @@ describe('the command line, with the server running', () => {
     expect(await labs.list()).toEqual([]);
   });
 
-  it('meets the errors the services throw', async () => {
+  it('gets the errors that the services throw', async () => {
     const { labs } = remoteControl(connection());
     await expect(labs.status('nobody')).rejects.toMatchObject({ code: 'lab.unknown', kind: 'not-found', exitStatus: 64 });
     await expect(labs.status('../server')).rejects.toMatchObject({ code: 'request.invalid' });
@@ -60,7 +60,7 @@ describe('the command line, with the server running', () => {
     });
   });
 
-  it('stops what it began when it is interrupted', async () => {
+  it('stops the work it began when interrupted', async () => {
     const { labs } = remoteControl(connection());
     driver.startMs = 60_000;
     const interrupt = new AbortController();

@@ -1,9 +1,9 @@
 import { Readable, Writable } from 'node:stream';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
-import type { LabJudge } from '../../../../server/labs/lab-judge.ts';
-import { type FindJudge, LabService } from '../../../../server/labs/lab-service.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
+import { type FindJudge, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -33,7 +33,7 @@ export interface FakeLabsOptions {
   readonly supplied?: () => Promise<void>;
 }
 
-/** The real lab service over labs in memory. */
+/** The real lab service, with labs in memory. */
 export function fakeLabs({
   driver = new FakeDriver(),
   store = new LabStore(openDatabase(':memory:')),
@@ -51,12 +51,13 @@ export function fakeLabs({
       },
       store,
       spec: async (record) => ({
-        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1, cpus: 1, pids: 1, openFiles: 1 },
+        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1000, cpus: 1, pids: 1, openFiles: 1 },
         ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
       }),
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
+      emptyEngine: async () => undefined,
       starter: async () => Readable.from(['starter']),
       isolation: 'userns',
       diskLimitBytes: 400,

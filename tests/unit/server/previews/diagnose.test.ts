@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListeningSocket, PublishedPort } from '../../../../server/previews/definitions.ts';
+import type { ListeningSocket, PublishedPort } from '../../../../server/lab-engine/definitions.ts';
 import { diagnose } from '../../../../server/previews/diagnose.ts';
 
 const NOW = 1_000_000;
@@ -36,11 +36,11 @@ describe('a published port', () => {
     expect([state, problem?.code, problem?.message]).toEqual(['silent', code, expect.stringContaining(words)]);
   });
 
-  it('gives the line to write where the container listens elsewhere', () => {
+  it('gives the line to write when the container listens on another port', () => {
     expect(diagnose(web, [on(8000)], NOW).problem?.hint).toContain('`8080:8000`');
   });
 
-  it('of a young container that listens nowhere is starting', () => {
+  it('of a new container that listens nowhere is starting', () => {
     expect(diagnose({ ...web, startedMs: NOW - 2000 }, [], NOW).state).toBe('starting');
   });
 });

@@ -29,7 +29,7 @@ const met: Verdict = {
 };
 
 describe('the database', () => {
-  it('keeps labs and their tokens from one opening to the next, for its owner only', () => {
+  it('keeps labs and their tokens when reopened, readable by its owner only', () => {
     const path = join(dir, 'escale.db');
     const first = openDatabase(path);
     const made = new LabStore(first).ensure('solo');
@@ -44,7 +44,7 @@ describe('the database', () => {
     expect(statSync(path).mode & 0o077).toBe(0);
   });
 
-  it('refuses a schema of a later version, and says what to do', () => {
+  it('refuses a later version of the schema, and says what to do', () => {
     const path = join(dir, 'escale.db');
     const database = openDatabase(path);
     database.exec('PRAGMA user_version = 999');
@@ -72,7 +72,7 @@ describe('progress', () => {
     database.close();
   });
 
-  it('says what the last look saw, and takes a lab that does not answer for no news', () => {
+  it('returns the verdict of the last look, and ignores a look at an unavailable lab', () => {
     const database = openDatabase(':memory:');
     const progress = new ProgressStore(database);
     const diagnosis = { code: 'user.root', expected: '', observed: '', where: {}, look: '' };

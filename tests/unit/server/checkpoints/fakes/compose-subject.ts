@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import type { ContainerFacts, Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ContainerFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { solutionImage } from './solution-subject.ts';
 
@@ -51,7 +52,7 @@ export function composeSubject(compose = COMPOSE, files: Record<string, string> 
       return told(argv.includes('--hash') ? '' : model);
     },
   };
-  return { engine, project, ground: null };
+  return { engine, project, environment: null, now: Date.now };
 }
 
 /** A container of a service, running and healthy. */

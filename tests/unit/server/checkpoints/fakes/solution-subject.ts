@@ -1,4 +1,5 @@
-import type { ImageFacts, Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ImageFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { projectAfter } from '../../../../../server/projects/project-states.ts';
 import { FakeEngine } from './fake-engine.ts';
 
@@ -16,7 +17,7 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
     entries: async () => [...files].map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
-  return { engine, files, project, ground: null };
+  return { engine, files, project, environment: null, now: Date.now };
 }
 
 export function solutionImage(): ImageFacts {
