@@ -56,7 +56,7 @@ async function look<T>(read: (view: LabView) => Promise<T>, service: 'web' | 'ca
   const started = async () => (await subject.engine.container(`project-${service}-1`))?.startedMs ?? Date.now();
   const images = subject.engine.openImages();
   try {
-    return await read(createView({ ...subject, now: async () => (await started()) + afterMs }, images));
+    return await read(createView({ ...subject, now: async () => (await started()) + afterMs }, images, new AbortController().signal));
   } finally {
     await images.close();
   }
@@ -117,7 +117,7 @@ describe('a published port', () => {
     const asked = look((view) => http(view, { service: 'web', port: OTHER, from: 'published' }, { path: '/' }));
     await expect(asked).rejects.toMatchObject({
       state: 'refused',
-      said: `\`web\` ne publie pas son port ${OTHER}, et le port ${OTHER} du lab est celui du conteneur \`other\``,
+      said: `\`web\` ne publie pas son port ${OTHER}, et le port ${OTHER} du labo est celui du conteneur \`other\``,
     });
     await lab.type('docker rm -f other');
   });

@@ -1,7 +1,7 @@
-import { createView } from '../../../../../server/checkpoints/view.ts';
 import type { ContainerFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { COMPOSE, composeSubject, containerOf } from './compose-subject.ts';
 import { solutionImage } from './solution-subject.ts';
+import { viewOf } from './view-of.ts';
 
 /** What the source gives. */
 export const USERS = [1, 2, 3].map((id) => ({
@@ -48,8 +48,7 @@ export function loadedSubject({ etl = ETL, curl = `${JSON.stringify(USERS)}\n200
 
 /** The view of a look at such a stack. */
 export function loadedView(loaded: Loaded) {
-  const subject = loadedSubject(loaded);
-  return createView(subject, subject.engine.openImages());
+  return viewOf(loadedSubject(loaded));
 }
 
 /** Answers what psql would, for the questions of the reader. */

@@ -6,15 +6,15 @@ import { mounts } from '../../../../../../server/checkpoints/tasks/1.4/mounts.ts
 import { postgres } from '../../../../../../server/checkpoints/tasks/1.4/postgres.ts';
 import { postgresHealth } from '../../../../../../server/checkpoints/tasks/1.4/postgres-health.ts';
 import { volume } from '../../../../../../server/checkpoints/tasks/1.4/volume.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { COMPOSE, composeSubject } from '../../fakes/compose-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const code = (finding: Finding) => (finding.verdict === 'met' ? 'met' : finding.diagnosis.code);
 const replace = (before: string | RegExp, after: string) => COMPOSE.replace(before, after);
 
 async function judge(criterion: Criterion, compose: string, files: Record<string, string> = {}) {
   const subject = composeSubject(compose, files);
-  return criterion.judge(createView(subject, subject.engine.openImages()));
+  return criterion.judge(viewOf(subject));
 }
 
 describe('the criteria of the Compose file', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../../../server/checkpoints/definitions.ts';
 import { rows } from '../../../../../../server/checkpoints/tasks/1.4/rows.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
 import { ETL, loadedSubject, loadedView, row, USERS } from '../../fakes/loaded-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const code = (finding: Finding) =>
   [finding.verdict === 'met' ? 'met' : finding.diagnosis.code, ...(finding.remarks ?? []).map((one) => one.code)].join(' ');
@@ -38,7 +38,7 @@ describe('1.4/rows', () => {
   it('names the file that the image has in an older version', async () => {
     const subject = loadedSubject({ tables: { public: [row(1)] }, files: { 'src/transform.py': 'new = 1\n' } });
     subject.engine.files.set('/app/src/transform.py', 'old = 1\n');
-    const finding = await rows.judge(createView(subject, subject.engine.openImages()));
+    const finding = await rows.judge(viewOf(subject));
     expect(finding).toMatchObject({ diagnosis: { code: 'rows.image-older', where: { file: 'src/transform.py' } } });
   });
 
