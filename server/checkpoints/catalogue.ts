@@ -10,7 +10,7 @@ import { task15 } from './tasks/1.5/index.ts';
 
 const ALL: readonly Criterion[] = [...task11, ...task12, ...task13, ...task14, ...task15];
 
-/** The tasks that are judged, in the brief's order: the plan announces the others. */
+/** The tasks that have criteria here, in the brief's order. The plan lists other tasks too. */
 export function knownTasks(): string[] {
   return TASKS.filter((task) => ALL.some(({ id }) => id.startsWith(`${task}/`)));
 }
@@ -28,7 +28,7 @@ export function criteriaOf(task: string): Criterion[] {
     .flatMap(({ id }) => ALL.find((one) => one.id === id) ?? []);
 }
 
-/** The trial and those that one act judges with it, in the order in which they are judged. */
+/** The criterion and all others that are judged by the same act, in judging order. */
 export function inOneAct(id: string): string[] {
   const { act } = criterion(id);
   return act === undefined ? [id] : ALL.filter((one) => one.act === act).map((one) => one.id);

@@ -8,13 +8,13 @@ import { Look } from './look.ts';
 import { KeptActs } from './trials/kept-acts.ts';
 
 export interface CheckerOptions {
-  /** The lab's id, or any name of what is judged. */
+  /** The lab's id, or any other name of the subject. */
   readonly lab: string;
   readonly subject: Subject;
   readonly journal: TrialJournal;
-  /** A probe failed for a reason of ours. */
+  /** Called when a criterion failed because of a bug of the checker. */
   readonly onFault?: (criterion: string, error: unknown) => void;
-  /** Hears all that each look read, and the secrets in it. */
+  /** Receives the facts of each look, and the secrets in them. */
   readonly onFacts?: ((facts: Facts, secrets: readonly string[]) => void) | undefined;
 }
 
@@ -24,7 +24,7 @@ const LOOK_MS = 120_000;
 /** Maximum time of a look whose acts run: a first build may take minutes, and there are several acts. */
 const TRIALS_MS = 45 * 60_000;
 
-/** Judges one lab. Looks and trials follow one another, whoever asks. */
+/** Judges one lab. Looks and trials never overlap, whoever asks for them. */
 export function createChecker(options: CheckerOptions): Checker {
   const acts = new KeptActs(options);
   let last: Promise<unknown> = Promise.resolve();
@@ -34,7 +34,7 @@ export function createChecker(options: CheckerOptions): Checker {
     return turn;
   };
 
-  /** `trials`: the criteria whose acts may run. An engine that answers nothing ends the look, not the queue: what was not read is unavailable. */
+  /** `trials`: the criteria whose acts may run. If the engine never answers, the look ends at its time limit, and the queue goes on: what was not read is unavailable. */
   async function lookOnce(ids: readonly string[], trials: readonly string[], called: AbortSignal): Promise<Verdict[]> {
     called.throwIfAborted();
     const signal = AbortSignal.any([called, AbortSignal.timeout(trials.length === 0 ? LOOK_MS : TRIALS_MS)]);
@@ -74,7 +74,7 @@ export function createChecker(options: CheckerOptions): Checker {
   };
 }
 
-/** A look waits for answers most of its time, so its criteria are judged side by side; acts never run at once. */
+/** A look mostly waits for answers, so its criteria are judged in parallel. Acts never run in parallel. */
 async function verdictsOf(look: Look, ids: readonly string[], inOrder: boolean): Promise<Verdict[]> {
   if (!inOrder) return allOf(ids.map((id) => look.verdict(id)));
   const verdicts: Verdict[] = [];
@@ -82,7 +82,7 @@ async function verdictsOf(look: Look, ids: readonly string[], inOrder: boolean):
   return verdicts;
 }
 
-/** What each gave, once all have ended: none goes on after the look was closed. */
+/** Waits until all have ended, so that none still reads when the look is closed. */
 async function allOf<T>(asked: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(asked);
   return Promise.all(asked);

@@ -5,15 +5,15 @@ import { blockedBy } from './not-judged.ts';
 import { notRead } from './not-read.ts';
 import { NotRead } from './reading.ts';
 
-/** What a condition found, handed on to the texts; anything falsy: the condition does not hold. */
+/** What a condition found; the texts receive it. If it is falsy, the condition does not hold. */
 type Found<T> = T | null | undefined | false | '' | 0;
-/** Written for the learner, in French. */
+/** French, for the learner. */
 type Text<F, T> = string | ((facts: F, found: T) => string);
-/** Mostly fixed. */
+/** Usually a constant. */
 type Code<F> = string | ((facts: F) => string);
 type Place<F, T> = Where | ((facts: F, found: T) => Where);
 
-/** What a fault says; `where` and `expected` are the criterion's own unless given. */
+/** The texts of a fault. `where` and `expected` default to the criterion's. */
 interface Says<F, T> {
   readonly observed: Text<F, T>;
   readonly look: Text<F, T>;
@@ -25,9 +25,9 @@ interface Spec<F, A> {
   /** Ids of the criteria that must be met first. */
   readonly needs: readonly string[];
   readonly expected: string;
-  /** For the judge `trial`: the act whose outcome `read` gets. */
+  /** For the judge `trial`: the act whose outcome `read` receives. */
   readonly act?: Act<A>;
-  /** All that the conditions look at. May throw `NotRead`, which ends in a verdict, and `LabUnavailable`. */
+  /** Returns everything that the conditions use. May throw `NotRead`, which becomes a verdict, and `LabUnavailable`. */
   readonly read: (view: LabView, done: A) => Promise<F> | F;
   readonly where?: Place<F, void>;
   readonly evidence?: (facts: F) => readonly Evidence[];
@@ -36,8 +36,8 @@ interface Spec<F, A> {
 type Rule<F> = (facts: F) => Finding | null;
 
 /**
- * A criterion of the plan: what it reads, then its faults in their order. The first condition that holds decides;
- * where none holds the criterion is met, with the remarks whose conditions hold. Conditions are pure.
+ * A criterion of the plan: what it reads, then its faults in their order. The first condition that holds decides.
+ * If none holds, the criterion is met, with all remarks whose conditions hold. Conditions are pure.
  */
 export function criterion<F, A = undefined>(id: string, spec: Spec<F, A>): RuledCriterion<F, A> {
   return new RuledCriterion(id, spec);
@@ -58,7 +58,7 @@ class RuledCriterion<F, A> implements Criterion {
     this.#spec = spec;
   }
 
-  /** Not met, by this code. */
+  /** Not met, with this code. */
   fault<T>(code: Code<F>, when: (facts: F) => Found<T>, says: Says<F, T>): this {
     return this.#rule(when, (facts, found) => ({
       verdict: 'not-met',
@@ -66,12 +66,12 @@ class RuledCriterion<F, A> implements Criterion {
     }));
   }
 
-  /** Not met, where the reader itself composes what is said. */
+  /** Not met, with a diagnosis that a reader composes. */
   faultOf(find: (facts: F) => Found<Omit<Diagnosis, 'expected'>>): this {
     return this.#rule(find, (_facts, found) => ({ verdict: 'not-met', diagnosis: { expected: this.#spec.expected, ...found } }));
   }
 
-  /** Cannot be told: something is starting. The code is `wait.<what>`. */
+  /** Cannot tell: something is starting. The code is `wait.<what>`. */
   waits<T>(what: Code<F>, when: (facts: F) => Found<T>, says: Omit<Says<F, T>, 'look'> & { look?: Text<F, T> }): this {
     const look = says.look ?? 'Il sera regardé de nouveau dans un instant.';
     return this.#rule(when, (facts, found) => ({
@@ -80,12 +80,12 @@ class RuledCriterion<F, A> implements Criterion {
     }));
   }
 
-  /** Cannot be told: another criterion names the cause. */
+  /** Cannot tell: another criterion names the cause. */
   blocked<T>(by: string, when: (facts: F) => Found<T>, observed?: Text<F, T>): this {
     return this.#rule(when, (facts, found) => blockedBy(by, observed === undefined ? undefined : say(observed, facts, found)));
   }
 
-  /** Met all the same, with a trap worth knowing. */
+  /** Still met, with a trap worth knowing. */
   remark<T>(code: string, when: (facts: F) => Found<T>, text: Text<F, T>, where?: Place<F, T>): this {
     return this.remarks((facts) => {
       const found = when(facts);
@@ -102,7 +102,7 @@ class RuledCriterion<F, A> implements Criterion {
   async judge(view: LabView, done?: unknown): Promise<Finding> {
     let facts: F;
     try {
-      // The machinery gives the outcome of this criterion's own act.
+      // `Look` passes the outcome of this criterion's own act.
       facts = await this.#spec.read(view, done as A);
     } catch (error) {
       if (error instanceof NotRead) return notRead(this.id, this.#spec.expected, error);

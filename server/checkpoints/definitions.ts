@@ -5,7 +5,7 @@ import type { ImageFiles, LabEngine } from '../lab-engine/definitions.ts';
 import type { Act } from './act.ts';
 import type { StackNetwork } from './network/definitions.ts';
 
-/** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
+/** What a criterion finds, before it is masked and bounded into a verdict. */
 export type Finding =
   | { readonly verdict: 'met'; readonly remarks?: readonly Remark[]; readonly evidence?: readonly Evidence[] }
   | {
@@ -20,40 +20,40 @@ export interface Criterion {
   readonly id: string;
   /** Ids of criteria that must be met first. */
   readonly needs: readonly string[];
-  /** For the judge `trial` only: what must have been done. */
+  /** For the judge `trial` only: the act that must have run. */
   readonly act: Act<unknown> | undefined;
   /** `done`: the outcome of the act; undefined for a criterion without one. */
   readonly judge: (view: LabView, done?: unknown) => Promise<Finding>;
 }
 
-/** One look at a lab: what probes read is read once and shared by all criteria of that look. */
+/** One look at a lab: each question is asked once, and all criteria of the look share the answer. */
 export interface LabView {
   readonly engine: LabEngine;
   readonly images: ImageFiles;
   readonly network: StackNetwork;
-  /** A text file of the project: null when it is absent, not a file, or not text. */
+  /** A text file of the project. Null if it is absent, not a file, or not text. */
   readonly file: (path: string) => Promise<string | null>;
   /** Everything in the project folder. */
   readonly entries: () => Promise<readonly FileEntry[]>;
   /** Names of the files and folders at the project's root. */
   readonly rootNames: () => Promise<readonly string[]>;
-  /** Runs a program that only reads, as the learner, in the project folder; read once for the same words. */
+  /** Runs a program that only reads, as the learner, in the project folder. The same command runs once per look. */
   readonly tool: (argv: readonly string[]) => Promise<ToolResult>;
-  /** Memoised by key for this look. */
+  /** Keeps the answer under this key for the rest of the look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
-  /** The time of this look, on the clock of the server: milliseconds since 1970. Readers of containers ask for it once they have read them. */
+  /** The time of this look by the server's clock, in milliseconds since 1970. Readers of containers ask for it after they have read the containers. */
   readonly now: () => Promise<number>;
-  /** Ends every read of this look. */
+  /** Aborts every read of this look. */
   readonly signal: AbortSignal;
 }
 
-/** What an act works with, beside all that a look reads. */
+/** What an act works with: all that a look has, and more. */
 export interface TrialView extends LabView {
-  /** The trial's id: on the label or in the name of all that it makes. */
+  /** The trial's id: in the label or the name of everything that it creates. */
   readonly trial: string;
   /** Runs a program as the learner, in the project folder, each time it is called. */
   readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
-  /** Null where there is no lab, and so no source that a trial may set. */
+  /** Null if there is no lab, and therefore no data source that a trial may set. */
   readonly environment: TrialEnvironment | null;
 }
 
@@ -62,41 +62,41 @@ export interface Subject {
   readonly engine: LabEngine;
   readonly network: StackNetwork;
   readonly project: ProjectFiles;
-  /** The same subject, whose every read ends with the signal. */
+  /** The same subject, with all its reads aborted by the signal. */
   within(signal: AbortSignal): Subject;
   /** Milliseconds since 1970. */
   readonly now: () => number | Promise<number>;
   readonly environment: TrialEnvironment | null;
 }
 
-/** What a trial needs beside the engine: a folder of its own, and a data source that answers as it wants. */
+/** What a trial needs besides the engine: a folder of its own, and a data source that it controls. */
 export interface TrialEnvironment {
-  /** Where the trial keeps its files: an absolute path on the engine's machine, outside the project. Not made yet. */
+  /** The trial's folder: an absolute path on the engine's machine, outside the project. The trial creates it. */
   folder(trial: string): string;
   readonly source: TrialSource;
-  /** Ends what the trial still runs beside the engine. */
+  /** Kills the trial's processes outside of containers. */
   stop(trial: string): Promise<void>;
-  /** Takes away the folder, whoever owns what is in it, and the scenarios. */
+  /** Removes the folder, whoever owns its files, and the scenarios. */
   clear(trial: string): Promise<void>;
 }
 
-/** The lab's data source, as trials use it: a scenario is a source of its own, whose name begins with the trial's id. */
+/** The lab's data source, as trials use it. A scenario is a separate source; its name begins with the trial's id. */
 export interface TrialSource {
-  /** Where the lab's containers read a scenario. */
+  /** The address of a scenario, for the lab's containers. */
   url(name: string): string;
-  /** What the scenario answers from now on; absent switches are normal. Its requests are counted anew. */
+  /** Sets what the scenario answers from now on. Absent switches are normal. Resets its count of requests. */
   set(name: string, state: Partial<SourceState>): Promise<void>;
-  /** How often the scenario was asked since it was set. */
+  /** Number of requests since the scenario was set. */
   requests(name: string): Promise<number>;
-  /** What the everyday source answers now. */
+  /** What the everyday source returns now. */
   users(): Promise<readonly SourceUser[]>;
 }
 
 export interface ProjectFiles {
   read(path: string): Promise<string | null>;
-  /** Every file, folder and link, parents before children; cut at the contract's `TREE_ENTRIES`. */
+  /** Every file, folder and link, parents before children, at most `TREE_ENTRIES` of the contract. */
   entries(): Promise<readonly FileEntry[]>;
-  /** Runs a program as the learner, in the project folder, without a terminal. Throws `LabUnavailable` only where nothing could be run. */
+  /** Runs a program as the learner, in the project folder, without a terminal. Throws `LabUnavailable` only if nothing could be run. */
   run(argv: readonly string[], options: ToolOptions): Promise<ToolResult>;
 }
 
@@ -106,7 +106,7 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a program gave; each output is bounded. `code` 127: there is no such program. */
+/** The result of a program. Both outputs are bounded. `code` 127: there is no such program. */
 export interface ToolResult {
   readonly code: number;
   readonly timedOut: boolean;
@@ -123,12 +123,12 @@ export interface TrialPlan {
   readonly startedAt: string;
 }
 
-/** Keeps undo plans where a crash cannot take them; one trial at a time for a lab. */
+/** Keeps undo plans that survive a crash, and allows one trial at a time per lab. */
 export interface TrialJournal {
-  /** Throws `trial.running` while another trial of this lab acts. */
+  /** Throws `trial.running` while another trial of this lab runs. */
   begin(plan: TrialPlan): Promise<void>;
   end(plan: TrialPlan): Promise<void>;
-  /** The trial acts no more and could not be undone: its plan stays, as one that a killed process left. */
+  /** The trial has ended but could not be undone: its plan stays, like one of a killed process. */
   leave(plan: TrialPlan): void;
   /** The plans that a killed process left. */
   leftovers(): Promise<TrialPlan[]>;

@@ -23,7 +23,7 @@ export class LabTrialEnvironment implements TrialEnvironment {
     return `/tmp/${sandboxName(trial)}`;
   }
 
-  /** By what stands on their command lines; the brackets keep this command's own out of it. */
+  /** Finds them by their command lines. The brackets keep this command from finding itself. */
   async stop(trial: string): Promise<void> {
     const pattern = sandboxName(trial).replace(/^./, '[$&]');
     await this.#asRoot(['sh', '-c', 'pkill -KILL -f -- "$0"; true', pattern]);

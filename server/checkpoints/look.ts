@@ -12,7 +12,7 @@ import { createView } from './view.ts';
 
 export interface LookOptions {
   readonly acts: ActOutcomes;
-  /** Ends every read; the subject's own reads already do. */
+  /** Aborts every read. The subject is already bound to it. */
   readonly signal: AbortSignal;
   readonly onFault: ((criterion: string, error: unknown) => void) | undefined;
 }
@@ -43,7 +43,7 @@ export class Look {
     try {
       await this.#files.close();
     } catch (error) {
-      // An engine that went away keeps the containers of this look; the next one takes them away.
+      // If the engine went away, it still has the containers of this look. A later start removes them.
       if (!(error instanceof LabUnavailable)) throw error;
     }
   }
@@ -73,7 +73,7 @@ export class Look {
     return toVerdict(planned(criterion.id), finding, mask);
   }
 
-  /** Values that no verdict may show. Where the project cannot be read, nothing of it is in a verdict either. */
+  /** Values that no verdict may show. If the project cannot be read, no verdict contains any of it. */
   async secrets(): Promise<string[]> {
     try {
       const names = (await this.#view.rootNames()).filter((name) => /^\.env(\..+)?$/.test(name));

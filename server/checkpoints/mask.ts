@@ -1,14 +1,14 @@
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 export const MASK = '••••••';
 
-/** Part of a variable's name that says its value is a secret. */
+/** Words in a variable's name that mean that its value is a secret. */
 const SECRET_WORDS =
   'PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|FERNET_?KEY|SECRET_?KEY|CREDENTIALS?|_PWD|(?<![A-Z])PASS(?![A-Z])';
 const SECRET_NAME = new RegExp(`(${SECRET_WORDS})`, 'i');
-/** Names that hold the way to a secret, not the secret: `POSTGRES_PASSWORD_FILE`. */
+/** Names of variables that only point to a secret: `POSTGRES_PASSWORD_FILE`. */
 const POINTER_NAME = /(_FILE|_PATH|_URL|_HOST|_LENGTH|_NAME)$/i;
 
-/** Values that the brief itself prints: hiding them would hide the diagnosis and protect nothing. */
+/** Values that the brief itself prints. Masking them would protect nothing and make diagnoses unreadable. */
 const PUBLIC_VALUES = ['dataeng', 'warehouse', 'postgres', 'localhost', 'users_data', 'http://source.datastream.test/users', 'false'];
 /** A shorter value would mask parts of ordinary words. */
 const SHORTEST = 5;
@@ -24,23 +24,23 @@ export function passwordInUrl(text: string): string | null {
   return URL_PASSWORD.exec(text)?.[2] || null;
 }
 
-/** Every repetition is bounded: a log may be one line of 64 KiB, in which each sign could begin a URL. */
+/** Every repetition is bounded: a log may be one line of 64 KiB, in which each character could begin a URL. */
 const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@'"]{0,500}:)([^\s'"]{1,1000})(?=@)/i;
 const URL_PASSWORDS = new RegExp(URL_PASSWORD.source, 'gi');
-/** A whole word with what gives it a value behind it: `NAME=`, `NAME: `, `"name": `, `NAME "`. */
+/** A whole word that is followed by an assignment: `NAME=`, `NAME: `, `"name": `, `NAME "`. */
 const NAMES = /(?<![\w-])[\w-]+(?=(["']?\s*[=:]\s*|\s+(?=["'])))/g;
-/** With quotes, without, or with one whose other was cut away. */
+/** A value with quotes, without, or with one quote if the other was cut off. */
 const VALUE = /"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;"'}\]]+|["'][^\s"']+/y;
 
-/** A function that takes every secret out of a text: the values given, those of variables named like secrets, passwords in URLs. */
+/** Returns a function that masks every secret in a text: the given values, values of variables named like secrets, and passwords in URLs. */
 export function createMask(secrets: readonly string[]): (text: string) => string {
   const maskValues = createValueMask(secrets);
   return (text) => maskAssignments(maskValues(text));
 }
 
 /**
- * The same for a text that programs read again, as JSON for one: only values are replaced, so that its form stays.
- * `isOpen` says which values are no secret.
+ * The same for a text that programs read again, such as JSON: only values are replaced, so that the text stays valid.
+ * `isOpen` tells which values are not secret.
  */
 export function createValueMask(secrets: readonly string[], isOpen: (secret: string) => boolean = () => false): (text: string) => string {
   const hidden = secrets.filter((secret) => !isOpen(secret));
@@ -67,7 +67,7 @@ function maskAssignments(text: string): string {
   return masked + text.slice(done);
 }
 
-/** The values of a `.env` that must appear nowhere. */
+/** The values of a `.env` that must never be shown. */
 export function secretsOfEnvFile(source: string): string[] {
   return source.split(/\r?\n/).flatMap((line) => {
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/.exec(line);
@@ -79,18 +79,18 @@ export function secretsOfEnvFile(source: string): string[] {
   });
 }
 
-/** A value that says nothing that the brief does not say. */
+/** Whether a value is public: the brief prints it, or it is a short number. */
 export function isPublicValue(value: string): boolean {
   return PUBLIC_VALUES.includes(value.toLowerCase()) || /^\d{1,5}$/.test(value);
 }
 
-/** Quotes hold the value to their end; without them it ends at « # » after a blank. */
+/** A quoted value ends at its quote; an unquoted one ends at « # » after a blank. */
 function unquote(value: string): string {
   const quoted = /^(["'])(.*?)\1/.exec(value);
   return quoted ? (quoted[2] ?? '') : value.replace(/\s#.*$/, '').trimEnd();
 }
 
-/** A secret as it may be met: as it is, in a URL, in JSON, in a quoted word of a shell. */
+/** The forms in which a secret may appear: plain, in a URL, in JSON, in a Compose file, in a quoted shell word. */
 function spellings(secret: string): string[] {
   const encoded = encodeURIComponent(secret);
   const all = [

@@ -4,7 +4,7 @@ import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { Finding } from './definitions.ts';
 import { planned } from './plan.ts';
 
-/** A prerequisite is not met. One cause is named, however long the chain behind it is. */
+/** The finding if a prerequisite is not met. It names the first cause, however long the chain of prerequisites is. */
 export function blockedByVerdict(needed: Exclude<Verdict, { verdict: 'met' }>): Finding {
   const { code, where } = needed.diagnosis;
   if (needed.verdict === 'cannot-tell' && /^(blocked|unavailable|wait)\./.test(code))
@@ -12,7 +12,7 @@ export function blockedByVerdict(needed: Exclude<Verdict, { verdict: 'met' }>): 
   return blockedBy(needed.id, undefined, where);
 }
 
-/** Another criterion names the cause, and has to be met first. */
+/** The finding if another criterion names the cause and must be met first. */
 export function blockedBy(
   id: string,
   observed = 'ce critère sera regardé quand celui dont il dépend sera atteint',
@@ -38,7 +38,7 @@ export function notTried(announce: string): Finding {
   };
 }
 
-/** A look that failed, for a reason that is never the learner's. */
+/** The finding if the look itself failed. The learner is never to blame for that. */
 export function couldNotLook(error: unknown): Finding {
   if (error instanceof EscaleError) return unavailable('trial', error.message, error.hint);
   const part = error instanceof LabUnavailable ? error.part : 'checker';

@@ -3,7 +3,7 @@ import { blockedBy } from './not-judged.ts';
 import type { NotRead } from './reading.ts';
 import { SERVICES, type ServiceKind } from './services.ts';
 
-/** Things that are no service and that readers may find absent: the criterion that owns each. */
+/** The criterion that owns each thing that is not a service and that readers may find absent. */
 const OWNERS: Readonly<Record<string, string>> = {
   dockerfile: '1.3/dockerfile',
   image: '1.3/image',
@@ -11,7 +11,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   stack: '1.4/up',
 };
 
-/** What a criterion says when a reader had nothing to give: blocked by the owner of what is absent, waiting, or refused. */
+/** The finding if a reader threw `NotRead`: blocked by the owner of what is absent, waiting, or refused. */
 export function notRead(criterion: string, expected: string, { state, of, said }: NotRead): Finding {
   const where = of in SERVICES ? { service: of } : {};
   switch (state) {

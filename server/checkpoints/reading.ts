@@ -1,14 +1,15 @@
 /**
- * Thrown by a reader that has nothing to give. A lab or an engine that does not answer is something else: `LabUnavailable`. What a criterion then says is written once, for all criteria, in `not-read.ts`.
- * - `absent`: what it asks for is not there (no such container, file, table, path).
- * - `refused`: it is there and does not answer as it should (a wrong password, an answer that no limit holds); `said` is its reason.
+ * Thrown by a reader that has nothing to return. If the lab or its engine does not answer, readers throw `LabUnavailable` instead.
+ * `not-read.ts` makes the verdict, for all criteria.
+ * - `absent`: what it asks for does not exist (a container, file, table or path).
+ * - `refused`: it exists but gives no usable answer (a wrong password, an endless answer); `said` is the reason.
  * - `waiting`: it is starting.
  */
 export class NotRead {
   readonly state: 'absent' | 'refused' | 'waiting';
-  /** What was asked: a service of the Compose file, or a word for the thing (`source`). */
+  /** What was asked: a service of the Compose file, or another name (`stack`). */
   readonly of: string;
-  /** In French where it is ours, in its own words where it is a program's; bounded by the reader. Empty where nothing was said. */
+  /** Our own reason in French, or a program's own words; bounded by the reader. Empty if there is none. */
   readonly said: string;
 
   constructor(state: NotRead['state'], of: string, said = '') {

@@ -5,7 +5,7 @@ const OUTPUT_BYTES = 1024 * 1024;
 const NOT_FOUND = 127;
 const TIMED_OUT = 124;
 
-/** Runs a program of this machine in a folder, bounded in time and output; the signal ends it as its timeout does. */
+/** Runs a program of this machine in a folder, with limits for time and output. The signal ends it like its timeout. */
 export function runTool(
   folder: string,
   argv: readonly string[],
@@ -26,7 +26,7 @@ export function runTool(
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : error.code === 'ENOENT' ? NOT_FOUND : TIMED_OUT;
       resolve({ code, timedOut, stdout, stderr });
     });
-    child.stdin?.on('error', () => undefined); // A program that does not read its input ends it.
+    child.stdin?.on('error', () => undefined); // A program that does not read its input closes it.
     child.stdin?.end(stdin ?? '');
   });
 }

@@ -1,10 +1,10 @@
-/** How a service of the brief is told apart in a learner's Compose file, whatever its name, and which criterion owns it. */
+/** How a service of the brief is recognised in a learner's Compose file, whatever its name, and which criterion owns it. */
 export interface ServiceKind {
-  /** What its image is, or begins with, without registry and tag. */
+  /** The name of its image, or of its Dockerfile's base image, without registry and tag. */
   readonly image?: RegExp;
   /** The Dockerfile that it is built from, in the project folder. */
   readonly build?: string;
-  /** What a service of this kind is usually called; the brief's own name first. */
+  /** Usual names of such a service: the brief's own, then a pattern. */
   readonly names: readonly [string, RegExp?];
   /** The criterion that says what is wrong when the service is missing. All others are blocked by it. */
   readonly owner: string;

@@ -10,7 +10,7 @@ import { LabTrialEnvironment } from './lab-trial-environment.ts';
 import { AgentDialer } from './network/agent-dialer.ts';
 import { stackNetwork } from './network/stack-network.ts';
 
-/** A lab as the checker sees it: through its agent, and through the switches of its data source. */
+/** A lab as a subject: reached through its agent, and through the control of its data source. */
 export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
   const engine = new DockerEngine(new Docker(agent.dockerOptions));
   const network = stackNetwork(new AgentDialer(agent));
@@ -53,7 +53,7 @@ class LabProject implements ProjectFiles {
   }
 }
 
-/** Null for what the agent says is not there or cannot be read; a lab that does not answer is not the learner's mistake. */
+/** Null if the agent says that it does not exist or cannot be read. Throws if the lab does not answer: the learner is not to blame. */
 async function orNull<T>(read: () => Promise<T | null>): Promise<T | null> {
   try {
     return await read();

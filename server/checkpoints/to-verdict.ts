@@ -4,7 +4,7 @@ import type { Finding } from './definitions.ts';
 
 const LIMITS = { expected: 2000, observed: 4000, look: 2000, remark: 2000, source: 300, evidence: 4000, items: 20 };
 
-/** What a verdict says of a finding: masked first, then cut to the contract's limits. */
+/** The verdict for a finding: its texts are masked first, then cut to the contract's limits. */
 export function toVerdict(plan: PlanCriterion, finding: Finding, mask: (text: string) => string): Verdict {
   const clean = (text: string, limit: number) => cut(mask(text), limit);
   const base = {

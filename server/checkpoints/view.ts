@@ -3,12 +3,12 @@ import type { LabView, Subject, TrialView } from './definitions.ts';
 
 const TOOL_MS = 20_000;
 
-/** One look: everything is read once, however many criteria ask for it. */
+/** The view of one look: each question is asked once, however many criteria need the answer. */
 export function createView(subject: Subject, images: ImageFiles, signal: AbortSignal): LabView {
   const known = new Map<string, unknown>();
   const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
     if (!known.has(key)) known.set(key, read());
-    // What `read` gave under this key: a key belongs to one probe.
+    // A key belongs to one reader, so its value has that reader's type.
     return known.get(key) as Promise<T>;
   };
   const entries = () => once('entries', () => subject.project.entries());
@@ -26,7 +26,7 @@ export function createView(subject: Subject, images: ImageFiles, signal: AbortSi
   };
 }
 
-/** What an act works with: a view of its own, since what it reads changes while it acts. */
+/** The view of an act. It shares no answers with the look, because what it reads changes while it acts. */
 export function createTrialView(subject: Subject, { images, signal }: LabView, trial: string): TrialView {
   return {
     ...createView(subject, images, signal),

@@ -3,7 +3,7 @@ import { LabUnavailable } from './lab-unavailable.ts';
 /** How long the engine has to answer one question. */
 const DEADLINE_MS = 15_000;
 
-/** Awaits an answer of the engine: within a deadline, `absent` in place of a 404 (and of the statuses in `also`), `LabUnavailable` for what is no answer. */
+/** Waits for an answer of the engine, for a limited time. Returns `absent` for a 404 and for the statuses in `also`. Throws `LabUnavailable` if there is no answer. */
 export async function ask<T>(answer: Promise<T>): Promise<T>;
 export async function ask<T, A>(answer: Promise<T>, options: { absent: A; also?: readonly number[] }): Promise<T | A>;
 export async function ask<T, A>(answer: Promise<T>, options?: { absent: A; also?: readonly number[] }): Promise<T | A> {

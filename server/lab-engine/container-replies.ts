@@ -95,12 +95,12 @@ export function toContainer(container: Inspect): ContainerFacts {
   };
 }
 
-/** The engine writes « never » as year 1. */
+/** For « never », the engine writes the year 1. */
 function milliseconds(time: string): number {
   return Math.max(0, Date.parse(time) || 0);
 }
 
-/** A check that is turned off is said as `none`. */
+/** The engine reports `none` for a disabled check. */
 function healthOf(health: Inspect['State']['Health']): ContainerFacts['health'] {
   const status = health?.Status;
   if (status !== 'starting' && status !== 'healthy' && status !== 'unhealthy') return null;
@@ -112,7 +112,7 @@ function toMount(mount: NonNullable<Inspect['Mounts']>[number]): ContainerMount 
   return { kind, source: kind === 'volume' ? (mount.Name ?? '') : mount.Source, target: mount.Destination, writable: mount.RW };
 }
 
-/** Those that are IP addresses: the engine writes an empty one for a container that does not run. */
+/** Only IP addresses: for a stopped container, the engine writes an empty string. */
 function addressesOf(networks: NonNullable<Inspect['NetworkSettings']['Networks']>): ContainerFacts['addresses'] {
   const addresses = Object.entries(networks).map(([name, network]) => [name, network?.IPAddress || network?.GlobalIPv6Address || '']);
   return Object.fromEntries(addresses.filter(([, address = '']) => isIP(address) !== 0));

@@ -7,7 +7,7 @@ export interface EngineImage {
 }
 
 export interface HealthSetting {
-  /** As the engine keeps it: `CMD …`, `CMD-SHELL text`, `NONE`. */
+  /** In the engine's form: `CMD …`, `CMD-SHELL text`, `NONE`. */
   readonly test: readonly string[];
 }
 
@@ -41,18 +41,18 @@ export interface ImageFiles {
   firstFile(image: string, folder: string): Promise<string | null>;
 }
 
-/** A container as the engine tells it. Times in milliseconds since 1970, 0 for never. */
+/** A container as the engine describes it. Times are milliseconds since 1970, or 0 for never. */
 export interface ContainerFacts {
   readonly id: string;
   /** Without its leading slash. */
   readonly name: string;
-  /** The id of its image, and the name it was asked for by. */
+  /** The id of its image, and the name with which the image was requested. */
   readonly image: string;
   readonly imageName: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
   readonly exitCode: number;
-  /** Why the engine could not start it; empty otherwise. */
+  /** The engine's reason if it could not start the container; otherwise empty. */
   readonly error: string;
   readonly oomKilled: boolean;
   readonly restarts: number;
@@ -74,7 +74,7 @@ export interface ContainerFacts {
 
 export interface ContainerMount {
   readonly kind: 'bind' | 'volume' | 'tmpfs' | 'other';
-  /** A folder of the lab for a bind, a volume's name for a volume. */
+  /** For a bind, a folder of the lab; for a volume, its name. */
   readonly source: string;
   readonly target: string;
   readonly writable: boolean;
@@ -105,34 +105,34 @@ export interface EngineEvent {
   readonly action: string;
 }
 
-/** The Docker Engine that is judged. Every call is bounded in time and throws `LabUnavailable` when the engine does not answer. */
+/** The Docker Engine inside a lab, or the learner's own. Every call has a time limit and throws `LabUnavailable` if the engine does not answer. */
 export interface LabEngine {
-  /** The same engine, whose calls end with the signal, as `LabUnavailable`. What was made for a look is removed all the same. */
+  /** The same engine, with calls that the signal aborts: they throw `LabUnavailable`. What was created for a look is removed anyway. */
   within(signal: AbortSignal): LabEngine;
   images(): Promise<readonly EngineImage[]>;
   /** By id or name; null when there is none. */
   image(reference: string): Promise<ImageFacts | null>;
-  /** Opens images for reading; `close` takes away all that it needed. */
+  /** Opens images for reading. `close` removes everything that this needed. */
   openImages(): ImageFiles & { close(): Promise<void> };
-  /** Every container, stopped ones too, newest first; those of trials and looks are left out. */
+  /** Every container, running or stopped, newest first. Those of trials and looks are left out. */
   containers(): Promise<readonly ContainerFacts[]>;
-  /** One container by its id or name, a trial's too; null when there is none. */
+  /** One container by id or name, even a trial's. Null if there is none. */
   container(reference: string): Promise<ContainerFacts | null>;
-  /** The end of a container's logs, both outputs in their order, without control sequences. */
+  /** The end of a container's logs, both outputs in order, without control sequences. */
   logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string>;
-  /** Runs a command that only reads in a running container, as `docker exec` would; null where the container is not there or does not run. */
+  /** Runs a command that only reads in a running container, like `docker exec`. Null if there is no such container or it does not run. */
   execIn(container: string, run: ContainerRun): Promise<TrialRunResult | null>;
-  /** Runs a command in a container that waits, without network, as the image's user, and removes it. Labelled for `removeTrial`. */
+  /** Runs a command as the image's user in a new container without a network, then removes the container. It carries the label for `removeTrial`. */
   tryInside(trial: string, run: TrialRun): Promise<TrialRunResult>;
   /** Removes every container, network, volume and image name that a trial left. */
   removeTrial(trial: string): Promise<void>;
   /** Removes every container that a look left. */
   removeLooks(): Promise<void>;
-  /** Until `signal`; ends when the engine goes away. What trials and looks do is left out. */
+  /** Reports events until `signal`, or until the engine goes away. Events of trials and looks are left out. */
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void>;
 }
 
-/** A port that a container of the lab asks to be published, as the lab's engine tells it. */
+/** A port that a container of the lab publishes or wants to publish, according to the lab's engine. */
 export interface PublishedPort {
   readonly container: string;
   readonly service: string | undefined;
@@ -141,26 +141,26 @@ export interface PublishedPort {
   readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
   readonly exitCode: number;
   readonly startedMs: number;
-  /** Of its first process, in the lab; 0 where it does not run. */
+  /** The id of its first process, as seen in the lab. 0 if it does not run. */
   readonly pid: number;
 }
 
 /** A socket that listens in a container. */
 export interface ListeningSocket {
   readonly port: number;
-  /** On the container's own loopback only: nothing reaches it from outside. */
+  /** Only on the container's own loopback, so that it cannot be reached from outside. */
   readonly loopback: boolean;
 }
 
-/** Runs a command in the lab, beside its engine; outputs are cut at `maxBytes`. */
+/** Runs a command in the lab, on the engine's machine. Outputs are cut at `maxBytes`. */
 export interface LabShell {
   exec(start: ExecStart, options: { maxBytes: number }): Promise<{ readonly code: number; readonly stdout: string }>;
 }
 
-/** What a lab's containers publish, and what listens in them. */
+/** The ports that a lab's containers publish, and what listens in the containers. */
 export interface LabPorts {
   /** The published TCP ports, one container for each. */
   published(): Promise<PublishedPort[]>;
-  /** What listens in the containers whose first processes have these ids; null where the lab could not be asked. */
+  /** The listening sockets of the containers whose first processes have these ids. Null if the lab did not reply. */
   listening(pids: readonly number[]): Promise<ReadonlyMap<number, ListeningSocket[]> | null>;
 }

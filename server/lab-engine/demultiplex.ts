@@ -1,7 +1,7 @@
-/** Bytes before each piece of an attached stream: which output it is, and its length. */
+/** Length of the header of each piece of an attached stream: it contains the output and the piece's length. */
 const HEADER_BYTES = 8;
 
-/** Both outputs of an attached stream without terminal, in the order they came, bounded in size and time. */
+/** Reads both outputs of an attached stream without a terminal, in order of arrival, with limits for size and time. */
 export async function demultiplex(
   stream: NodeJS.ReadableStream,
   maxBytes: number,
@@ -24,13 +24,13 @@ export async function demultiplex(
   return { output: withoutHeaders(Buffer.concat(chunks)).subarray(0, maxBytes).toString('utf8'), timedOut };
 }
 
-/** Lets go of a stream of the engine, whether it ended or not. */
+/** Closes a stream of the engine, whether it has ended or not. */
 export function cut(stream: NodeJS.ReadableStream): void {
   stream.on('error', () => undefined); // A stream that is cut may still report it.
   if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
 }
 
-/** The bytes of an attached output, both streams in the order they came. */
+/** The bytes of both outputs, in order of arrival. */
 export function withoutHeaders(raw: Buffer): Buffer {
   const parts: Buffer[] = [];
   let at = 0;

@@ -7,10 +7,10 @@ import { demultiplex, withoutHeaders } from './demultiplex.ts';
 import { LOOK_LABEL } from './docker-image-files.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
 
-/** The newest containers that a look considers. */
+/** Maximum number of containers in a look, newest first. */
 const CONTAINERS = 100;
 const EXEC_BYTES = 256 * 1024;
-/** The last lines that are asked for. The engine keeps a long line in pieces of 16 KiB, each of which counts as one: all of them are bounded. */
+/** Maximum number of log lines. A long line counts as several, because the engine splits it into pieces of 16 KiB; so the total size is bounded. */
 const LOG_LINES = 1000;
 
 export async function listContainers(docker: Docker): Promise<readonly ContainerFacts[]> {
@@ -41,7 +41,7 @@ export async function containerLogs(docker: Docker, id: string, options: { maxBy
   return stripVTControlCharacters(bytes.subarray(-options.maxBytes).toString('utf8')).replaceAll('\r\n', '\n');
 }
 
-/** As `docker exec`: null where the container is not there or does not run. */
+/** Like `docker exec`. Null if there is no such container or it does not run. */
 export async function execInside(docker: Docker, id: string, run: ContainerRun): Promise<TrialRunResult | null> {
   const create = {
     Cmd: [...run.argv],

@@ -20,21 +20,21 @@ import { removeTrial } from './remove-trial.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
 import { within } from './within.ts';
 
-/** The newest images that a look considers. */
+/** Maximum number of images in a look, newest first. */
 const IMAGES = 60;
 const KEPT = 500;
 
-/** Answers that never change, shared by all looks. */
+/** A cache of answers that never change, shared by all looks. */
 interface Kept {
   readonly facts: Map<string, ImageFacts>;
   readonly files: Map<string, Promise<unknown>>;
 }
 
-/** A Docker Engine behind dockerode: a lab's, through its agent, or the learner's own. */
+/** A Docker Engine, reached with dockerode: a lab's, through its agent, or the learner's own. */
 export class DockerEngine implements LabEngine {
-  /** Whose requests end with the signal of `within`. */
+  /** Its requests are aborted by the signal of `within`. */
   readonly #docker: Docker;
-  /** For what must be removed even so. */
+  /** Without that signal, for removals that must happen anyway. */
   readonly #lasting: Docker;
   readonly #kept: Kept;
 
@@ -61,7 +61,7 @@ export class DockerEngine implements LabEngine {
       .slice(0, IMAGES);
   }
 
-  /** What is read of an id is kept: an image never changes, only its names do, and those are in `images()`. */
+  /** Cached by id: an image never changes. Only its names do, and these are in `images()`. */
   async image(reference: string): Promise<ImageFacts | null> {
     const known = this.#kept.facts.get(reference);
     if (known) return known;

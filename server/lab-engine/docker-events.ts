@@ -13,12 +13,12 @@ const eventSchema = z.object({
   Actor: z.object({ ID: z.string().nullish(), Attributes: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
 
-/** Reports what happens on the engine until `signal` or until it goes away; what the checker itself does there is left out. */
+/** Reports the engine's events until `signal`, or until the engine goes away. What the checker itself does is left out. */
 export async function readEvents(docker: Docker, onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const stream = await ask(docker.getEvents());
   const lines = createInterface({ input: stream });
-  lines.on('error', () => undefined); // The stream's own, repeated: the lab or its engine went, which ends the stream.
+  lines.on('error', () => undefined); // Repeats an error of the stream: the lab or its engine went away, which ends the stream.
   lines.on('line', (line) => {
     const event = parse(line);
     if (event) onEvent(event);
@@ -31,19 +31,19 @@ export async function readEvents(docker: Docker, onEvent: (event: EngineEvent) =
   cut(stream);
 }
 
-/** A container's health checks and the learner's `docker exec` come as `exec_*`: nothing to judge changes by them. */
+/** Health checks and the learner's `docker exec` are reported as `exec_*`. They change nothing that is judged. */
 function parse(line: string): EngineEvent | null {
   let json: unknown;
   try {
     json = JSON.parse(line);
   } catch {
-    return null; // The lab can forge its engine's answers: what is no event is passed over.
+    return null; // The lab can forge its engine's answers: invalid events are ignored.
   }
   const parsed = eventSchema.safeParse(json);
   if (!parsed.success) return null;
   const { Type, Action, Actor } = parsed.data;
   const labels = Actor?.Attributes ?? {};
-  // Networks and volumes tell their names and not their labels.
+  // Events of networks and volumes contain names but no labels.
   if ([labels.name, Actor?.ID].some((name) => name && isSandboxName(name))) return null;
   if (LOOK_LABEL in labels || TRIAL_LABEL in labels || Action.startsWith('exec_')) return null;
   if (Type === 'network' && labels.name === 'none') return null;

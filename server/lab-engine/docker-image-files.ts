@@ -6,23 +6,23 @@ import type { ImageFiles, PathStat } from './definitions.ts';
 import { cut } from './demultiplex.ts';
 import { remove } from './remove-labelled.ts';
 
-/** On the containers that are created, never started, to read an image. */
+/** Label of the containers that are created, but never started, to read an image. */
 export const LOOK_LABEL = 'escale.look';
 
 const TEXT_BYTES = 256 * 1024;
-/** Entries of a folder's archive that are read before it is taken for one without files. */
+/** Maximum number of entries that are read from a folder's archive to find a file. */
 const ENTRIES = 2000;
 const CACHE_ENTRIES = 5000;
 const statSchema = z.object({ mode: z.number(), size: z.number(), linkTarget: z.string().optional() });
 
-/** Reads an image through a container that is never started. An image never changes: answers are kept in the engine's cache. */
+/** Reads an image through a container that is never started. Answers are cached, because an image never changes. */
 export class DockerImageFiles implements ImageFiles {
   readonly #docker: Docker;
   readonly #lasting: Docker;
   readonly #cache: Map<string, Promise<unknown>>;
   readonly #opened = new Map<string, Promise<Docker.Container>>();
 
-  /** `lasting`: removes the containers, also when the requests of `docker` have been aborted. */
+  /** `lasting`: removes the containers, even if the requests of `docker` were aborted. */
   constructor(docker: Docker, { lasting, cache }: { lasting: Docker; cache: Map<string, Promise<unknown>> }) {
     this.#docker = docker;
     this.#lasting = lasting;
@@ -62,7 +62,7 @@ export class DockerImageFiles implements ImageFiles {
     const archive = await ask(container.getArchive({ path }), { absent: null });
     if (archive === null) return absentFrom(container);
     const extract = tar.extract();
-    // The stream is left as soon as the answer is known; what it then says of being cut is no error of ours.
+    // The stream is closed as soon as the answer is known. Its error about that does not matter.
     archive.on('error', () => extract.destroy());
     archive.pipe(extract);
     let seen = 0;
@@ -110,7 +110,7 @@ export class DockerImageFiles implements ImageFiles {
   }
 }
 
-/** The engine says the same of a path that is not there and of a container that somebody took away: only the first is an answer. */
+/** The engine answers the same for a missing path and for a missing container. Only the first is an answer. */
 async function absentFrom(container: Docker.Container): Promise<null> {
   await ask(container.inspect());
   return null;
@@ -128,7 +128,7 @@ async function head(entry: AsyncIterable<unknown>, bytes: number): Promise<strin
   return Buffer.concat(chunks).subarray(0, bytes).toString('utf8');
 }
 
-/** The engine gives a path's stat in a header; its `mode` is Go's: bits for the type at the top, permissions at the bottom. */
+/** The engine sends a path's stat in a header. Its `mode` has Go's form: the highest bits are the type, the lowest the permissions. */
 function parseStat(reply: unknown): PathStat {
   const encoded = z.object({ headers: z.record(z.string(), z.unknown()) }).parse(reply).headers['x-docker-container-path-stat'];
   const stat = statSchema.parse(JSON.parse(Buffer.from(z.string().parse(encoded), 'base64').toString('utf8')));

@@ -3,7 +3,7 @@ import type { LabPorts, LabShell } from './definitions.ts';
 import { listeningSockets } from './listening-sockets.ts';
 import { publishedPorts } from './published-ports.ts';
 
-/** Ports by the engine's own account, listening sockets by the kernel's. */
+/** Reads ports from the engine, and listening sockets from the kernel. */
 export function dockerLabPorts(lab: LabShell & { readonly dockerOptions: Docker.DockerOptions }): LabPorts {
   return {
     published: () => publishedPorts(new Docker(lab.dockerOptions)),

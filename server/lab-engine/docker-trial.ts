@@ -7,10 +7,10 @@ import { remove } from './remove-labelled.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
 
 const OUTPUT_BYTES = 64 * 1024;
-/** Added to the command's own time: creating, starting and removing the container. */
+/** Added to the command's time limit, for creating, starting and removing the container. */
 const MARGIN_S = 120;
 
-/** Runs a command as `docker exec` would, in a container of the image that only waits and has no network. */
+/** Runs a command like `docker exec` in a container of the image that only sleeps and has no network. */
 export async function runTrial(docker: Docker, trial: string, run: TrialRun): Promise<TrialRunResult> {
   const container = await ask(
     docker.createContainer({
@@ -33,7 +33,7 @@ export async function runTrial(docker: Docker, trial: string, run: TrialRun): Pr
   }
 }
 
-/** The engine answers a start that the image makes impossible (no such user, no `sleep`) with a message: code 125, as `docker run` does. */
+/** If the image makes a start impossible (no such user, no `sleep`), the engine answers with a message. The code is then 125, as for `docker run`. */
 async function startOrRefusal(container: Docker.Container): Promise<TrialRunResult | null> {
   try {
     await ask(container.start());

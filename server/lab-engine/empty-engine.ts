@@ -1,7 +1,7 @@
 import Docker from 'dockerode';
 import { z } from 'zod';
 
-/** What the lab's engine says is bounded: the learner may have put anything in its place. */
+/** Answers are limited in size: the learner may have replaced the engine. */
 const MANY = 5000;
 const idsSchema = z.array(z.object({ Id: z.string().max(200) })).max(MANY);
 const volumesSchema = z.object({
@@ -11,7 +11,7 @@ const volumesSchema = z.object({
     .nullable(),
 });
 
-/** Removes every container, network, volume, image and build cache of a lab's engine. What is gone meanwhile is as good as removed. */
+/** Removes every container, network, volume, image and build cache of a lab's engine. Objects that disappear meanwhile count as removed. */
 export async function emptyEngine(options: Docker.DockerOptions, abortSignal: AbortSignal): Promise<void> {
   const engine = new Docker({ protocol: 'http', ...options });
   const containers = idsSchema.parse(await engine.listContainers({ all: true, abortSignal }));

@@ -1,4 +1,4 @@
-/** A probe could not look: the engine or the lab does not answer, or there is no source that a trial may set. Never the learner's mistake. */
+/** A reader or an act could not ask: the engine or the lab does not answer, or there is no source that a trial may set. The learner is never to blame. */
 export class LabUnavailable extends Error {
   readonly part: 'engine' | 'lab' | 'source';
 

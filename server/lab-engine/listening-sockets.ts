@@ -21,7 +21,7 @@ export async function listeningSockets(lab: LabShell, pids: readonly number[]): 
     { argv: ['grep', '-HsE', LISTENS, ...files], user: 'root', cwd: '/', env: {}, timeoutMs: PATIENCE_MS },
     { maxBytes: MAX_BYTES },
   );
-  // 1: nothing listens; 2: a process has ended meanwhile, and the others were read.
+  // 1: nothing listens. 2: a process has ended meanwhile, but the others were read.
   if (code > 2) return null;
   return parseSockets(stdout, pids);
 }

@@ -3,15 +3,15 @@ import { ask } from './ask.ts';
 import { removeLabelled } from './remove-labelled.ts';
 import { sandboxName, TRIAL_LABEL } from './trial-names.ts';
 
-/** What the engine was still doing for a client that was killed may come to its end during the first passes. */
+/** Maximum number of passes. During the first ones, the engine may still finish what it did for a killed client. */
 const PASSES = 5;
 
-/** Removes what carries a trial's label or name, until nothing of it is found. */
+/** Removes everything with a trial's label or name, until nothing is found. */
 export async function removeTrial(docker: Docker, trial: string): Promise<void> {
   for (let pass = 0; pass < PASSES; pass++) if ((await removeOnce(docker, trial)) === 0) return;
 }
 
-/** How many objects there were. */
+/** Returns the number of objects found. */
 async function removeOnce(docker: Docker, trial: string): Promise<number> {
   const label = `${TRIAL_LABEL}=${trial}`;
   const filters = { label: [label] };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** A word or line of an engine's answer, bounded: the lab can forge it. */
+/** A word or line of an engine's answer. Its length is limited because the lab can forge it. */
 export const text = z.string().max(100_000);
 
-/** A list that the engine leaves out, or gives as null, where it is empty. */
+/** A list. If it is empty, the engine omits it or sends null. */
 export const list = z
   .array(text)
   .max(2000)

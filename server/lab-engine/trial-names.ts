@@ -1,9 +1,9 @@
-/** On all that a trial makes on the engine; its value is the trial's id. */
+/** Label of everything that a trial creates on the engine. Its value is the trial's id. */
 export const TRIAL_LABEL = 'escale.trial';
 
 const PREFIX = 'escale-trial-';
 
-/** What the names of all that a trial makes begin with: Compose project, images, networks, volumes, folder. */
+/** Prefix of the names of everything that a trial creates: Compose project, images, networks, volumes, folder. */
 export function sandboxName(trial: string): string {
   return `${PREFIX}${trial}`;
 }

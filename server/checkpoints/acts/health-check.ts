@@ -3,13 +3,13 @@ import type { Act } from '../act.ts';
 import { healthArgv } from '../readers/image/image-health.ts';
 import { learnerImage } from '../readers/image/learner-image.ts';
 
-/** What Python says of a program that could not even be read: the check then fails for ever, also when all is well. */
+/** Python's message if a program cannot even be loaded. The check then always fails, even when all is well. */
 const BROKEN = /ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|can't open file|No module named|: not found$/m;
-/** What the engine says of a `USER` that the image does not have. */
+/** The engine's message if the image has no such `USER`. */
 const NO_ACCOUNT = /unable to find (user|group)|no matching entries in/;
 const LONGEST_MS = 30_000;
 
-/** Runs the image's own health command where the pipeline does not run and nothing can be reached: it has to fail. */
+/** Runs the image's own health command without the pipeline and without a network, where it must fail. */
 export const healthCheckAct: Act<TrialRunResult> = {
   name: 'health',
   version: 1,
@@ -23,8 +23,8 @@ export const healthCheckAct: Act<TrialRunResult> = {
 };
 
 /**
- * What the run says of the check. It is given longer than its own `--timeout`: a check that would say yes in the end
- * must not pass for one that fails, because the machine is slow.
+ * What the run tells about the check. The check may run longer than its own `--timeout`: on a slow machine, one that
+ * would succeed in the end must not count as one that fails.
  */
 export function healthRunState({ code, output, timedOut }: TrialRunResult) {
   if (timedOut) return 'late';

@@ -17,19 +17,19 @@ export type PipelineOutcome = { readonly state: 'not-built'; readonly output: st
 
 export interface PipelineRan {
   readonly state: 'ran';
-  /** Whose containers: the learner's own model, or Escale's where that one could not load anything. */
+  /** Whose containers ran: those of the learner's model, or Escale's own if that model could not load anything. */
   readonly model: 'learner' | 'escale';
   readonly first: PipelineRun;
-  /** The same source again. Null where the first run loaded nothing. */
+  /** A second run with the same source. Null if the first run loaded nothing. */
   readonly again: PipelineRun | null;
-  /** A source that has changed. Null, too, where the program does not ask the trial's source. */
+  /** A run with a changed source. Null also if the program does not ask the trial's source. */
   readonly later: PipelineRun | null;
   readonly failures: Failures | null;
 }
 
 export interface Failures {
   readonly runs: Readonly<Record<SourceFailure, Run>>;
-  /** After all of them. */
+  /** The table after all these runs. */
   readonly table: UsersTable | null;
 }
 
@@ -47,7 +47,7 @@ export const pipelineAct: Act<PipelineOutcome> = {
     if (learners?.state === 'ran') await learners.runs.sandbox.down();
     await writeOwnContext(view, prepared.folder);
     const own = await firstRun(view, prepared, prepared.own, 'escale');
-    // Escale's own database is nobody's mistake.
+    // If Escale's own database does not start, the learner is not to blame.
     if (own.state === 'no-database') throw new LabUnavailable('engine');
     const told = learners?.state === 'ran' && !saysMore(own, learners) ? learners : own;
     return told.state === 'ran' ? goOn(told) : told;
@@ -72,19 +72,19 @@ async function firstRun(
   return 'notBuilt' in first ? { state: 'not-built', output: first.notBuilt } : { state: 'ran', model, first, runs };
 }
 
-/** Whether what a run did is the program's own doing, whatever it ran in: it loaded, or it ended well without a look at its source. */
+/** Whether the result comes from the program and not from its containers: it loaded rows, or it ended with 0 without asking its source. */
 function isTheProgram(first: PipelineRun): boolean {
   return hasRows(first) || (first.run.code === 0 && first.run.requests === 0);
 }
 
-/** Whether Escale's model tells more of the program than the learner's own, which loaded nothing. */
+/** Whether the run in Escale's model tells more about the program than the run in the learner's, which loaded nothing. */
 function saysMore(own: FirstRun | { state: 'not-built' }, learners: FirstRun): boolean {
   if (own.state !== 'ran') return false;
   const { refusal, log } = learners.first.run;
   return hasRows(own.first) || refusal !== '' || missedDatabase(log) || /PermissionError/.test(causeOf(log));
 }
 
-/** The runs that follow the first. The one with a slow source takes the longest: it goes on beside the others. */
+/** The runs after the first. The one with a slow source takes longest, so it runs beside the others. */
 async function goOn({ state, model, first, runs }: FirstRun): Promise<PipelineRan> {
   const ran = { state, model, first };
   if (!hasRows(first)) return { ...ran, again: null, later: null, failures: null };
@@ -102,7 +102,7 @@ async function otherRuns(runs: PipelineRunner): Promise<Record<'again' | 'later'
   return { again, later, refused, malformed };
 }
 
-/** A program that empties its table before it reads its source, or holds a lock while it does, may have come in the way of the other runs. */
+/** Whether the run with a slow source disturbed the others: its program may empty the table before it reads the source, or hold a lock meanwhile. */
 function wereDisturbed(first: PipelineRun, { again, later }: Record<'again' | 'later', PipelineRun>): boolean {
   const ends = [again, later].some(({ run }) => run.code !== first.run.code);
   return ends || count(again) < count(first) || (faultOf(first) === null && count(later) < later.users.length);

@@ -13,21 +13,21 @@ import { Sandbox, type SandboxPlan } from './sandbox/sandbox.ts';
 import { readTable, tellDatabase } from './sandbox/sandbox-database.ts';
 
 const RUN_MS = 90_000;
-/** The database begins so many seconds after its container: longer than a program takes to import its libraries on a busy machine. */
+/** The database starts this many seconds after its container: longer than a program needs to import its libraries on a busy machine. */
 export const LATE_S = 15;
-/** What a retry by Compose's own `restart` may do. */
+/** Maximum number of restarts by Compose's own `restart`. */
 const RESTARTS = 5;
 const MARKER = 'escale_essai';
 
 /** One `up` from a copy of the project, without volumes. */
 export interface StackRun {
   readonly built: ToolResult;
-  /** Null where nothing was built to start. */
+  /** Null if the build failed. */
   readonly up: ToolResult | null;
-  /** Of the ETL; null where it was never made. */
+  /** The ETL's run. Null if its container was never started. */
   readonly run: Run | null;
   readonly table: UsersTable | null;
-  /** What stands in `logs/` afterwards. */
+  /** The files in `logs/` afterwards. */
   readonly logs: readonly { readonly path: string; readonly size: number }[];
 }
 
@@ -36,18 +36,18 @@ export interface StackOutcome {
   /** The names of the two services. */
   readonly etl: string;
   readonly database: string;
-  /** What the everyday source gives. */
+  /** What the everyday source returns. */
   readonly users: readonly SourceUser[];
-  /** With a database that begins late. */
+  /** A start with a late database. */
   readonly late: StackRun;
-  /** Once more after that, the database being there; null where the late one went well. */
+  /** Another start after that, with the database ready. Null if the late start succeeded. */
   readonly ready: StackRun | null;
   readonly persistence: Persistence;
 }
 
 export type Persistence =
   | { readonly state: 'no-database' }
-  /** On a volume that each new container gets anew. */
+  /** The data are on a volume that is new for each container. */
   | { readonly state: 'unnamed'; readonly folder: string; readonly mounts: readonly ContainerMount[] }
   | {
       readonly state: 'tried';
@@ -58,7 +58,7 @@ export type Persistence =
       readonly after: number;
     };
 
-/** Starts the learner's own stack beside itself, from a copy: late database, then `down` and `up`. Null where its Compose file has not both services. */
+/** Starts a copy of the learner's stack beside it: with a late database, then `down` and `up`. Null if the Compose file does not have both services. */
 export const stackAct: Act<StackOutcome | null> = {
   name: 'stack',
   version: 1,
@@ -88,7 +88,7 @@ async function lateDocument(view: TrialView, { document, database }: SandboxPlan
   return delayed(document, database, patience(service?.healthcheck), image ?? usual);
 }
 
-/** No later than what the learner's own health check allows a database, so that only the ETL is tried. */
+/** How late the database starts: within the time that the learner's health check allows, so that only the ETL is tested. */
 function patience(health: DocumentService['healthcheck']): number {
   if (health === undefined) return LATE_S;
   const allowed = seconds(health.start_period ?? '0s') + seconds(health.interval ?? '30s') * (health.retries ?? 3);
@@ -116,7 +116,7 @@ async function runStack(view: TrialView, sandbox: Sandbox, document: SandboxPlan
   return { built, up, run, table, logs: await sandbox.logFiles() };
 }
 
-/** The stack as it stands, from fresh containers, its database there before the ETL is begun. */
+/** Starts the stack from new containers, with the database ready before the ETL. */
 async function runReady(view: TrialView, sandbox: Sandbox): Promise<StackRun> {
   await sandbox.down({ volumes: true });
   await sandbox.install();
@@ -124,7 +124,7 @@ async function runReady(view: TrialView, sandbox: Sandbox): Promise<StackRun> {
   return runStack(view, sandbox, sandbox.plan.document);
 }
 
-/** The ETL's run, and those that the learner's own `restart` would begin after a failure. */
+/** The ETL's run. After a failure, the restarts that the learner's own `restart` would cause. */
 async function runOf(view: TrialView, sandbox: Sandbox): Promise<Run | null> {
   const { etl, restarts } = sandbox.plan;
   let run = await watch(view, sandbox);
@@ -141,7 +141,7 @@ async function watch(view: TrialView, sandbox: Sandbox): Promise<Run | null> {
   return watchRun(view, { sandbox, service: sandbox.plan.etl, scenario: null, limitMs: RUN_MS, isDone: ({ log }) => log !== '' });
 }
 
-/** A table of the trial's own, then `down` and `up`: is it still there, and what the ETL loaded? */
+/** Creates a table, then does `down` and `up`: are the table and the loaded rows still there? */
 async function tryPersistence(view: TrialView, sandbox: Sandbox): Promise<Persistence> {
   const reference = sandbox.container(sandbox.plan.database);
   const container = (await sandbox.databaseAnswers()) ? await view.engine.container(reference) : null;
@@ -159,12 +159,12 @@ async function tryPersistence(view: TrialView, sandbox: Sandbox): Promise<Persis
   return { state: 'tried', folder, mounts, marker, before, after: (await readTable(view, reference))?.count ?? 0 };
 }
 
-/** A volume that Docker names itself: each new container gets another. */
+/** Whether Docker chose the volume's name: each new container gets another volume. */
 export function isUnnamed(mount: ContainerMount | null): boolean {
   return mount?.kind === 'volume' && /^[0-9a-f]{64}$/.test(mount.source);
 }
 
-/** The deepest mount that a folder lies on. */
+/** The deepest mount that contains a folder. */
 export function mountOf(mounts: readonly ContainerMount[], folder: string): ContainerMount | null {
   const over = mounts.filter(({ target }) => folder === target || folder.startsWith(`${target.replace(/\/$/, '')}/`));
   return over.reduce<ContainerMount | null>(

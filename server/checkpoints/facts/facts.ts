@@ -3,16 +3,16 @@ import type { ImageFiles, LabEngine } from '../../lab-engine/definitions.ts';
 import type { Act } from '../act.ts';
 import type { Subject } from '../definitions.ts';
 
-/** All that one look read, by the name of the question: `file Dockerfile`, `image etl:1.3`, `run ["pwd"]`. Values are plain JSON. */
+/** The answers of one look, by question: `file Dockerfile`, `image etl:1.3`, `run ["pwd"]`. Values are plain JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** Count it up when an answer of `askedThrough` changes its form or its meaning: every recording is then stale. */
+/** Increase it when an answer of `askedThrough` changes its form or meaning: every recording then becomes stale. */
 export const ASKED_VERSION = 1;
 
 /** Longer questions (a script, a query) are named by their beginning and a digest. */
 const QUESTION_LENGTH = 160;
 
-/** The question that a reader asks, as it is written in a recording. Arguments are plain JSON. */
+/** A reader's question, as written in a recording. Arguments are plain JSON. */
 export function question(reader: string, ...args: readonly unknown[]): string {
   const whole = [reader, ...args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)))].join(' ');
   if (whole.length <= QUESTION_LENGTH) return whole;
@@ -24,10 +24,10 @@ export function actQuestion({ name, version }: Act<unknown>): string {
   return question('act', `${name}@${version}`);
 }
 
-/** What a subject is asked in a look. Trials ask more, and are recorded by their outcome. */
+/** The questions that a look asks its engine. Trials ask more; they are recorded by their outcome. */
 export type Asked = Pick<LabEngine, 'images' | 'image' | 'containers' | 'container' | 'logs' | 'execIn'>;
 
-/** Puts `ask` before every reading question of a subject; everything else of it stays. */
+/** The same subject, with every question of a look passed through `ask`. */
 export function askedThrough(subject: Subject, ask: <T>(question: string, answer: () => Promise<T>) => Promise<T>): Subject {
   const { engine, network, project } = subject;
   const asked: Asked = {
@@ -40,7 +40,7 @@ export function askedThrough(subject: Subject, ask: <T>(question: string, answer
   };
   return {
     ...subject,
-    // The engine is a class: its own methods come through the prototype.
+    // The engine is a class instance: its methods are on the prototype.
     engine: Object.assign(Object.create(engine), asked, { openImages: () => imagesThrough(engine.openImages(), ask) }),
     network: {
       // Recordings are not secret: credentials stay out of the question.

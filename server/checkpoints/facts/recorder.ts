@@ -2,7 +2,7 @@ import type { Act, ActOutcomes } from '../act.ts';
 import type { LabView, Subject } from '../definitions.ts';
 import { actQuestion, askedThrough, type Facts } from './facts.ts';
 
-/** Keeps all that one look reads, and what its acts gave. */
+/** Keeps the answers of one look, and the outcomes of its acts. */
 export class Recorder {
   readonly #facts: Record<string, unknown> = {};
 

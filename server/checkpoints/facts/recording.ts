@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { createValueMask } from '../mask.ts';
 import { ASKED_VERSION, type Facts } from './facts.ts';
 
-/** What one play in a lab gave its readers, kept so that its criteria can be judged again without a lab. */
+/** The answers of one play in a lab, kept so that its criteria can be judged again without a lab. */
 export const recordingSchema = z.strictObject({
-  /** Of the questions and their answers: another version is stale. */
+  /** `ASKED_VERSION` when it was recorded. Any other version is stale. */
   version: z.number(),
   /** Digest of what was played: project and commands. */
   played: z.string(),
@@ -14,8 +14,8 @@ export const recordingSchema = z.strictObject({
 export type Recording = z.infer<typeof recordingSchema>;
 
 /**
- * Secrets are masked, but for those that stand in the play's own files, which are no secrets. `known`: facts that whoever
- * judges the recording has without it, the play's files; those that are the same are left out.
+ * Masks secrets, except those in the play's own files, which are public. `known`: the facts that a replay has anyway,
+ * namely the play's files. They are left out if the lab gave the same answer.
  */
 export function toRecording(facts: Facts, secrets: readonly string[], played: string, known: Facts): Recording {
   const open = Object.values(known).join('\n');
@@ -24,7 +24,7 @@ export function toRecording(facts: Facts, secrets: readonly string[], played: st
   return { version: ASKED_VERSION, played, facts: Object.fromEntries(kept.map(([key, value]) => [key, masked(value, mask)])) };
 }
 
-/** One fact a line, in the order of their names, so that a change is seen as one. */
+/** One fact per line, sorted by name, so that diffs show single facts. */
 export function printRecording({ version, played, facts }: Recording): string {
   const lines = Object.entries(facts)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -5,7 +5,7 @@ import type { Subject } from '../definitions.ts';
 import { Look } from '../look.ts';
 import { actQuestion, askedThrough, type Facts } from './facts.ts';
 
-/** A reader asked what the recording does not hold: a reader, or the criterion that uses it, has changed since. */
+/** A reader asked a question that is not in the recording: a reader or a criterion was changed since. */
 export class StaleRecording extends Error {
   constructor(asked: string) {
     super(`the recording does not hold « ${asked} »`);
@@ -17,7 +17,7 @@ export class StaleRecording extends Error {
 export async function replay(facts: Facts, tasks: readonly string[]): Promise<Verdict[]> {
   const recorded = <T>(asked: string): T => {
     if (!(asked in facts)) throw new StaleRecording(asked);
-    // The same question was answered by the same reader when it was recorded.
+    // When it was recorded, the same question got an answer of this type.
     return structuredClone(facts[asked]) as T;
   };
   const acted = Object.keys(facts).some((asked) => asked.startsWith('act '));
@@ -34,7 +34,7 @@ export async function replay(facts: Facts, tasks: readonly string[]): Promise<Ve
   return verdicts;
 }
 
-/** A subject of which only the recorded answers are known. */
+/** A subject that only gives the recorded answers. */
 function replayed(recorded: <T>(asked: string) => T): Subject {
   const unknown = () => Promise.reject(new StaleRecording('what no reader asks'));
   const nothing: Subject = {

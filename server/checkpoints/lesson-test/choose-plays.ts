@@ -1,15 +1,15 @@
 import { isLive, type Play } from './list-plays.ts';
 
 export interface Choice {
-  /** Only those whose name holds one of these. */
+  /** Only plays whose name contains one of these. */
   readonly only?: readonly string[] | undefined;
-  /** What a frequent run can afford: see `isQuick`. */
+  /** A selection for frequent runs: see `isQuick`. */
   readonly quick?: boolean | undefined;
   /** The `index`-th (from 1) of `of` equal shares. */
   readonly shard?: { readonly index: number; readonly of: number } | undefined;
 }
 
-/** Which of the plays a run plays. Neighbours cost about the same, so that shares are dealt in turn. */
+/** The plays of a run. Neighbours take about the same time, so they are dealt to the shares in turn. */
 export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choice): Play[] {
   const lively = firstOfEachCriterion(plays);
   return plays
@@ -20,8 +20,8 @@ export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choi
 }
 
 /**
- * Every starter and solution, every mistake that stands in files alone, and of those that need a live engine one for each criterion.
- * The end of a part is looked at only: the same trials have been played for its solutions.
+ * Every starter and solution, every mistake that needs no engine, and one of the other mistakes for each criterion.
+ * The end of a part is judged without trials: they have already run for its solutions.
  */
 function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
   if (play.kind === 'variant') return false;

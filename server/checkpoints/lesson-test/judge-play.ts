@@ -3,14 +3,14 @@ import type { Verdict } from '../../../contract/verdict.ts';
 import type { Play } from './list-plays.ts';
 import type { LessonCase } from './read-cases.ts';
 
-/** The criteria that are not met; what is only blocked by them, or was left out, is not listed. */
+/** The criteria that failed. Those that are only blocked, or were not tried, are not listed. */
 export function failedOf(verdicts: readonly Verdict[]): Failed[] {
   return verdicts.flatMap((verdict) =>
     verdict.verdict === 'met' || isLeftOut(verdict.diagnosis.code) ? [] : [{ criterion: verdict.id, code: verdict.diagnosis.code }],
   );
 }
 
-/** Whether the verdicts are what they should be. */
+/** Whether the verdicts are as expected. */
 export function isAsExpected({ kind, trials, described }: Play, verdicts: readonly Verdict[]): boolean {
   if (kind === 'starter') return verdicts.every(({ verdict }) => verdict !== 'met');
   if (kind === 'mistake') return described !== undefined && isNamed(described, verdicts);
@@ -18,7 +18,7 @@ export function isAsExpected({ kind, trials, described }: Play, verdicts: readon
   return judged.every(({ verdict }) => verdict === 'met') && (described?.remarks ?? []).every((code) => isRemarked(code, verdicts));
 }
 
-/** Exactly the expected criteria fail, each by its own code and saying its own words. */
+/** Exactly the expected criteria fail, each with its code and the expected words. */
 function isNamed(mistake: LessonCase, verdicts: readonly Verdict[]): boolean {
   const got = failedOf(verdicts);
   return (
@@ -32,7 +32,7 @@ function isNamed(mistake: LessonCase, verdicts: readonly Verdict[]): boolean {
   );
 }
 
-/** All that a learner reads of a failure, places written `file:line`. */
+/** Everything that a learner reads about a failure, with places written as `file:line`. */
 function wordsOf({ diagnosis, remarks }: Extract<Verdict, { verdict: 'not-met' }>): string {
   const { where, expected, observed, look } = diagnosis;
   const { file, line, ...others } = where;

@@ -11,11 +11,11 @@ import { toReport } from './to-report.ts';
 import { verifyOutputs } from './verify-outputs.ts';
 
 export interface LessonTestOptions extends Choice {
-  /** Each plays what the others leave: a play waits more than it works. */
+  /** They share the plays: a play mostly waits. */
   readonly scenes: readonly Scene[];
-  /** Only what the lessons show of the terminal. */
+  /** Only checks the outputs that the lessons show. */
   readonly outputs?: boolean | undefined;
-  /** Keeps what each right play read, for the unit tests. */
+  /** Records what each play read if it was judged as expected, for the unit tests. */
   readonly record?: boolean | undefined;
   /** Empty: every task that has criteria. */
   readonly tasks: readonly string[];
@@ -23,7 +23,7 @@ export interface LessonTestOptions extends Choice {
   readonly signal: AbortSignal;
 }
 
-/** Plays the starter, the solution, and each known mistake and variant of the tasks in real labs, and compares their verdicts with what they should be. */
+/** Plays the starter, the solution, and each known mistake and variant of the tasks in real labs, and compares their verdicts with the expected ones. */
 export async function lessonTest(options: LessonTestOptions): Promise<LessonReport> {
   const started = performance.now();
   const tasks = options.tasks.length > 0 ? options.tasks : knownTasks();
@@ -54,14 +54,14 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
   return { ...report, ...(outputs && { outputs }), wrong, tookMs: performance.now() - started };
 }
 
-/** Says why a play could not be recorded. */
+/** False if the play could not be recorded; the reason is printed. */
 async function record(one: Play, played: Played, say: (line: string) => void): Promise<boolean> {
   const problem = await writeRecording(one, played);
   if (problem !== null) say(`✗ ${one.name} : ${problem}`);
   return problem === null;
 }
 
-/** Recordings are dealt to shares by task. */
+/** The recordings of the lessons are dealt to the shares by task. */
 function shareOf(tasks: readonly string[], { shard }: Choice): readonly string[] {
   return tasks.filter((_task, index) => shard === undefined || index % shard.of === shard.index - 1);
 }

@@ -6,18 +6,18 @@ import { needsTrials } from './needs-trials.ts';
 import { type LessonCase, readCases } from './read-cases.ts';
 import { typedFor } from './typed-for.ts';
 
-/** One state of a project that is played in a lab, and what its verdicts should be. */
+/** One project state to play in a lab, and its expected verdicts. */
 export interface Play {
-  /** `end`: the solution of the part's last task, which must still meet what the earlier tasks of the part ask. */
+  /** `end`: the solution of the part's last task, judged by the criteria of the part's earlier tasks. */
   readonly kind: 'starter' | 'solution' | 'end' | 'mistake' | 'variant';
   readonly name: string;
   /** Whose criteria are judged: several at the end of a part. */
   readonly tasks: readonly string[];
   readonly project: Project;
   readonly commands: readonly string[];
-  /** Whether trials are played, which are the costly part; their criteria are left out otherwise. */
+  /** Whether trials run, which take most of the time. If not, their criteria are ignored. */
   readonly trials: boolean;
-  /** Of a mistake or a variant: what it should give. */
+  /** For a mistake or a variant: its description. */
   readonly described?: LessonCase;
 }
 
@@ -42,7 +42,7 @@ async function playsOf(task: string): Promise<Play[]> {
   ];
 }
 
-/** Nothing for a part whose last task is the only one asked for: its solution is that end. */
+/** Empty if only the part's last task was asked for: its solution is the end of the part. */
 async function endOf(part: string, wanted: readonly string[]): Promise<Play[]> {
   const last = knownTasks().findLast((task) => partOf(task) === part);
   const tasks = wanted.filter((task) => partOf(task) === part && task !== last);
@@ -51,12 +51,12 @@ async function endOf(part: string, wanted: readonly string[]): Promise<Play[]> {
   return [{ kind: 'end', name: 'fin de partie', tasks, project, commands, trials: true }];
 }
 
-/** Something must be built, started or tried before it can be judged; otherwise nothing is done on the engine. */
+/** Whether something is built, started or tried. If not, the engine stays unused. */
 export function isLive(play: Play): boolean {
   return play.commands.length > 0 || play.trials;
 }
 
-/** `1.3` stands in part `1`, the deliverables in their own. */
+/** `1.3` is in part `1`; the deliverables are a part of their own. */
 function partOf(task: string): string {
   return TASKS.includes(task) ? (task.split('.')[0] ?? task) : task;
 }

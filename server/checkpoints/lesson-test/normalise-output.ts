@@ -1,11 +1,11 @@
 const ESCAPE = String.fromCodePoint(27);
-/** What a terminal is told and nobody reads: colours, moves of the cursor. */
+/** Control sequences: colours, cursor movements. */
 const CONTROLS = new RegExp(`${ESCAPE}\\[[0-9;?]*[A-Za-z]`, 'g');
 
-/** How Compose tells what it does before the command itself answers, and, if it was still there to see it, of a container's end. */
+/** Compose's progress before the command's own output, and its message about a container's end, which it does not always print. */
 const PROGRESS = /^ *(?:\[\+\]|✔|Container|Network|Volume) .*$|^\S+-\d+ exited with code \d+$/;
 
-/** What differs from one run to the next, and by which word it is replaced. The order matters: the longest shapes come first. */
+/** What differs between runs, and the word that replaces it. The order matters: the longest patterns come first. */
 const VARIES: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?/g, '<time>'],
   [/\b\d{4}-\d\d-\d\d\b/g, '<date>'],
@@ -23,7 +23,7 @@ const VARIES: readonly (readonly [RegExp, string])[] = [
   [/-{3,}/g, '---'],
 ];
 
-/** A command's output without what differs between two right runs: times, durations, ids, sizes, versions, widths of columns. */
+/** A command's output without what differs between two correct runs: times, durations, ids, sizes, versions, column widths. */
 export function normaliseOutput(output: string): string {
   return output
     .replace(CONTROLS, '')
@@ -34,7 +34,7 @@ export function normaliseOutput(output: string): string {
     .join('\n');
 }
 
-/** Whether a run agrees with what a lesson shows; `…` alone on a line of the recording stands for any lines. */
+/** Whether a run agrees with the recorded output. A line with only `…` in the recording matches any lines. */
 export function agrees(recorded: string, run: string): boolean {
   const pieces = normaliseOutput(recorded)
     .split(/^…$/m)

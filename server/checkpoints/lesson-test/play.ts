@@ -6,27 +6,27 @@ import type { Checker } from '../definitions.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Play } from './list-plays.ts';
 
-/** Where plays are played: a lab that nobody else uses, since its project and its engine are emptied again and again. */
+/** A lab for plays. Nobody else uses it, because its project and its engine are emptied again and again. */
 export interface Scene {
   readonly agent: LabAgent;
-  /** A new one for each play: what a trial gave for one project says nothing of the next. */
+  /** A new checker for each play, because kept outcomes of trials belong to one project. */
   readonly checker: (onFacts: CheckerOptions['onFacts']) => Checker;
 }
 
 export interface Played {
   readonly verdicts: readonly Verdict[];
-  /** Exit status of the last command that was typed. A case may fail here: its verdicts tell. */
+  /** Exit status of the last command. It may be a failure: the verdicts decide. */
   readonly exit: number;
-  /** What the last look read, and the secrets in it. */
+  /** The facts of the last look, and the secrets in them. */
   readonly facts: Facts;
   readonly secrets: readonly string[];
 }
 
 const COMMANDS_MS = 300_000;
-/** An engine takes its time to say how a stack that has just been started ended. */
+/** Maximum time until a stack that was just started has settled. */
 const SETTLE_MS = 90_000;
 
-/** Everything that an earlier play left, but for what was pulled: an image without a digest of a registry was built here. */
+/** Removes everything that an earlier play left, except pulled images. An image without a registry's digest was built here. */
 export const EMPTY_ENGINE = `
 docker ps -aq | xargs -r docker rm -fv
 docker volume ls -q | xargs -r docker volume rm -f
@@ -34,7 +34,7 @@ docker network prune -f
 docker images --digests --format '{{.Digest}} {{.ID}}' | sed -n 's/^<none> //p' | sort -u | xargs -r docker image rm -f
 `;
 
-/** Puts the project into an emptied lab, types what a learner would, and judges. `isEmpty`: nothing was done on the engine since it was emptied. */
+/** Puts the project into an emptied lab, types the commands of a learner, and judges. `isEmpty`: the engine was not used since it was emptied. */
 export async function play(one: Play, { agent, checker }: Scene, isEmpty: boolean, signal: AbortSignal): Promise<Played> {
   const type = (script: string) =>
     agent.exec({ argv: ['bash', '-c', script], user: 'dataeng', cwd: '.', env: {}, timeoutMs: COMMANDS_MS }, { signal });

@@ -11,9 +11,9 @@ import { applyChange } from './cases/apply-change.ts';
 import { caseSchema } from './cases/case-schema.ts';
 import { typedFor } from './typed-for.ts';
 
-/** All else in the folder of a case belongs to its project. */
+/** These two files describe the case. All other files in its folder belong to its project. */
 const CASE_FILE = 'case.json';
-/** What a play of the case gave its readers. */
+/** The recorded facts of a play of the case. */
 const FACTS_FILE = 'facts.json';
 export const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 

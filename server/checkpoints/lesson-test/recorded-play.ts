@@ -14,14 +14,14 @@ import type { Played } from './play.ts';
 const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 const FOLDERS: Partial<Record<Play['kind'], string>> = { mistake: 'mistakes', variant: 'variants' };
 
-/** Beside the case; starters, solutions and ends of parts have a folder of their own. */
+/** The recording of a play: beside its case, or in `lab-stack/facts/` for starters, solutions and ends of parts. */
 export function recordingFile({ kind, name, tasks }: Play): string {
   const folder = FOLDERS[kind];
   const task = tasks[0] ?? '';
   return folder === undefined ? join(LAB_STACK, 'facts', task, `${kind}.json`) : join(LAB_STACK, folder, task, name, 'facts.json');
 }
 
-/** The verdicts of a play from its recording, in a moment and without a lab. Throws where there is none, or one of something else. */
+/** Judges a play from its recording, without a lab. Throws if there is no recording or it is stale. */
 export async function replayPlay(play: Play): Promise<Verdict[]> {
   const { version, played, facts } = recordingSchema.parse(JSON.parse(await readFile(recordingFile(play), 'utf8')));
   if (version !== ASKED_VERSION) throw new StaleRecording(`version ${ASKED_VERSION}`);
@@ -30,8 +30,8 @@ export async function replayPlay(play: Play): Promise<Verdict[]> {
 }
 
 /**
- * Keeps what a play gave. Says why it cannot: the recording would be judged otherwise than the lab was, since a criterion
- * depends on something that is no recorded fact, or on a secret.
+ * Writes the recording of a play. Returns the reason if it cannot: the recording gives other verdicts than the lab, because
+ * a criterion depends on a secret or on something that is not recorded.
  */
 export async function writeRecording(play: Play, { facts, secrets, verdicts }: Played): Promise<string | null> {
   const known = filesOf(play.project);
@@ -50,7 +50,7 @@ export function recordCommand({ tasks, name }: Play): string {
   return `npx escale lesson test ${tasks.join(' ')} --only '${name}' --record`;
 }
 
-/** Of what is put into the lab and typed there. */
+/** Digest of the project and the commands. */
 function digestOf({ project, commands, trials }: Play): string {
   const hash = createHash('sha256').update(JSON.stringify([commands, trials]));
   for (const [path, entry] of [...project].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -60,7 +60,7 @@ function digestOf({ project, commands, trials }: Play): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The answers that a reader of the project's files gets as long as nothing changed them. */
+/** The answers about the project's files, as long as nothing in the lab changes them. */
 function filesOf(project: Project): Facts {
   const files = [...project].flatMap(([path, entry]) =>
     entry.kind === 'file' ? [[question('file', path), entry.content.toString('utf8')] as const] : [],

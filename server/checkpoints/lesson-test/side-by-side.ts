@@ -1,6 +1,6 @@
 /**
- * Does all jobs, each by one of the workers; the answers stand in the order of the jobs. Neighbours go to the same worker, which has what they
- * share; who has done its own takes the last of whoever has most left. After a failure no other job is begun.
+ * Does all jobs with these workers in parallel; returns the answers in the order of the jobs. Neighbouring jobs go to the same worker, because they
+ * share build layers. A worker without jobs takes the last one of the worker with most jobs left. After a failure, no further job is started.
  */
 export async function sideBySide<W, J, A>(
   workers: readonly W[],

@@ -3,18 +3,18 @@ import type { Verdict } from '../../../contract/verdict.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
 import type { Play } from './list-plays.ts';
 
-/** What one play gave. */
+/** The result of one play. */
 export interface Outcome {
   readonly play: Play;
   readonly verdicts: readonly Verdict[];
   readonly tookMs: number;
-  /** It was played twice, and right only the second time. */
+  /** It was played twice, and judged as expected only the second time. */
   readonly flaky?: boolean;
 }
 
 type TaskReport = LessonReport['tasks'][number];
 
-/** By task; those of which nothing was played are left out. */
+/** By task. Tasks without plays are left out. */
 export function toReport(outcomes: readonly Outcome[], tookMs: number): LessonReport {
   const tasks = [...new Set(outcomes.flatMap(({ play }) => play.tasks))].sort();
   const reports = tasks.map((task) => ofTask(task, outcomes));
@@ -50,7 +50,7 @@ function ofTask(task: string, outcomes: readonly Outcome[]): TaskReport {
   };
 }
 
-/** A solution has to hold at its own state and at the end of its part. */
+/** A solution must pass at its own state and at the end of its part. */
 function together(seen: readonly NonNullable<TaskReport['solution']>[]): TaskReport['solution'] {
   if (seen.length === 0) return undefined;
   const tookMs = seen.reduce((sum, one) => sum + one.tookMs, 0);

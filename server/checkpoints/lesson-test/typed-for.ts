@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const COMMANDS = fileURLToPath(new URL('../../../lab-stack/commands/', import.meta.url));
 
-/** What a learner types to finish a task once its files are there; nothing where the files are all that it asks. */
+/** The commands that finish a task once its files are there. Empty if the task only needs files. */
 export async function typedFor(task: string): Promise<string[]> {
   const script = `${COMMANDS}${task}.sh`;
   if (!existsSync(script)) return [];

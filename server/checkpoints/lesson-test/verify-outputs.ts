@@ -11,9 +11,9 @@ import { EMPTY_ENGINE, type Scene } from './play.ts';
 import { sideBySide } from './side-by-side.ts';
 
 const OUTPUTS = fileURLToPath(new URL('../../../content/outputs/', import.meta.url));
-/** A build from nothing, on a machine that does much else. */
+/** Maximum time of a command: a build without cache on a busy machine. */
 const COMMAND_MS = 600_000;
-/** What a difference shows of the answer. */
+/** Maximum length of the shown output if it differs. */
 const SHOWN = 2000;
 
 export interface VerifyOptions {
@@ -28,7 +28,7 @@ interface Recording {
   readonly file: string;
 }
 
-/** The recordings that go with a task, each with the project it is played in: the solution, but in 1.1, whose commands make it. */
+/** The recordings of a task, each with the project in which it is played: the solution. In 1.1 it is the starter, because the commands create the project. */
 function recordingsOf(task: string): Recording[] {
   const first = task === '1.1';
   const project = () => (first ? projectBefore(task) : projectAfter(task));
@@ -37,7 +37,7 @@ function recordingsOf(task: string): Recording[] {
     .filter(({ file }) => existsSync(file));
 }
 
-/** Plays the recorded commands of the tasks' lessons again, in order, and compares what the lessons show with what they answer now. */
+/** Plays the recorded commands of the tasks' lessons again, in order, and compares the outputs with the recorded ones. */
 export async function verifyOutputs(tasks: readonly string[], options: VerifyOptions): Promise<OutputReport[]> {
   const reports = await sideBySide(options.scenes, tasks.flatMap(recordingsOf), (scene, one) => playAgain(one, scene, options));
   return reports.flat();

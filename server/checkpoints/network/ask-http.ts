@@ -7,10 +7,10 @@ const TIMEOUT_MS = 10_000;
 const IDLE_MS = 5000;
 const BODY_BYTES = 1024 * 1024;
 const REDIRECTS = 5;
-/** After these a `POST` is asked again as a `GET`; after 307 and 308 as it was. */
+/** After these, a `POST` is repeated as a `GET`; after 307 and 308, the method stays. */
 const AS_GET = [301, 302, 303];
 
-/** Asks an HTTP server. Whatever it answers, nothing but this address is connected to. */
+/** Asks an HTTP server. Whatever it answers, no other address is contacted. */
 export function askHttp(dialer: Dialer, at: Address, request: HttpRequest, signal: AbortSignal): Promise<Outcome<HttpReply>> {
   const { redirects = REDIRECTS, maxBytes = BODY_BYTES, timeoutMs = TIMEOUT_MS, idleMs = IDLE_MS } = request;
   return converse({ dialer, at, timeoutMs, signal }, async (connect, over) => {
@@ -40,7 +40,7 @@ function headersOf({ host, auth, headers = {} }: HttpRequest, body: string | und
   };
 }
 
-/** The path on the same server that an answer sends to; null where it sends nowhere or elsewhere. */
+/** The path to which an answer redirects on the same server. Null if it does not redirect, or redirects elsewhere. */
 function redirected({ status, headers }: Omit<HttpReply, 'path'>, path: string, base: URL): string | null {
   if (![...AS_GET, 307, 308].includes(status) || headers.location === undefined) return null;
   const to = URL.parse(headers.location, new URL(path, base));

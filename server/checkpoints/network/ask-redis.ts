@@ -8,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 const IDLE_MS = 5000;
 const REPLY_BYTES = 1024 * 1024;
 
-/** Asks a Redis server one command, with a password only where it wants one. */
+/** Sends one command to a Redis server. The password is only sent if the server requires one. */
 export function askRedis(dialer: Dialer, at: Address, request: RedisRequest, signal: AbortSignal): Promise<Outcome<RedisReply>> {
   const { command, auth, maxBytes = REPLY_BYTES, timeoutMs = TIMEOUT_MS, idleMs = IDLE_MS } = request;
   return converse({ dialer, at, timeoutMs, signal }, async (connect) => {

@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { noAnswer } from './no-answer.ts';
 
-/** Of one line that a program sends. */
+/** Maximum length of a line. */
 const LINE_BYTES = 64 * 1024;
 const LINE_END = '\r\n';
 
-/** What a program sends, piece by piece, at most `maxBytes` of it. Throws `NoAnswer`. */
+/** Reads what a program sends, at most `maxBytes`. Throws `NoAnswer`. */
 export class ByteSource {
   readonly #connection: Duplex;
   readonly #chunks: AsyncIterator<Buffer>;
@@ -21,7 +21,7 @@ export class ByteSource {
     this.#idleMs = limits.idleMs;
   }
 
-  /** Up to the end of the line, without it. */
+  /** Reads a line, and returns it without its end. */
   async line(): Promise<string> {
     let end = this.#rest.indexOf(LINE_END);
     while (end < 0) {
@@ -33,7 +33,7 @@ export class ByteSource {
     return this.#take(end, LINE_END.length);
   }
 
-  /** So many bytes as text, and the end of a line, which is left out. */
+  /** Reads this many bytes as text, and skips the end of line after them. */
   async text(bytes: number): Promise<string> {
     if (bytes > this.#maxBytes) throw noAnswer.tooLarge(this.#maxBytes);
     const parts = [this.#rest];

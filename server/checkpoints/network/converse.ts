@@ -5,8 +5,8 @@ import type { Address, Dialer, Outcome } from './definitions.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
 
 /**
- * Speaks with a program over connections that are all closed at the end, within `timeoutMs` altogether.
- * `talk` throws `NoAnswer`, or whatever its connections fail with once `over` has aborted.
+ * Talks to a program for at most `timeoutMs` in total, and closes all connections at the end.
+ * `talk` throws `NoAnswer`, or any error of its connections once `over` has aborted.
  */
 export async function converse<T>(
   { dialer, at, timeoutMs, signal }: { dialer: Dialer; at: Address; timeoutMs: number; signal: AbortSignal },

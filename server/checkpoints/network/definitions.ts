@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** Where a program of the learner's stack listens, as the machine of its engine reaches it. `host` is an IP address. */
+/** Where a program of the learner's stack listens, seen from the engine's machine. `host` is an IP address. */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -9,13 +9,13 @@ export interface Address {
 /** TCP connections from the machine of the learner's engine. */
 export interface Dialer {
   /**
-   * Throws `NoAnswer` where nothing listens or the address cannot be reached, `LabUnavailable` where that could not be
-   * tried, and the signal's reason. A connection that is lost because the lab is has an `EscaleError` as its error.
+   * Throws `NoAnswer` if nothing listens or the address cannot be reached, `LabUnavailable` if it could not try, and the
+   * signal's reason. If the connection is lost because the lab is lost, its error is an `EscaleError`.
    */
   connect(to: Address, signal: AbortSignal): Promise<Duplex>;
 }
 
-/** What the programs of the learner's stack answer. All that they can do wrong is told as a failure; only a lab that is lost and an abort throw. */
+/** Asks the programs of the learner's stack. Everything that they do wrong is a `Failure`. Only a lost lab and an abort throw. */
 export interface StackNetwork {
   http(at: Address, request: HttpRequest, signal: AbortSignal): Promise<Outcome<HttpReply>>;
   redis(at: Address, request: RedisRequest, signal: AbortSignal): Promise<Outcome<RedisReply>>;
@@ -25,10 +25,10 @@ export type Outcome<T> = { readonly answer: T } | { readonly failure: Failure };
 
 export interface Failure {
   /**
-   * - `closed`: nothing listens, or it hung up without a word, as before it has started.
+   * - `closed`: nothing listens, or it closed the connection without an answer, as programs do while they start.
    * - `unreachable`: the address does not answer at all.
    * - `starting`: it says itself that it is starting.
-   * - `refused`: any other answer than one to the question.
+   * - `refused`: it gave no usable answer.
    */
   readonly kind: 'closed' | 'unreachable' | 'starting' | 'refused';
   /** French, about « il », the service; or the program's own words. */
@@ -45,24 +45,24 @@ export interface HttpRequest {
   readonly auth?: Credentials;
   /** What the server is called in the `Host` header. */
   readonly host: string;
-  /** How many redirects to the same server are followed. What leads elsewhere is an answer like any other. */
+  /** Maximum number of redirects on the same server. A redirect to another server is not followed, and is the answer. */
   readonly redirects?: number;
   readonly maxBytes?: number;
-  /** For the whole answer, redirects included. */
+  /** Maximum time for the whole answer, redirects included. */
   readonly timeoutMs?: number;
-  /** For any part of the answer to come. */
+  /** Maximum time without receiving anything. */
   readonly idleMs?: number;
 }
 
 export interface HttpReply {
   readonly status: number;
-  /** By their names in lower case; those that came several times are joined by commas. */
+  /** By lower-case name. Repeated headers are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Not decompressed: no compressed answer is asked for. */
+  /** Not decompressed: the request accepts no compression. */
   readonly body: string;
-  /** The body goes on beyond `maxBytes`. */
+  /** The body is longer than `maxBytes`. */
   readonly truncated: boolean;
-  /** Where the redirects led. */
+  /** The path after redirects. */
   readonly path: string;
 }
 
@@ -73,12 +73,12 @@ export interface Credentials {
 
 export interface RedisRequest {
   readonly command: readonly string[];
-  /** Given only where the server asks for it. */
+  /** Sent only if the server requires it. */
   readonly auth?: Credentials;
   readonly maxBytes?: number;
   readonly timeoutMs?: number;
   readonly idleMs?: number;
 }
 
-/** An error inside a list is its text. */
+/** An error inside a list is replaced by its text. */
 export type RedisReply = string | number | null | readonly RedisReply[];

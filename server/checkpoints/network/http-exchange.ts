@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { HttpReply } from './definitions.ts';
 import { noAnswer } from './no-answer.ts';
 
-/** Of one head; a longer one is an error. */
+/** Maximum length of the headers; longer ones are an error. */
 const HEAD_BYTES = 16 * 1024;
 
 export interface ExchangeLimits {
@@ -11,7 +11,7 @@ export interface ExchangeLimits {
   readonly idleMs: number;
 }
 
-/** One request and its answer on a connection of its own. Throws `NoAnswer`, or the reason of `over`. */
+/** Sends one request on its own connection and reads the answer. Throws `NoAnswer`, or the reason of `over`. */
 export function exchange(
   connection: Duplex,
   options: Pick<RequestOptions, 'method' | 'path' | 'headers'>,
@@ -56,7 +56,7 @@ export function exchange(
       message.on('close', () => fail(noAnswer.cut()));
     });
     request.on('error', (error) => {
-      // What follows a whole answer is not part of it.
+      // Errors after a complete answer do not matter.
       if (response?.complete) return;
       fail(reasonOf(error, response !== null));
     });

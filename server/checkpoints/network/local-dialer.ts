@@ -5,7 +5,7 @@ import type { Address, Dialer } from './definitions.ts';
 import { noAnswer } from './no-answer.ts';
 
 const CONNECT_MS = 5000;
-/** No answer at all, where a closed port is an answer. */
+/** Codes that mean no answer at all. A closed port, in contrast, answers. */
 const UNREACHABLE = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EINVAL']);
 
 /** Sockets of Docker Desktop, Colima and Rancher Desktop. */
@@ -16,8 +16,8 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Connects from this machine to what its engine runs. The addresses of containers are reached from here only where the
- * engine is not in a virtual machine, their published ports where it is on this machine at all.
+ * Connects from this machine to the containers of its engine. It reaches the containers' own addresses only if the engine
+ * is not in a virtual machine, and published ports only if the engine is on this machine.
  */
 export class LocalDialer implements Dialer {
   readonly #toContainers: boolean;

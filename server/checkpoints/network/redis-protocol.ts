@@ -4,7 +4,7 @@ import { noAnswer } from './no-answer.ts';
 
 const DEPTH = 16;
 
-/** An error that Redis answers: a code in capitals, then its words. */
+/** An error reply of Redis: a code in capitals, then a message. */
 export class RedisError {
   readonly said: string;
 
@@ -22,7 +22,7 @@ export function encodeCommand(command: readonly string[]): string {
   return `*${command.length}\r\n${command.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
 }
 
-/** One reply of RESP 2. What it announces is not believed: only what has come takes memory. */
+/** Reads one reply of RESP 2. Announced lengths are not trusted: only received bytes use memory. */
 export async function readReply(source: ByteSource, depth = 0): Promise<RedisReply | RedisError> {
   const line = await source.line();
   const rest = line.slice(1);

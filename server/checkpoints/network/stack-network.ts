@@ -2,7 +2,7 @@ import { askHttp } from './ask-http.ts';
 import { askRedis } from './ask-redis.ts';
 import type { Dialer, StackNetwork } from './definitions.ts';
 
-/** The programs of the learner's stack, over connections of this kind. */
+/** Asks the programs of the learner's stack over the dialer's connections. */
 export function stackNetwork(dialer: Dialer): StackNetwork {
   return {
     http: (at, request, signal) => askHttp(dialer, at, request, signal),

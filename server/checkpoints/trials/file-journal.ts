@@ -7,16 +7,16 @@ import type { TrialJournal, TrialPlan } from '../definitions.ts';
 
 const keptSchema = z.object({ id: z.string(), lab: z.string(), act: z.string().default(''), startedAt: z.string() });
 
-/** Longer than another process takes to see whether a plan is left. */
+/** Longer than another process holds the lock to see whether a plan was left. */
 const GLANCE_MS = 100;
 
 /**
- * Undo plans as files of the state folder, one a lab. Beside each plan is the lock that its trial holds while it acts: the
- * system drops it with the process, so a plan without a held lock was left by one that was killed, whatever process bears its id now.
+ * Undo plans as files of the state folder, one per lab. Each plan has a lock file, which its trial holds while it runs. The
+ * system releases the lock when the process ends, so a plan whose lock is free was left by a killed process.
  */
 export class FileJournal implements TrialJournal {
   readonly #folder: string;
-  /** The locks of the trials that act here, by their ids. */
+  /** The locks of the trials that run in this process, by trial id. */
   readonly #acting = new Map<string, FileLock>();
 
   constructor(folder: string) {
@@ -64,7 +64,7 @@ export class FileJournal implements TrialJournal {
     return lock !== null;
   }
 
-  /** Whole or not at all, and only where there is none. */
+  /** Writes the plan completely or not at all, and only if there is none. */
   async #keep(plan: TrialPlan): Promise<void> {
     const draft = join(this.#folder, `${plan.id}.draft`);
     await writeFile(draft, JSON.stringify(plan), { mode: 0o600, flush: true });

@@ -16,7 +16,7 @@ interface Kept {
   readonly done: unknown;
 }
 
-/** The outcomes of a lab's acts, each kept until something that it depends on changes. */
+/** The outcomes of a lab's acts. Each is kept until its digest changes. */
 export class KeptActs {
   readonly #options: KeptActsOptions;
   readonly #kept = new Map<string, Kept>();
@@ -25,7 +25,7 @@ export class KeptActs {
     this.#options = options;
   }
 
-  /** For one look at `subject`, which may run the acts of these criteria, each once. */
+  /** The outcomes for one look at `subject`. The look may run the acts of these criteria, each once. */
   allowed(criteria: readonly string[], subject: Subject): ActOutcomes {
     const runnable = new Set(criteria.map((id) => criterion(id).act?.name));
     const ran = new Map<string, Promise<Kept>>();
@@ -34,7 +34,7 @@ export class KeptActs {
         const kept = runnable.has(act.name)
           ? await onceFor(ran, act.name, () => this.#run(act, view, subject))
           : await this.#stillHeld(act, view);
-        // Kept under the act's own name: what it gave.
+        // The map holds each outcome under the name of its act.
         return kept === null ? null : { done: kept.done as T };
       },
     };
@@ -52,7 +52,7 @@ export class KeptActs {
     return kept;
   }
 
-  /** Undone by requests of their own, which the end of the look does not end. */
+  /** The trial is undone through a subject that the look's signal does not abort. */
   async #underJournal<T>(act: Act<T>, view: LabView, acting: Subject): Promise<T> {
     const { lab, subject, journal } = this.#options;
     const plan = { id: randomUUID(), lab, act: act.name, startedAt: new Date().toISOString() };

@@ -7,7 +7,7 @@ export function withEnvironment(document: ComposeDocument, name: string, environ
   return change(document, name, (service) => ({ ...service, environment: { ...service.environment, ...environment } }));
 }
 
-/** The service no longer waits for another, which the trial itself has waited for. */
+/** The service no longer waits for another one: the trial itself waits for that one. */
 export function withoutWaiting(document: ComposeDocument, name: string, needed: string): ComposeDocument {
   return change(document, name, (service) => ({
     ...service,
@@ -15,7 +15,7 @@ export function withoutWaiting(document: ComposeDocument, name: string, needed: 
   }));
 }
 
-/** The same service again, from the same image, with other variables. */
+/** Adds a second service with the same image and other variables. */
 export function withTwin(document: ComposeDocument, name: string, twin: string, environment: Environment): ComposeDocument {
   const service = document.services[name];
   if (service === undefined) return document;
@@ -28,7 +28,7 @@ export function withTwin(document: ComposeDocument, name: string, twin: string, 
   return { ...document, services: { ...document.services, [twin]: copy } };
 }
 
-/** The service does what it does, so many seconds late. `image`: what its image runs where the document does not say. */
+/** The service starts its program some seconds late. `image`: what its image runs if the document does not say. */
 export function delayed(
   document: ComposeDocument,
   name: string,

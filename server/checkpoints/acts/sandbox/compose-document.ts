@@ -23,7 +23,7 @@ const serviceSchema = z.looseObject({
 
 const named = z.record(text, loose.nullable()).optional();
 
-/** What `docker compose config --format json` prints, whole, so that it can be altered and given back to Compose: each `$` is doubled in it. */
+/** The complete output of `docker compose config --format json`, which can be changed and given back to Compose. Each `$` is doubled in it. */
 export const composeDocumentSchema = z.looseObject({
   name: text.optional(),
   services: z.record(text, serviceSchema),
@@ -34,7 +34,7 @@ export const composeDocumentSchema = z.looseObject({
 export type ComposeDocument = z.infer<typeof composeDocumentSchema>;
 export type DocumentService = z.infer<typeof serviceSchema>;
 
-/** A text as Compose has to read it, so that no `$` of it begins a variable. */
+/** The text with each `$` doubled, so that Compose reads no variable in it. */
 export function literal(word: string): string {
   return word.replaceAll('$', '$$$$');
 }

@@ -6,8 +6,8 @@ const COPY_MS = 60_000;
 const TOO_LARGE = 3;
 
 /**
- * Copies the project: what the learner can read of it, but for versions and environments, databases' own folders, and what
- * a run writes (`data/`, `logs/`). A copy is as a fresh clone is: all of it the learner's, folders writable.
+ * Copies what the learner can read of the project, without `.git`, installed packages, folders of databases, and what
+ * a run writes (`data/`, `logs/`). Like a fresh clone, the copy belongs to the learner, and its folders are writable.
  */
 const SCRIPT = `
 set -u
@@ -23,7 +23,7 @@ find . -mindepth 1 \\
 chmod -R u+rwX "$0/project"
 `;
 
-/** Copies the project below the folder of a trial, as `project`. */
+/** Copies the project into the folder `project` of the trial's folder. */
 export async function copyProject(view: TrialView, folder: string): Promise<void> {
   const copied = await view.run(['bash', '-c', SCRIPT, folder, String(MOST_BYTES)], { timeoutMs: COPY_MS });
   if (copied.code === 0) return;

@@ -1,4 +1,4 @@
-/** What a program printed, parsed; null, which no schema accepts, where it is no JSON. */
+/** The parsed output of a program. Null, which no schema accepts, if it is not JSON. */
 export function jsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text);

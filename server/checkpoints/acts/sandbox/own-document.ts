@@ -4,7 +4,7 @@ import { type ComposeDocument, literal } from './compose-document.ts';
 export const OWN_ETL = 'etl';
 export const OWN_DATABASE = 'postgres';
 
-/** The base that the brief names; the packages are all that is added, so that its layer is made once for a list of them. */
+/** The base image of the brief, plus the packages only: the same list of packages reuses the same layer. */
 export const OWN_DOCKERFILE = `FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
@@ -15,15 +15,15 @@ RUN pip install --no-cache-dir -r requirements.txt
 interface OwnTerms {
   readonly trial: string;
   readonly project: string;
-  /** Of the copied project. */
+  /** The copied project. */
   readonly folder: string;
   /** Holds the Dockerfile and the list of packages. */
   readonly context: string;
-  /** As the project's own `.env` has them. */
+  /** The values of the project's own `.env`. */
   readonly login: { readonly user: string; readonly password: string; readonly database: string };
 }
 
-/** A model of Escale's own, for a project that has none that works: the code beside an empty database, as an account without privilege. */
+/** Escale's own model, for a project without a working one: the code beside an empty database, under an account without privileges. */
 export function ownDocument({ trial, project, folder, context, login }: OwnTerms): ComposeDocument {
   const labels = { [TRIAL_LABEL]: trial };
   const { user, password, database } = login;
@@ -59,7 +59,7 @@ export function ownProject(trial: string): string {
   return `${sandboxName(trial)}-own`;
 }
 
-/** The names under which programs look for the parts of a connection. */
+/** The parts of a connection, under all names that programs usually read. */
 function spelled({
   host,
   port,

@@ -3,10 +3,10 @@ import { withEnvironment, withoutWaiting, withTwin } from './alter-document.ts';
 import type { ComposeDocument } from './compose-document.ts';
 import type { SandboxPlan } from './sandbox.ts';
 
-/** A source slower than any patient program waits. */
+/** Longer than any program should wait for its source. */
 const SLOW_MS = 100_000;
 
-/** What a source does when it fails. */
+/** How the source behaves in each kind of failure. */
 export const FAILING = {
   refused: { status: 404 },
   malformed: { malformed: true },
@@ -16,12 +16,12 @@ export const FAILING = {
 export type SourceFailure = keyof typeof FAILING;
 export const SOURCE_FAILURES: readonly SourceFailure[] = ['refused', 'malformed', 'slow'];
 
-/** The service, or the scenario, that stands for another when its source fails so. */
+/** The name of the copy of a service, or of a scenario, for one kind of failure. */
 export function twinOf(name: string, failure: SourceFailure): string {
   return `${name}-${failure}`;
 }
 
-/** The document in which the pipeline reads a scenario and has a twin for each way in which a source fails. The trial itself waits for the database. */
+/** The document in which the pipeline reads a scenario. It has a copy of the pipeline for each kind of failure. The trial itself waits for the database. */
 export function pipelineDocument(
   { document, etl, database }: SandboxPlan,
   scenario: string,
@@ -33,7 +33,7 @@ export function pipelineDocument(
   return SOURCE_FAILURES.reduce((all, failure) => withTwin(all, etl, twinOf(etl, failure), address(twinOf(scenario, failure))), alone);
 }
 
-/** A program that adds `/users` itself is given an address without it. */
+/** If the learner's address has no path, the program adds `/users` itself: its new address has none either. */
 function like(given: unknown, url: string): string {
   return typeof given === 'string' && /^https?:\/\/[^/]+\/?$/.test(given) ? url.replace(/\/users$/, '') : url;
 }

@@ -8,21 +8,21 @@ import type { Sandbox } from './sandbox.ts';
 import { readTable } from './sandbox-database.ts';
 
 const RUN_MS = 90_000;
-/** What a program may take to give up a source that does not answer. */
+/** Maximum time for a program to give up on a source that does not answer. */
 const GIVE_UP_MS = 60_000;
 
 const NOT_STARTED: Run = { code: 125, outOfMemory: false, refusal: '', log: '', requests: 0, tookMs: 0 };
 
-/** One run and what it left in the database. */
+/** One run, and the table after it. */
 export interface PipelineRun {
   readonly run: Run;
-  /** Null where there is none. */
+  /** Null if there is no table. */
   readonly table: UsersTable | null;
-  /** What the source gave: the everyday one to a program that does not ask the trial's. */
+  /** What the source returned: the everyday source, if the program does not ask the trial's. */
   readonly users: readonly SourceUser[];
 }
 
-/** The runs of the pipeline in one sandbox, each against what the trial's source then says. */
+/** The runs of the pipeline in one sandbox, each with what the trial's source returns at that time. */
 export class PipelineRunner {
   readonly sandbox: Sandbox;
   readonly #view: TrialView;
@@ -36,7 +36,7 @@ export class PipelineRunner {
     this.sandbox = sandbox;
   }
 
-  /** On a database that is empty; or what the build says, where the image cannot be built. */
+  /** The first run, on an empty database. If the image cannot be built: the output of the build. */
   async first(users: readonly SourceUser[]): Promise<PipelineRun | { notBuilt: string } | 'no-database'> {
     const { etl } = this.sandbox.plan;
     await Promise.all([this.sandbox.install(), this.#give(users)]);
@@ -50,7 +50,7 @@ export class PipelineRunner {
     return { run, table: await this.table(), users: given };
   }
 
-  /** The same container once more. */
+  /** Runs the same container again. */
   async next(users: readonly SourceUser[]): Promise<PipelineRun> {
     const { etl } = this.sandbox.plan;
     await this.#give(users);
@@ -60,7 +60,7 @@ export class PipelineRunner {
     return { run: await this.#watch(before), table: await this.table(), users };
   }
 
-  /** A twin, for which the source fails. */
+  /** Runs the copy of the pipeline whose source fails in this way. */
   async failing(failure: SourceFailure): Promise<Run> {
     const [service, scenario] = [twinOf(this.sandbox.plan.etl, failure), twinOf(this.#scenario, failure)];
     await this.#environment.source.set(scenario, FAILING[failure]);

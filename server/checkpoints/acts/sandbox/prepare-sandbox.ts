@@ -19,13 +19,13 @@ export interface PreparedSandbox {
   readonly environment: TrialEnvironment;
   /** Absolute path of the trial's folder; the copied project is its `project`. */
   readonly folder: string;
-  /** The learner's own model, made harmless; null where there is none that Compose can read, or none with both services. */
+  /** The learner's own model, made harmless. Null if Compose cannot read it or it does not have both services. */
   readonly learners: SandboxPlan | null;
-  /** Escale's own. */
+  /** Escale's own model. */
   readonly own: SandboxPlan;
 }
 
-/** Copies the project and resolves what its Compose file says there. */
+/** Copies the project and resolves its Compose file in the copy. */
 export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> {
   const { environment } = view;
   if (environment === null) throw new LabUnavailable('source');
@@ -35,7 +35,7 @@ export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> 
   return { environment, folder, learners: resolved && learnersPlan(view, folder, resolved), own: ownPlan(view, folder, resolved) };
 }
 
-/** Puts what Escale's own image is built from beside the copy. */
+/** Writes the build context of Escale's own image beside the copy. */
 export async function writeOwnContext(view: TrialView, folder: string): Promise<void> {
   const script = 'mkdir -p "$0/own" && cat > "$0/own/Dockerfile" && cp "$0/project/requirements.txt" "$0/own/"';
   const written = await view.run(['sh', '-c', script, folder], { timeoutMs: WRITE_MS, stdin: OWN_DOCKERFILE });
@@ -48,7 +48,7 @@ interface Resolved {
   readonly database: string;
 }
 
-/** The copy's Compose document; null where Compose cannot read it, or where it has not both services. */
+/** The copy's Compose document. Null if Compose cannot read it or it does not have both services. */
 async function resolve(view: TrialView, folder: string): Promise<Resolved | null> {
   if ((await readCompose(view)).state !== 'readable') return null;
   const { etl, postgres: database } = (await composeServices(view)).of;
@@ -73,7 +73,7 @@ function ownPlan({ trial }: TrialView, folder: string, resolved: Resolved | null
   return { project, etl: OWN_ETL, database: OWN_DATABASE, restarts: false, document: ownDocument(terms) };
 }
 
-/** The account that the learner's own database would have, so that a program that knows it by heart finds it. */
+/** The account of the learner's own database, for programs that have it written in their code. */
 function loginOf(resolved: Resolved | null): { user: string; password: string; database: string } {
   const environment = resolved?.document.services[resolved.database]?.environment ?? {};
   const given = (name: string, other: string) => String(environment[name] ?? other).replaceAll('$$', '$') || other;

@@ -4,7 +4,7 @@ import type { ToolResult } from '../../definitions.ts';
 const AWAY =
   /Temporary failure (in name resolution|resolving)|Network is unreachable|ProxyError|Read timed out|Connection (refused|reset|aborted)|Max retries exceeded|Could not connect to/;
 
-/** A build that took too long, or could not reach what it installs from, says nothing of the learner's work. */
+/** Throws if a build took too long or could not reach its package index: that tells nothing about the learner's work. */
 export function requireBuilt(result: ToolResult): ToolResult {
   if (result.timedOut) throw unbuilt('La construction de l’image de l’essai n’est pas finie après huit minutes.', result);
   if (result.code !== 0 && AWAY.test(result.stderr))

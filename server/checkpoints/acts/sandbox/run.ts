@@ -4,20 +4,20 @@ import type { TrialView } from '../../definitions.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const POLL_MS = 400;
-/** A program that goes on and has said nothing for so long does its work and then waits. */
+/** A program that still runs and has written nothing for this time has done its work, and waits. */
 const QUIET_MS = 10_000;
-/** Between two readings of what it says. */
+/** Interval between two readings of its log. */
 const LISTEN_MS = 2000;
 
 /** One run of the pipeline. */
 export interface Run {
-  /** Null where it still runs: a service, or one that does not come to an end. */
+  /** Null if it still runs: a service, or a program that does not end. */
   readonly code: number | null;
   readonly outOfMemory: boolean;
-  /** Why the engine could not start it; empty otherwise. */
+  /** The engine's reason if it could not start the container; otherwise empty. */
   readonly refusal: string;
   readonly log: string;
-  /** How often it asked the source of its trial. */
+  /** Number of requests to the trial's source. */
   readonly requests: number;
   readonly tookMs: number;
 }
@@ -25,16 +25,16 @@ export interface Run {
 export interface RunTerms {
   readonly sandbox: Sandbox;
   readonly service: string;
-  /** The scenario that it should read; null where it reads the everyday source. */
+  /** The scenario that it should read. Null if it reads the everyday source. */
   readonly scenario: string | null;
   readonly limitMs: number;
-  /** What it wrote in runs before. */
+  /** The log of its earlier runs. */
   readonly before?: string;
   /** Whether a program that waits quietly has done its work. */
   readonly isDone: (seen: { log: string; requests: number }) => boolean;
 }
 
-/** Watches a run that has been started, to its end or to the limit. */
+/** Watches a started run until it ends or reaches the limit. */
 export async function watchRun(view: TrialView, terms: RunTerms): Promise<Run> {
   const began = Date.now();
   const heard = { log: '', at: began, changedAt: began };

@@ -6,7 +6,7 @@ import { readUsersNow, type UsersTable } from '../../readers/postgres/users-tabl
 
 const READ_MS = 20_000;
 
-/** `users_data` of a sandbox; null where there is none, or no database to ask. A database that runs and does not answer is nobody's mistake. */
+/** `users_data` of a sandbox. Null if there is no such table or no running database. Throws if a running database does not answer: the learner is not to blame. */
 export async function readTable(view: TrialView, reference: string): Promise<UsersTable | null> {
   const container = await view.engine.container(reference);
   if (container?.state !== 'running') return null;
@@ -15,7 +15,7 @@ export async function readTable(view: TrialView, reference: string): Promise<Use
   return reading.state === 'found' ? reading.table : null;
 }
 
-/** One statement in a database of a sandbox, and what psql says to it. */
+/** Runs one statement in a sandbox's database. Returns the output of psql. */
 export async function tellDatabase(view: TrialView, container: ContainerFacts, statement: string): Promise<string> {
   const { user, database } = await accountOf(view, container);
   const password = container.env.find((one) => one.startsWith('POSTGRES_PASSWORD='))?.slice('POSTGRES_PASSWORD='.length);
@@ -24,7 +24,7 @@ export async function tellDatabase(view: TrialView, container: ContainerFacts, s
   return answer?.output.trim() ?? '';
 }
 
-/** By the network: while it is being made, a database already answers on its socket. */
+/** Asked over the network: on its socket, a database already answers while it is being initialised. */
 export async function takesConnections(view: TrialView, reference: string): Promise<boolean> {
   const argv = ['pg_isready', '-q', '-h', '127.0.0.1'];
   const answer: TrialRunResult | null = await view.engine.execIn(reference, { argv, timeoutMs: READ_MS });

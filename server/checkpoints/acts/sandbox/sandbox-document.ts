@@ -7,7 +7,7 @@ export interface SandboxTerms {
   readonly project: string;
   /** The folder of the copied project, where the document was resolved. */
   readonly folder: string;
-  /** The services that run. */
+  /** The services to keep. */
   readonly keep: readonly string[];
 }
 
@@ -24,10 +24,10 @@ const LEFT_OUT = [
   'network_mode',
   'volumes_from',
 ];
-/** Folders of the machine that may be read as they are. */
+/** Folders of the machine that the sandbox may mount read-only. */
 const READABLE = /^\/(etc|usr\/share)\//;
 
-/** The learner's Compose document made harmless: same services, images, variables and mounts, under names, networks and volumes of the trial's own. */
+/** The learner's Compose document made harmless: the same services, images, variables and mounts, with the trial's own names, networks and volumes. */
 export function sandboxDocument(document: ComposeDocument, terms: SandboxTerms): ComposeDocument {
   const services = Object.entries(document.services).filter(([name]) => terms.keep.includes(name));
   return {
@@ -42,7 +42,7 @@ export function sandboxDocument(document: ComposeDocument, terms: SandboxTerms):
   };
 }
 
-/** Where the sandbox has to make a folder before a container may mount it. */
+/** The folders that must exist before containers can mount them. */
 export function boundFolders(document: ComposeDocument, folder: string): string[] {
   const mounts = Object.values(document.services).flatMap(({ volumes = [] }) => volumes);
   return [
@@ -69,7 +69,7 @@ function sandboxBuild(build: NonNullable<DocumentService['build']>, terms: Sandb
   return { ...omit(build, ['tags', 'cache_to', 'platforms', 'privileged']), labels: labels(terms) };
 }
 
-/** A container's own name is one under which others may know it. */
+/** Other services may address a container by its own name, so the name becomes an alias. */
 function sandboxNetworks({ networks, container_name: own }: DocumentService): NonNullable<DocumentService['networks']> {
   return mapValues(networks ?? { default: null }, (network) => {
     const known = network?.aliases;
@@ -78,7 +78,7 @@ function sandboxNetworks({ networks, container_name: own }: DocumentService): No
   });
 }
 
-/** What lies outside the project is read only, or left out for an empty folder. */
+/** A mount from outside the project is read-only, or replaced by an empty folder. */
 function sandboxMount(mount: Mount, empty: string, folder: string): Mount {
   if (mount.type !== 'bind' || mount.source?.startsWith(`${folder}/`) || mount.source === folder) return mount;
   return READABLE.test(mount.source ?? '') ? { ...mount, read_only: true } : { ...mount, source: empty };
@@ -86,7 +86,7 @@ function sandboxMount(mount: Mount, empty: string, folder: string): Mount {
 
 type Mount = NonNullable<DocumentService['volumes']>[number];
 
-/** A volume in memory stays one: that is what makes it lose its data. */
+/** A volume in memory remains one, because that is why it loses its data. */
 function ownVolume(volume: object | null): object {
   const options = pick(pick(volume, ['driver_opts']).driver_opts, ['type', 'device', 'o']);
   return options.type === 'tmpfs' ? { driver_opts: options } : {};

@@ -16,16 +16,16 @@ const POLL_MS = 400;
 const LOG_BYTES = 64 * 1024;
 
 export interface SandboxPlan {
-  /** Names the Compose project, and the file that holds its document. */
+  /** The name of the Compose project, and of the file with its document. */
   readonly project: string;
   readonly document: ComposeDocument;
   readonly etl: string;
   readonly database: string;
-  /** Whether the learner's own model starts the ETL again after a failure. */
+  /** Whether the learner's own model restarts the ETL after a failure. */
   readonly restarts: boolean;
 }
 
-/** A Compose project of a trial's own, in the trial's folder. What Compose refuses is an answer, not an error. */
+/** A trial's own Compose project, in the trial's folder. If Compose refuses something, that is a result and not an error. */
 export class Sandbox {
   readonly plan: SandboxPlan;
   readonly #view: TrialView;
@@ -37,7 +37,7 @@ export class Sandbox {
     this.plan = plan;
   }
 
-  /** Writes what Compose reads; again after a change of the document. */
+  /** Writes the document for Compose. Call it again after a change of the document. */
   async install(document: ComposeDocument = this.plan.document): Promise<void> {
     const script = 'umask 077; cat > "$0"; for folder in "$@"; do [ -e "$folder" ] || (umask 022; mkdir -p "$folder"); done';
     const argv = ['bash', '-c', script, this.#file, ...boundFolders(document, `${this.#folder}/project`)];
@@ -45,7 +45,7 @@ export class Sandbox {
     if (written.code !== 0) throw new LabUnavailable('lab', { cause: new Error(written.stderr) });
   }
 
-  /** Throws where the failure is not the project's. */
+  /** Throws if the failure is not the project's. */
   async build(service: string): Promise<ToolResult> {
     return requireBuilt(await this.compose(['build', service], BUILD_MS));
   }
@@ -62,24 +62,24 @@ export class Sandbox {
     return this.compose(['create', '--no-build', '--no-recreate', ...services], QUICK_MS);
   }
 
-  /** The database, once it answers; false where it cannot. */
+  /** Starts the database and waits until it answers. False if it cannot. */
   async startDatabase(): Promise<boolean> {
     const { database, document } = this.plan;
     if (document.services[database]?.build !== undefined && (await this.build(database)).code !== 0) return false;
     return (await this.up(database)).code === 0 && (await this.databaseAnswers());
   }
 
-  /** Where its container still runs. */
+  /** Ends the container if it still runs. */
   async end(service: string): Promise<void> {
     if ((await this.facts(service))?.state === 'running') await this.compose(['kill', service], QUICK_MS);
   }
 
-  /** The container of a service that was made before. */
+  /** Starts the existing container of a service. */
   async start(service: string): Promise<ToolResult> {
     return this.#view.run(['docker', 'start', this.container(service)], { timeoutMs: QUICK_MS });
   }
 
-  /** Containers, with the volumes that have no name, and networks; named volumes stay, unless told, as after `docker compose down`. */
+  /** Removes containers, unnamed volumes and networks. Named volumes are kept unless `volumes` is set, as by `docker compose down`. */
   async down({ volumes }: { volumes: boolean } = { volumes: false }): Promise<void> {
     await this.compose(['rm', '--stop', '--force', '--volumes'], QUICK_MS);
     await this.compose(['down', '--timeout', '5', ...(volumes ? ['--volumes'] : [])], QUICK_MS);
@@ -94,7 +94,7 @@ export class Sandbox {
     return `${this.plan.project}-${service}-1`;
   }
 
-  /** Null where the service has no container. */
+  /** Null if the service has no container. */
   facts(service: string): Promise<ContainerFacts | null> {
     return this.#view.engine.container(this.container(service));
   }
@@ -103,7 +103,7 @@ export class Sandbox {
     return this.#view.engine.logs(this.container(service), { maxBytes: LOG_BYTES });
   }
 
-  /** Whether the database answers in time; false as soon as it has ended. */
+  /** Whether the database answers in time. False as soon as it has ended. */
   async databaseAnswers(): Promise<boolean> {
     const until = Date.now() + DATABASE_MS;
     while (Date.now() < until) {
@@ -115,7 +115,7 @@ export class Sandbox {
     return false;
   }
 
-  /** What a run wrote below `logs/` of the copied project. */
+  /** The files that a run wrote under `logs/` of the copied project. */
   async logFiles(): Promise<{ path: string; size: number }[]> {
     const find = ['find', `${this.#folder}/project/logs`, '-type', 'f', '!', '-name', '.*', '-printf', '%s %P\\n'];
     const { stdout } = await this.#view.run(find, { timeoutMs: QUICK_MS });

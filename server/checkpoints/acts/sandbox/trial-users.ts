@@ -1,6 +1,6 @@
 import type { SourceUser } from '../../../../contract/source.ts';
 
-/** What a careless conversion would harm: zeros in front, a dash, an accent, an apostrophe, a sign. */
+/** Values that a careless conversion damages: leading zeros, a dash, accents, an apostrophe, a minus sign. */
 const PEOPLE = [
   ['Solène Kerbrat', 'skerbrat', 'Roscoff', '29680', '48.7231', '-3.9873'],
   ['Anaïs Tessier', 'atessier', 'Menton', '06500', '43.7747', '7.4975'],
@@ -14,7 +14,7 @@ const PEOPLE = [
   ['Elsa Grandin', 'egrandin', 'Ushant', '29242', '48.4571', '-5.0966'],
 ] as const;
 
-/** The ten people of a trial; not those of the everyday source, so that what is loaded shows where it came from. */
+/** The ten people of a trial. They differ from those of the everyday source, so that loaded rows show their source. */
 export function trialUsers(firstId = 21): SourceUser[] {
   return PEOPLE.map(([name, username, city, zipcode, lat, lng], index) => ({
     id: firstId + index,
@@ -28,7 +28,7 @@ export function trialUsers(firstId = 21): SourceUser[] {
   }));
 }
 
-/** Later: one has moved, one has gone, others have come. */
+/** The changed source: one person has moved, one is gone, others are new. */
 export function laterUsers(): SourceUser[] {
   const [first, ...others] = trialUsers();
   const moved = first === undefined ? [] : [{ ...first, address: { ...first.address, city: 'Morlaix', zipcode: '09600' } }];

@@ -1,6 +1,6 @@
 import type { ComposeDocument } from './compose-document.ts';
 
-/** These services and all that they depend on. */
+/** These services and all their dependencies. */
 export function withDependencies(document: ComposeDocument, names: readonly string[]): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {

@@ -4,7 +4,7 @@ import { overlay, type Project, type ProjectEntry } from '../../../projects/proj
 import { applyEdits } from './apply-edits.ts';
 import type { CaseChange } from './case-schema.ts';
 
-/** The project of a case: the solution edited, then moved, then without what is removed, then with the case's own folders and whole files. */
+/** The project of a case. Applies to the solution, in this order: edits, moves, removals, new folders, complete files. */
 export function applyChange(solution: Project, change: CaseChange, whole: Project, name: string): Project {
   const project = new Map(solution);
   const unknown = (path: string, does: string) =>
@@ -33,7 +33,7 @@ export function applyChange(solution: Project, change: CaseChange, whole: Projec
   return overlay(project, whole);
 }
 
-/** What stands at the path and under it, which is no longer in the project. */
+/** Removes the path and everything under it from the project, and returns it. */
 function takeOut(project: Map<string, ProjectEntry>, path: string): Map<string, ProjectEntry> {
   const taken = new Map([...project].filter(([known]) => known === path || known.startsWith(`${path}/`)));
   for (const known of taken.keys()) project.delete(known);

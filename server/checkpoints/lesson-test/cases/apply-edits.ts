@@ -1,7 +1,7 @@
 import { EscaleError } from '../../../errors/escale-error.ts';
 import { type Edit, textOf } from './case-schema.ts';
 
-/** The file's text with all edits made at once: each is sought in the text as it was, so that their order does not matter. `name`: the case's. */
+/** Applies all edits to a file's text. Each is searched in the original text, so their order does not matter. `name`: the case's. */
 export function applyEdits(text: string, edits: readonly Edit[], name: string): string {
   const found = edits.map((edit) => ({ ...place(text, edit, name), edit })).sort((one, other) => one.start - other.start);
   let result = '';

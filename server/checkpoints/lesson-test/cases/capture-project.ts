@@ -7,20 +7,20 @@ import { findChange } from './find-change.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { isWork } from './is-work.ts';
 
-/** A case holds what somebody wrote by hand. */
+/** Maximum size of a project: a case contains what somebody wrote by hand. */
 const PROJECT_BYTES = 16 * 1024 ** 2;
 
-/** What a lab's project is, against the solution of a task. */
+/** The differences between a lab's project and the solution of a task. */
 export interface Captured {
   readonly change: CaseChange;
   readonly whole: Project;
   /** How many secrets were replaced by other words. */
   readonly hidden: number;
-  /** What a program made, and what has no place in a case. */
+  /** Paths that were left out: what programs made, and names that a case reserves. */
   readonly leftOut: readonly string[];
 }
 
-/** Reads the project that a lab sends and compares it with the solution of a task. Who owns what and the finer rights, which git does not keep, are left out. */
+/** Reads the project that a lab sends and compares it with the solution of a task. Ignores owners and detailed permissions, which git does not keep. */
 export async function captureProject(archive: Readable, task: string): Promise<Captured> {
   const solution = await projectAfter(task);
   const leftOut: string[] = [];

@@ -1,11 +1,11 @@
 const WIDTH = 140;
 
-/** `case.json` as it is kept: what fits on a line stands on it, as the formatter leaves it. */
+/** The text of `case.json`, formatted as Biome does: what fits on one line is on one line. */
 export function caseText(document: object): string {
   return `${laidOut(document, 0, 0)}\n`;
 }
 
-/** `taken`: what stands on the line before and after the value. */
+/** `taken`: number of characters on the line before and after the value. */
 function laidOut(value: unknown, depth: number, taken: number): string {
   const inline = onOneLine(value);
   const isContainer = typeof value === 'object' && value !== null;

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../../contract/verdict.ts';
 import type { CaseChange } from './case-schema.ts';
 
-/** Stands for the sentence that says what a case is, until its author writes it. */
+/** Placeholder for `what`, until the author writes it. */
 export const UNSAID = '?';
 
 export interface Observed {
@@ -11,7 +11,7 @@ export interface Observed {
   readonly kind: 'mistake' | 'variant';
 }
 
-/** What `case.json` holds: of a mistake the failures that were seen, of a variant the remarks. The words of a failure are the author's to choose. */
+/** The content of `case.json`: the failures of a mistake, or the remarks of a variant. The author adds the `text` of each failure. */
 export function describeCase({ what = UNSAID, change, verdicts, kind }: Observed): object {
   const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => Object.keys(value).length > 0));
   const remarks = [...new Set(verdicts.flatMap((verdict) => verdict.remarks.map(({ code }) => code)))];
@@ -19,7 +19,7 @@ export function describeCase({ what = UNSAID, change, verdicts, kind }: Observed
   return { what, ...changed, ...(remarks.length > 0 && { remarks }) };
 }
 
-/** What is not met; what waits, is blocked or was not tried says nothing of the case. */
+/** The criteria that are not met. Those that wait, are blocked or were not tried tell nothing about the case. */
 export function failuresOf(verdicts: readonly Verdict[]): { criterion: string; code: string }[] {
   return verdicts.flatMap((one) => (one.verdict === 'not-met' ? [{ criterion: one.id, code: one.diagnosis.code }] : []));
 }

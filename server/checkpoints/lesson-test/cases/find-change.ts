@@ -2,13 +2,13 @@ import type { Project, ProjectEntry } from '../../../projects/project.ts';
 import type { CaseChange } from './case-schema.ts';
 import { findEdits } from './find-edits.ts';
 
-/** What makes one project of another: the change that `case.json` holds, and the files that lie beside it whole, with their folders. */
+/** The difference between two projects: the change for `case.json`, and the complete files beside it, with their folders. */
 export interface FoundChange {
   readonly change: CaseChange;
   readonly whole: Project;
 }
 
-/** A file is edited where that is shorter to write than the file; it is whole where it is new, or most of it differs. */
+/** A file becomes edits if these are shorter than the file. It is kept complete if it is new or mostly different. */
 export function findChange(solution: Project, project: Project): FoundChange {
   const change: CaseChange = { edits: [], move: {}, remove: [], folders: [] };
   const whole = new Map<string, ProjectEntry>();
@@ -36,7 +36,7 @@ export function findChange(solution: Project, project: Project): FoundChange {
   return { change: { ...change, folders: change.folders.filter((path) => !whole.has(path) && !holds(path)) }, whole };
 }
 
-/** A file that went and one of the same content that came, each the only one of its kind, are one file that moved. */
+/** If exactly one removed file and one new file have the same content, the file was moved. */
 function takeMoves(solution: Project, change: CaseChange, whole: Map<string, ProjectEntry>): void {
   const moves = change.remove.flatMap((from) => {
     const old = solution.get(from);
@@ -62,7 +62,7 @@ function isFileIn(project: Project, path: string): boolean {
   return project.has(path) && project.get(path)?.kind !== 'folder';
 }
 
-/** A file, which is laid over what was there, needs no room made for it; a folder does where there was none. */
+/** Whether the old path need not be removed: a new file replaces it, but a folder does not replace a file. */
 function staysAs(now: ProjectEntry | undefined, old: ProjectEntry | undefined): boolean {
   return now !== undefined && (now.kind !== 'folder' || old?.kind === 'folder');
 }

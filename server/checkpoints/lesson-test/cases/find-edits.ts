@@ -1,14 +1,14 @@
 import { diffArrays } from 'diff';
 import type { Edit } from './case-schema.ts';
 
-/** Lines `from` (included) to `to` (not included) of a text, and the lines that stand there instead. */
+/** Lines `from` (included) to `to` (excluded) of a text, and the lines that replace them. */
 interface Hunk {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly string[];
 }
 
-/** The edits that make `after` of `before`, which is not empty: the lines that differ, and of their neighbours no more than it takes to find them. */
+/** The edits that turn `before`, which is not empty, into `after`: the lines that differ, with as few neighbouring lines as needed to find them. */
 export function findEdits(file: string, before: string, after: string): Edit[] {
   const old = before.split('\n');
   for (let hunks = hunksOf(old, after.split('\n')); ; ) {
@@ -37,7 +37,7 @@ function hunksOf(old: readonly string[], now: readonly string[]): Hunk[] {
   return open ? [...hunks, open] : hunks;
 }
 
-/** The hunk with as few of the lines around it as make it unmistakable; those before it first. */
+/** The hunk with as few surrounding lines as make it unique; preceding lines are added first. */
 function widen(hunk: Hunk, old: readonly string[], text: string): Hunk {
   for (let more = 0; more <= old.length; more++) {
     for (let above = more; above >= 0; above--) {
@@ -50,7 +50,7 @@ function widen(hunk: Hunk, old: readonly string[], text: string): Hunk {
   return { from: 0, to: old.length, lines: [...old.slice(0, hunk.from), ...hunk.lines, ...old.slice(hunk.to)] };
 }
 
-/** Lines that go without others in their place take along the end of the last of them; at the end of the file there is none. */
+/** The text to replace. Deleted lines include the end of their last line, unless the file ends there. */
 function sought({ from, to, lines }: Hunk, old: readonly string[]): string {
   const text = old.slice(from, to).join('\n');
   if (lines.length > 0) return text;
@@ -71,7 +71,7 @@ function toEdit(file: string, hunk: Hunk, old: readonly string[], text: string):
   return { file, replace: written(replace), with: written(now) };
 }
 
-/** As it reads best: several lines as a list. */
+/** Several lines become a list, which is easier to read. */
 function written(text: string): string | string[] {
   return text.slice(0, -1).includes('\n') ? text.split('\n') : text;
 }

@@ -3,24 +3,24 @@ import { isPublicValue, isSecretName, passwordInUrl, secretsOfEnvFile } from '..
 
 /** `.env`, `etl.env`, `.env.local`. */
 const ENV_FILE = /(^|\/)[^/]*\.env(\.[^/]*)?$/;
-/** `NAME=`, `NAME: `, `"name": `, and what follows up to the end of a value; one that is made of a variable is none. */
+/** `NAME=`, `NAME: `, `"name": `, and the value that follows. A value that contains a variable does not match. */
 const ASSIGNMENT =
   /(?<![\w-])([A-Za-z_][\w-]*)(["']?\s*[=:]\s*|\s+(?=["']))(?:"([^"$\n]+)"|'([^'$\n]+)'|([^\s"'$,;#{}()[\]]+)(?=$|[\s,;"'}\]]))/g;
-/** Here a word without quotes is a name, not a value. */
+/** In these files, a word without quotes is a name and not a value. */
 const CODE = /\.(py|ipynb|js|ts)$/;
-/** Values of a switch: replacing them would change what runs, and they hide nothing. */
+/** Values of switches are not secret, and replacing them would change what runs. */
 const SWITCH = /^(true|false|yes|no|on|off|null|none)$/i;
 const SHORTEST = 3;
 
 export interface Hidden {
   readonly project: Project;
-  /** How many values were replaced, each by the same words wherever it stood. */
+  /** Number of replaced values. Each value was replaced by the same word everywhere. */
   readonly count: number;
 }
 
 /**
- * The project with other words in place of its secrets: values of `.env`, of variables named like secrets, passwords in URLs. The same secret gets
- * the same words everywhere, so that what worked works. What the solution itself contains is public.
+ * The project with its secrets replaced: values of `.env`, of variables named like secrets, and passwords in URLs. The same secret gets the same
+ * word everywhere, so that the project still works. What the solution contains is public.
  */
 export function hideSecrets(project: Project, solution: Project): Hidden {
   const known = [...solution.values()].map(textOf);
@@ -42,7 +42,7 @@ function secretsOf(path: string, text: string): string[] {
   ];
 }
 
-/** In a comment only `NAME=value` is an assignment: a colon is prose. */
+/** In a comment, only `NAME=value` is an assignment: text with a colon is prose. */
 function assignedIn(line: string, isCode: boolean): string[] {
   const isComment = /^\s*#/.test(line);
   return [...line.matchAll(ASSIGNMENT)].flatMap(([, name = '', link = '', double, single, bare]) => {
@@ -51,7 +51,7 @@ function assignedIn(line: string, isCode: boolean): string[] {
   });
 }
 
-/** An address stays one: programs check its form. */
+/** An address is replaced by an address, because programs check its form. */
 function standIn(secret: string, number: number): string {
   if (/^[^@\s]+@[^@\s]+$/.test(secret)) return `hidden-${number}@example.com`;
   if (/^https?:\/\//.test(secret)) return `http://hidden-${number}.example`;
@@ -66,7 +66,7 @@ function hidden(entry: ProjectEntry, words: ReadonlyMap<string, string>): Projec
   return result === text ? entry : { ...entry, content: Buffer.from(result) };
 }
 
-/** Nothing for what is not text: bytes would not come back as they were. */
+/** Empty for what is not text: its bytes would be damaged. */
 function textOf(entry: ProjectEntry): string {
   if (entry.kind !== 'file') return '';
   const text = entry.content.toString('utf8');

@@ -1,13 +1,13 @@
 import type { Project } from '../../../projects/project.ts';
 
-/** What programs make beside what the learner writes, whatever the folder. */
+/** What programs create, in any folder. */
 const MADE = ['__pycache__', '.pytest_cache', '.ruff_cache', '.mypy_cache', '.ipynb_checkpoints', '.git', '.venv', 'venv', 'node_modules'];
-/** Where the pipeline writes: its files are left out, the folders themselves are the learner's. */
+/** Files that the pipeline writes. The folders themselves belong to the learner's work. */
 const OUTPUT = /^(data|logs)\/.*\.\w+$/;
-/** Names that mean something else in the folder of a case. */
+/** Names with a special meaning in the folder of a case. */
 const RESERVED = ['case.json', 'facts.json', '.remove'];
 
-/** Whether a path of a lab's project belongs to a case: not what a program made, unless the solution has it too. */
+/** Whether a path of a lab's project belongs into a case: what programs created does not, unless the solution contains it. */
 export function isWork(path: string, solution: Project): boolean {
   if (solution.has(path)) return true;
   const made = path.split('/').some((name) => MADE.includes(name) || name.endsWith('.pyc'));

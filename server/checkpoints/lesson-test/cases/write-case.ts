@@ -5,7 +5,7 @@ import { EscaleError } from '../../../errors/escale-error.ts';
 import type { Project } from '../../../projects/project.ts';
 import { caseText } from './case-text.ts';
 
-/** Refuses the folder of a case that is there already. */
+/** Throws if the folder of the case already exists. */
 export function refuseTaken(folder: string): void {
   if (!existsSync(folder)) return;
   throw new EscaleError('usage', 'case.exists', {
@@ -14,7 +14,7 @@ export function refuseTaken(folder: string): void {
   });
 }
 
-/** Makes the folder of a case; a failure on the way leaves nothing of it. */
+/** Creates the folder of a case. After a failure, nothing of it is left. */
 export async function writeCase(folder: string, description: object, whole: Project): Promise<void> {
   refuseTaken(folder);
   try {

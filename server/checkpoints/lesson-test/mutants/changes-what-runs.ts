@@ -5,7 +5,7 @@ import { fileKind } from './file-kind.ts';
 import type { Mutant } from './list-mutants.ts';
 
 const ASK_MS = 60_000;
-/** The tree of a program without its texts of documentation and its places. */
+/** Prints a program's syntax tree without docstrings and positions. */
 const TREE = `
 import ast, sys
 tree = ast.parse(sys.stdin.buffer.read())
@@ -17,8 +17,8 @@ print(ast.dump(tree))
 `;
 
 /**
- * Whether a mutant is another program to Compose or to Python: the model that `docker compose config` resolves differs, or the tree of the program
- * does. Other files were compared when the mutant was made. What cannot be read differs from what can. The lab's project is the solution afterwards.
+ * Whether a mutant differs from the solution for Compose (the model that `docker compose config` resolves) or for Python (the syntax tree). Other
+ * files were compared when the mutant was made. An unreadable file differs from a readable one. Afterwards, the lab's project is the solution.
  */
 export async function changesWhatRuns(agent: LabAgent, mutant: Mutant, solution: Project, signal: AbortSignal): Promise<boolean> {
   const kind = fileKind(mutant.file);

@@ -1,12 +1,12 @@
 import type { FileKind } from './file-kind.ts';
 
-/** Lines `from` (included) to `to` (not included) that a mutant goes without. */
+/** Lines `from` (included) to `to` (excluded) that a mutant deletes. */
 export interface Drop {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a line takes along when it goes: what is indented under it, or continues it. Comments and empty lines are none. */
+/** The possible deletions: each line with what is indented under it or continues it. Comments and empty lines are skipped. */
 export function dropsOf(lines: readonly string[], kind: FileKind): Drop[] {
   return lines.flatMap((line, from) => {
     if (/^\s*(#|$)/.test(line)) return [];
@@ -15,7 +15,7 @@ export function dropsOf(lines: readonly string[], kind: FileKind): Drop[] {
   });
 }
 
-/** A line of an instruction takes those after it that continue it only when it begins it. */
+/** The first line of an instruction is deleted with its continuation lines; a later one alone. */
 function endOfInstruction(lines: readonly string[], from: number): number {
   if (continues(lines[from - 1])) return from + 1;
   let end = from + 1;
@@ -41,7 +41,7 @@ function endOfBlock(lines: readonly string[], from: number, kind: FileKind): num
   return end;
 }
 
-/** A list may stand as deep as the key that holds it. */
+/** In YAML, a list may have the same indentation as its key. */
 function isItemUnder(key: string, line: string, depth: number): boolean {
   return /:\s*$/.test(key) && indentOf(line) === depth && /^\s*- /.test(line) && !/^\s*- /.test(key);
 }
@@ -50,7 +50,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** The text without the lines; a continued line that would then continue nothing ends there. */
+/** The text without these lines. If the line before them then continues nothing, its backslash is removed. */
 export function without(lines: readonly string[], { from, to }: Drop, kind: FileKind): string {
   const left = lines.toSpliced(from, to - from);
   const before = left[from - 1];

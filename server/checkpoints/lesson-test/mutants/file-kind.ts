@@ -1,4 +1,4 @@
-/** By what a file is read, which decides what can be changed in it and whether a change is one. */
+/** What kind of file it is. This decides what can be changed in it, and how changes are compared. */
 export type FileKind = 'dockerfile' | 'compose' | 'yaml' | 'python' | 'env' | 'list';
 
 const KINDS: readonly (readonly [RegExp, FileKind])[] = [
@@ -9,7 +9,7 @@ const KINDS: readonly (readonly [RegExp, FileKind])[] = [
   [/(^|\/)[^/]*\.env(\.[\w-]+)?$/, 'env'],
 ];
 
-/** What is none of these is a list of words, one a line, as `requirements.txt` and `.dockerignore` are. */
+/** Any other file is a list of words, one per line, such as `requirements.txt` or `.dockerignore`. */
 export function fileKind(path: string): FileKind {
   return KINDS.find(([shape]) => shape.test(path))?.[1] ?? 'list';
 }

@@ -5,19 +5,19 @@ import { type FileKind, fileKind } from './file-kind.ts';
 import { runsAlike } from './runs-alike.ts';
 import { type MutantKind, spotsOf } from './spots.ts';
 
-/** A solution with one thing changed in one file. */
+/** The solution with one change in one file. */
 export interface Mutant {
   readonly file: string;
   /** From 1. */
   readonly line: number;
   readonly kind: MutantKind;
-  /** The lines that differ, as they were and as they are; nothing in `after` where they went. */
+  /** The lines that differ, before and after. `after` is empty if they were deleted. */
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly content: string;
 }
 
-/** All mutants of the files, in the order of file, line and column; two that read the same are one, and one that reads like the solution is none. */
+/** All mutants of the files, ordered by file, line and column. Equal mutants are listed once; mutants that read like the solution are left out. */
 export function listMutants(project: Project, files: readonly string[]): Mutant[] {
   const names = [...project].flatMap(([path, entry]) =>
     entry.kind === 'file' && fileKind(path) === 'compose' ? namesIn(entry.content.toString('utf8')) : [],
@@ -62,7 +62,7 @@ function namesIn(compose: string): string[] {
   return isMap(contents) ? ['services', 'volumes', 'networks'].flatMap((key) => keysOf(contents.get(key))) : [];
 }
 
-/** The lines of Python's docstrings, of which nothing runs. */
+/** The lines of Python docstrings, which do not run. */
 function textLines(lines: readonly string[], kind: FileKind): ReadonlySet<number> {
   const inside = new Set<number>();
   if (kind !== 'python') return inside;

@@ -4,13 +4,13 @@ import { listMutants, type Mutant } from './list-mutants.ts';
 import { sayMutant } from './say-mutant.ts';
 
 export interface MutantChoice {
-  /** Only those whose one line holds one of these. */
+  /** Only mutants whose description contains one of these. */
   readonly only?: readonly string[] | undefined;
-  /** At most so many, spread evenly over all. */
+  /** Maximum number, spread evenly over all. */
   readonly limit?: number | undefined;
 }
 
-/** The mutants of what a task adds or changes in the project; of the whole project where it changes nothing. */
+/** The mutants of the files that a task adds or changes, or of all files if it changes none. */
 export async function mutantsOfTask(task: string, { only, limit }: MutantChoice): Promise<Mutant[]> {
   const [before, after] = await Promise.all([projectBefore(task), projectAfter(task)]);
   const changed = [...after.keys()].filter((path) => contentOf(after, path) !== contentOf(before, path));

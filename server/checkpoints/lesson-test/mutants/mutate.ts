@@ -18,7 +18,7 @@ export interface MutateOptions {
 }
 
 export interface ReportedMutant extends Pick<Mutant, 'file' | 'line' | 'kind' | 'before' | 'after'> {
-  /** Of one that is undecided: what could not be told. Of one that failed: the error. */
+  /** If it is undecided: the criteria that could not be told. If it failed: the error. */
   readonly why: readonly string[];
 }
 
@@ -27,19 +27,19 @@ export interface MutateReport {
   readonly mutants: number;
   readonly found: number;
   readonly alike: number;
-  /** They change what runs, and every criterion is met. */
+  /** They change what runs, but every criterion is met. */
   readonly unnoticed: readonly ReportedMutant[];
   readonly undecided: readonly ReportedMutant[];
-  /** The play itself broke off. */
+  /** Their play broke off. */
   readonly failed: readonly ReportedMutant[];
-  /** Left when a lab could not be brought back. */
+  /** Not played, because a lab could not be repaired. */
   readonly untried: number;
   readonly tookMs: number;
 }
 
 type Ended = { readonly mutant: Mutant; readonly end: MutantEnd | 'failed'; readonly why: readonly string[] };
 
-/** Plays the solution, which must be met, then every mutant of it. A play that breaks off is said, its lab is emptied, and the others go on. */
+/** Plays the solution, which must be met, then each of its mutants. If a play breaks off, this is reported, the lab is emptied, and the others continue. */
 export async function mutate({ task, mutants, scenes, say, signal }: MutateOptions): Promise<MutateReport> {
   const began = performance.now();
   const ground = { task, solution: await projectAfter(task), commands: await typedFor(task) };
@@ -74,7 +74,7 @@ export async function mutate({ task, mutants, scenes, say, signal }: MutateOptio
   return report(task, mutants, ended, performance.now() - began);
 }
 
-/** What is said of mutants holds only where the solution itself is met. */
+/** The results are only valid if the solution itself is met. */
 async function requireSolutionMet(solution: Play, [scene]: readonly Scene[], signal: AbortSignal): Promise<void> {
   if (scene === undefined) return;
   const { verdicts } = await play(solution, scene, false, signal);
@@ -86,7 +86,7 @@ async function requireSolutionMet(solution: Play, [scene]: readonly Scene[], sig
   });
 }
 
-/** A mutant may have filled the lab's disk, which stops its engine. What was built for it goes as well. */
+/** A mutant may have filled the lab's disk, which stops its engine. The build cache is removed too. */
 async function bringBack({ agent }: Scene, signal: AbortSignal): Promise<void> {
   await agent.engine('start');
   const script = `${EMPTY_ENGINE}docker builder prune -af\n`;

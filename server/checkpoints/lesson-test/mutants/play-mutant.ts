@@ -6,14 +6,19 @@ import { changesWhatRuns, mutated } from './changes-what-runs.ts';
 import type { Mutant } from './list-mutants.ts';
 import { sayMutant } from './say-mutant.ts';
 
-/** `found`: a criterion is not met. `alike`: all are met, and to who reads the file nothing changed. `unnoticed`: all are met. `undecided`: no criterion says no, and not all say yes. */
+/**
+ * - `found`: a criterion is not met.
+ * - `unnoticed`: all are met, but what runs changed.
+ * - `alike`: all are met, and nothing that runs changed.
+ * - `undecided`: no criterion is not met, but some cannot be told.
+ */
 export type MutantEnd = 'found' | 'alike' | 'unnoticed' | 'undecided';
 
 export interface PlayedMutant {
   readonly end: MutantEnd;
   /** The codes of the criteria that are not met or cannot be told. */
   readonly codes: readonly string[];
-  /** Something was done on the lab's engine. */
+  /** Whether the lab's engine was used. */
   readonly touched: boolean;
 }
 
@@ -23,11 +28,11 @@ export interface MutantGround {
   readonly commands: readonly string[];
 }
 
-/** Nothing of a mutant takes longer: its commands, looks and trials have deadlines of their own, and this is the last one. */
+/** Maximum time of a mutant. Its commands, looks and trials have their own, shorter limits. */
 const MUTANT_MS = 900_000;
 const SETTLE_MS = 90_000;
 
-/** Plays a mutant: by looking first, and by the trials only where looking finds nothing. */
+/** Plays a mutant: first without trials, and with them only if nothing was found. */
 export async function playMutant(
   mutant: Mutant,
   { task, solution, commands }: MutantGround,

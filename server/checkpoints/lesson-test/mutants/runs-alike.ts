@@ -3,8 +3,8 @@ import { parseDocument } from 'yaml';
 import { fileKind } from './file-kind.ts';
 
 /**
- * Whether two texts of a file are the same to who reads them, as far as the texts alone say: the instructions of a Dockerfile, the data of YAML,
- * the lines of all else but comments. What only Compose or Python can tell is asked in a lab (`changes-what-runs.ts`).
+ * Whether two texts of a file mean the same, as far as the texts alone tell: compares the instructions of a Dockerfile, the data of YAML, and the
+ * lines of other files without comments. What only Compose or Python can tell is asked in a lab (`changes-what-runs.ts`).
  */
 export function runsAlike(file: string, one: string, other: string): boolean {
   const read = READERS[fileKind(file)] ?? significantLines;
@@ -18,7 +18,7 @@ const READERS: Partial<Record<ReturnType<typeof fileKind>, (text: string) => str
   python: (text) => text,
 };
 
-/** Each with its flags, on one line and without the comments in it. */
+/** The instructions with their flags, each on one line, without comments. */
 function instructions(text: string): string {
   const lines = text.split('\n');
   const read = DockerfileParser.parse(text).getInstructions();
@@ -31,7 +31,7 @@ function instructions(text: string): string {
     .join('\n');
 }
 
-/** Two texts that YAML cannot read are alike only where they are equal. */
+/** Texts that are not valid YAML are alike only if they are equal. */
 function data(text: string): string {
   const document = parseDocument(text);
   return document.errors.length > 0 ? text : JSON.stringify(document.toJS());

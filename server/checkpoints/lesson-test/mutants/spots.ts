@@ -2,7 +2,7 @@ import type { FileKind } from './file-kind.ts';
 
 export type MutantKind = 'line' | 'value' | 'port' | 'name' | 'key';
 
-/** A place in a line, and what stands there in the mutant. */
+/** A place in a line, and its text in the mutant. */
 export interface Spot {
   readonly at: number;
   readonly length: number;
@@ -10,7 +10,7 @@ export interface Spot {
   readonly kind: Exclude<MutantKind, 'line'>;
 }
 
-/** Words that have an opposite, or one that says less. */
+/** Words with an opposite, or with a weaker form. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
   ['true', 'false'],
   ['True', 'False'],
@@ -28,20 +28,20 @@ const WORD = new RegExp(
 );
 /** A number or a version, with the unit that may follow it. */
 const NUMBER = /(?<![\w.])\d+(?:\.\d+)*(?=(?:ms|s|m|h|[kKmMgG]i?[bB]?)?(?![\w.]))/g;
-/** An address in digits is a word of its own. */
+/** A numeric address is a word and not a number. */
 const ADDRESS = /^\d+(\.\d+){3}$/;
 const VARIABLE = /(?<![\w-])[A-Z][A-Z\d]*_[A-Z\d_]*[A-Z\d](?![\w-])|(?<=\$\{?)[A-Z]\w*/g;
 /** `key:` of YAML, `NAME=` of an environment. */
 const KEYS: Partial<Record<FileKind, RegExp>> = { compose: /^\s*(?:- )?([\w.-]+)(?=:(?:\s|$))/, env: /^([A-Za-z_]\w*)(?==)/ };
-/** What an instruction works on; a value of YAML that is one word. A package of another name is left alone: it would be asked of a public registry. */
+/** The argument of an instruction; a one-word value of YAML. Names of packages are not changed, because a public registry would be asked for them. */
 const NAMES: Partial<Record<FileKind, RegExp>> = {
   dockerfile: /^(?:USER|WORKDIR|COPY|ADD)\s+(\S*\w)/,
   compose: /^\s*(?:- |(?:- )?[\w.-]+: )["']?([^\s\d"'&*{[|>$][^\s"'$]*\w)(?=["']?\s*$)/,
 };
-/** A text between quotes that is a name: of a file, of a column, of a program. */
+/** A quoted name: of a file, a column, a program. */
 const LITERAL = /(?<=["'])[\w./-]+(?=["'])/g;
 
-/** What can be changed in one line, from left to right; nothing in a comment. `names`: of the project's services, volumes and networks. */
+/** What can be changed in one line, from left to right, without comments. `names`: the project's services, volumes and networks. */
 export function spotsOf(line: string, kind: FileKind, names: readonly string[]): Spot[] {
   const code = withoutComment(line, kind);
   const places = new Map<string, Spot>();
@@ -70,16 +70,16 @@ function numbersIn(code: string): Spot[] {
     });
 }
 
-/** The next one, of a version too; ten times as much of what has a unit, where the next would hardly be felt. */
+/** The next number or version. A number with a unit becomes ten times as large, because one more would make no difference. */
 function otherNumber(number: string, after: string): string {
   const [, head = '', last = ''] = /^(.*?)(\d+)$/.exec(number) ?? [];
   return /[a-zA-Z]/.test(after) && head === '' && number !== '0' ? `${number}0` : head + (Number(last) + 1);
 }
 
-/** What would be fetched from a registry under a name that nobody chose. */
+/** Lines whose names are fetched from a registry: they are not changed. */
 const FETCHED = /^\s*(?:- )?image:|^FROM\s/;
 
-/** A name with one letter more is the name of nothing. */
+/** Appends a letter to a name, so that it names nothing. */
 function longerIn(code: string, kind: FileKind, names: readonly string[]): Spot[] {
   const longer = (at: number, word: string, of: 'name' | 'key'): Spot => ({
     at,
@@ -104,7 +104,7 @@ function wholeWord(name: string): RegExp {
   return new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}(?![\\w-])`, 'g');
 }
 
-/** Up to a comment, where the language has them at the end of a line. */
+/** The line without its comment, if the language has comments at the end of a line. */
 function withoutComment(line: string, kind: FileKind): string {
   if (/^\s*#/.test(line)) return '';
   return kind === 'dockerfile' ? line : (/^(?:"[^"]*"|'[^']*'|(?!\s#).)*/.exec(line)?.[0] ?? line);

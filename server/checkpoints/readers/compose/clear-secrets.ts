@@ -6,7 +6,7 @@ import type { ComposeProject } from './read-compose.ts';
 
 const SHORTEST = 3;
 
-/** The first variable of a service whose secret stands in the Compose file itself, as a value or as a default. */
+/** The first variable of a service whose secret is written in the Compose file itself, as a value or a default. */
 export async function clearSecret(
   view: LabView,
   { files }: ComposeProject,
@@ -24,7 +24,7 @@ export async function clearSecret(
   return null;
 }
 
-/** As the value of a key, as a default, or in a URL; the same word elsewhere (a user, a service) is not the secret. */
+/** Whether the secret is a key's value, a default, or in a URL. The same word elsewhere (a user, a service) is not the secret. */
 function writes(line: string, secret: string): boolean {
   const before = line.slice(0, Math.max(0, line.lastIndexOf(secret)));
   return (

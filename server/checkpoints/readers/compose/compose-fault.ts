@@ -3,7 +3,7 @@ import type { ComposeFault } from './model.ts';
 import { READ_AGAIN } from './yaml-fault.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** What Compose answered about a file that YAML can read; `settings`: the text of `.env`. */
+/** The fault that Compose reports in a valid YAML file. `settings`: the text of `.env`. */
 export function faultOfCompose(stderr: string, sources: readonly YamlSource[], settings = ''): ComposeFault {
   const said = stderr
     .split('\n')

@@ -1,17 +1,17 @@
 import type { LabView } from '../../definitions.ts';
 
-/** In the order in which Compose looks for them: the first is read, the others are not. */
+/** In Compose's order of search: the first that exists is read, the others are not. */
 const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const OVERRIDES = ['compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml', 'docker-compose.override.yaml'];
 /** The name that the brief gives. */
 export const COMPOSE_FILE = 'docker-compose.yml';
 
 export interface ComposeFiles {
-  /** What Compose reads, the base first; empty where there is none. */
+  /** The files that Compose reads, the base first. Empty if there is none. */
   readonly used: readonly string[];
-  /** Base files that Compose leaves aside. */
+  /** Base files that Compose ignores. */
   readonly ignored: readonly string[];
-  /** A name that looks like it was meant. */
+  /** A file name that is nearly right. */
   readonly lookalike: string | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Where } from '../../../../contract/verdict.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** Where the files say what the resolved model holds: an override before its base, a service before what it extends. */
+/** Where the files write what the resolved model contains. An override comes before its base, a service before what it extends. */
 export class ComposePlaces {
   readonly #sources: readonly YamlSource[];
 
@@ -10,7 +10,7 @@ export class ComposePlaces {
     this.#sources = [...sources].reverse();
   }
 
-  /** The place of a path of keys; null where no file writes it. */
+  /** The place of a path of keys. Null if no file writes it. */
   find(path: readonly string[]): Where | null {
     for (const source of this.#sources) {
       const line = source.line(path);
@@ -20,7 +20,7 @@ export class ComposePlaces {
     return extended ? this.find(extended) : null;
   }
 
-  /** The place of a path, or of the nearest block that holds it. */
+  /** The place of a path, or of the nearest block that contains it. */
   nearest(path: readonly string[]): Where {
     for (let length = path.length; length > 0; length -= 1) {
       const found = this.find(path.slice(0, length));

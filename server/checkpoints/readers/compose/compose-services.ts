@@ -10,11 +10,11 @@ import { type ComposeProject, readableCompose } from './read-compose.ts';
 export interface Service {
   readonly name: string;
   readonly service: ComposeService;
-  /** The image that it runs, or that its own Dockerfile begins with; empty where neither is written. */
+  /** The image that it runs, or the base image of its own Dockerfile. Empty if neither is written. */
   readonly image: string;
 }
 
-/** The services of the Compose file, and which of them is which one of the brief. */
+/** The services of the Compose file, and which of them stand for the brief's services. */
 export interface ComposeServices {
   readonly project: ComposeProject;
   /** The project folder, absolute, where the engine is. */
@@ -40,14 +40,14 @@ export function composeServices(view: LabView): Promise<ComposeServices> {
   });
 }
 
-/** The service of the brief, whatever its name; throws `NotRead` where there is none, which blocks on the criterion that owns it. */
+/** The service that stands for one of the brief's, whatever its name. Throws `NotRead` if there is none, which blocks on the criterion that owns it. */
 export async function theService(view: LabView, name: ServiceName): Promise<Service> {
   const found = (await composeServices(view)).of[name];
   if (found === null) throw new NotRead('absent', name);
   return found;
 }
 
-/** Of the services of a kind: one that the ETL speaks of, then one with the brief's name, then one with a usual name. */
+/** Of the services of a kind, prefers one that the ETL refers to, then one with the brief's name, then one with a usual name. */
 function pick(all: readonly Service[], kind: ServiceKind, folder: string, preferred: (one: Service) => boolean): Service | null {
   const { build, image, names } = kind;
   const rank = (one: Service) => [preferred(one), one.name === names[0], names[1]?.test(one.name) ?? false];

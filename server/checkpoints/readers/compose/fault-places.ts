@@ -5,7 +5,7 @@ export interface Place {
   readonly line: number | null;
 }
 
-/** The place of `services.etl.environment.[0]`, or of the nearest thing above it. */
+/** The place of a path such as `services.etl.environment.[0]`, or of the nearest one above it. */
 export function pathPlace(sources: readonly YamlSource[], dotted: string): Place {
   const path = dotted.split('.').map((step) => (/^\[\d+\]$/.test(step) ? Number(step.slice(1, -1)) : step));
   for (let length = path.length; length > 0; length -= 1) {

@@ -2,15 +2,15 @@ import type { YamlSource } from './yaml-source.ts';
 
 export interface MissingVariable {
   readonly name: string;
-  /** What the file says of it: `${NAME:?why}`. */
+  /** The file's message for it: `${NAME:?why}`. */
   readonly why: string;
   readonly file: string;
   readonly line: number;
 }
 
 /**
- * The variables that the files require and to which `.env` gives no value, as they follow each other there.
- * Compose names but one, and not the same each time it is asked. `named` is that one.
+ * The variables that the files require and that have no value in `.env`, in the order of the files.
+ * Compose names only one of them (`named`), and not always the same.
  */
 export function missingVariables(sources: readonly YamlSource[], settings: string, named: string): MissingVariable[] {
   const values = new Map(

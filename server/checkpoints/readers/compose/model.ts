@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().max(100_000);
 const names = z.array(text).max(1000);
-/** `null` where Compose leaves the image's own command. */
+/** `null` if the image's own command is used. */
 const argv = names.nullish().transform((words) => words ?? null);
 const scalar = z.union([text, z.number(), z.boolean()]).transform(String);
 
@@ -22,7 +22,7 @@ const tmpfsSchema = z
 
 const portSchema = z.object({
   target: z.number(),
-  /** A port, a range, or empty for one that the engine chooses. */
+  /** A port or a range. Empty if the engine chooses the port. */
   published: scalar.default(''),
   host_ip: text.default(''),
 });
@@ -73,7 +73,7 @@ const serviceSchema = z.object({
 const namedSchema = z.object({ name: text.default(''), external: z.boolean().default(false), file: text.optional() });
 const named = z.record(text, namedSchema).default({});
 
-/** What `docker compose --profile '*' config --format json` gives, as far as it is judged. */
+/** The judged parts of what `docker compose --profile '*' config --format json` prints. */
 export const composeModelSchema = z.object({
   name: text,
   services: z.record(text, serviceSchema),
@@ -86,21 +86,21 @@ export type ComposeModel = z.infer<typeof composeModelSchema>;
 export type ComposeService = z.infer<typeof serviceSchema>;
 export type ComposeMount = z.infer<typeof mountSchema>;
 
-/** Why a Compose file cannot be used: the first cause, and where it stands. */
+/** Why a Compose file cannot be used: the first cause, and its place. */
 export interface ComposeFault {
   readonly code: string;
   readonly file: string;
   readonly line: number | null;
   /** French: what is wrong. */
   readonly what: string;
-  /** French: which way to look. */
+  /** French: where to look. */
   readonly look: string;
 }
 
-/** A fault whose file is the base one where no other is named. */
+/** A fault. If it names no file, it is in the base file. */
 export type PlacedFault = Omit<ComposeFault, 'file'> & { readonly file?: string };
 
-/** Services that a plain `up` starts. */
+/** Whether a plain `up` starts the service. */
 export function startsByDefault(service: ComposeService): boolean {
   return service.profiles.length === 0 && (service.scale ?? service.deploy?.replicas ?? 1) > 0;
 }

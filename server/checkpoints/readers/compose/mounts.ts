@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import type { ComposeMount } from './model.ts';
 
-/** Whether a path is a folder or lies in it. */
+/** Whether a path is the folder or inside it. */
 export function isUnder(path: string, folder: string): boolean {
   const relative = posix.relative(folder, path);
   return !relative.startsWith('..') && !posix.isAbsolute(relative);
 }
 
-/** The mount that a path of the container lies on: the deepest one wins. */
+/** The mount that contains a path of the container: the deepest one. */
 export function mountOn(mounts: readonly ComposeMount[], path: string): ComposeMount | null {
   const over = mounts.filter(({ target }) => isUnder(path, target));
   return over.reduce<ComposeMount | null>(
@@ -16,7 +16,7 @@ export function mountOn(mounts: readonly ComposeMount[], path: string): ComposeM
   );
 }
 
-/** Where a folder of the lab is seen inside, through each bind that brings it or a part of it. */
+/** The paths in the container at which binds show a folder of the lab, or a part of it. */
 export function seenInside(mounts: readonly ComposeMount[], folder: string): { mount: ComposeMount; path: string }[] {
   return mounts
     .filter(({ type }) => type === 'bind')

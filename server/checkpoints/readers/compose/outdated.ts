@@ -5,8 +5,8 @@ import { configFiles, configHash } from '../container/stack.ts';
 const SETTINGS = ['*.yml', '*.yaml', '*.env', '.env*'].flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]);
 
 /**
- * Whether a container was made from other settings than those of the Compose file now. Where no file changed since, a difference
- * would come from variables of the learner's own shell, that no look can see: Compose, which takes its time, is not asked.
+ * Whether a container was created from other settings than the Compose file has now. If no file changed since, Compose, which is
+ * slow, is not asked: a difference could only come from variables of the learner's shell, which no look can see.
  */
 export async function isOutdated(view: LabView, service: string, container: ContainerFacts): Promise<boolean> {
   const made = configHash(container);
@@ -18,7 +18,7 @@ export async function isOutdated(view: LabView, service: string, container: Cont
   return asked.code === 0 && now !== undefined && now !== made;
 }
 
-/** When a file that Compose may read changed last. */
+/** When a file that Compose may read was last changed. */
 async function settingsChangedMs(view: LabView): Promise<number> {
   const { stdout } = await view.tool(['find', '.', '-maxdepth', '2', '-type', 'f', '(', ...SETTINGS, ')', '-printf', '%T@\\n']);
   return Math.max(0, ...stdout.split('\n').map((line) => Number(line) * 1000 || 0));

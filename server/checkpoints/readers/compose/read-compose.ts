@@ -10,17 +10,17 @@ import { type ComposeFault, type ComposeModel, composeModelSchema } from './mode
 import { faultOfYaml } from './yaml-fault.ts';
 import { YamlSource } from './yaml-source.ts';
 
-/** Beyond, a Compose file is refused unread. */
+/** Maximum size. A larger Compose file is not read. */
 const LARGEST_BYTES = 128 * 1024;
 const NO_PROGRAM = 127;
-/** What a Docker without the plugin says. */
+/** The message of a Docker without the Compose plugin. */
 const NO_COMPOSE = /is not a docker command|unknown flag: --profile/;
 
 export interface ComposeProject {
   readonly state: 'readable';
   /** The base file, then its overrides. */
   readonly files: readonly string[];
-  /** Compose files that Compose does not read because of the first. */
+  /** Other Compose files, which Compose ignores because of the first. */
   readonly ignored: readonly string[];
   readonly model: ComposeModel;
   readonly places: ComposePlaces;
@@ -31,14 +31,14 @@ export type ComposeReading =
   | { readonly state: 'faulty'; readonly fault: ComposeFault }
   | ComposeProject;
 
-/** The project's Compose model, as Compose resolves it for every profile; read once a look. */
+/** The project's Compose model, as Compose resolves it with all profiles. Read once per look. */
 export function readCompose(view: LabView): Promise<ComposeReading> {
   return view.once('compose', async () => {
     const { used, ignored, lookalike } = await composeFiles(view);
     if (used.length === 0) return { state: 'absent', lookalike };
     const opened = await openSources(view, used);
     if (!Array.isArray(opened)) return { state: 'faulty', fault: opened };
-    // Whoever reads the model asks for the folder next: meanwhile.
+    // Whoever reads the model needs the folder next, so it is already asked for.
     const [asked] = await Promise.all([
       view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']),
       projectFolder(view),
@@ -54,7 +54,7 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
   });
 }
 
-/** The model; throws `NotRead` where Compose cannot read the file. */
+/** The model. Throws `NotRead` if Compose cannot read the file. */
 export async function readableCompose(view: LabView): Promise<ComposeProject> {
   const reading = await readCompose(view);
   if (reading.state !== 'readable') throw new NotRead('absent', 'compose');
@@ -95,7 +95,7 @@ async function openSources(view: LabView, files: readonly string[]): Promise<Yam
   return sources;
 }
 
-/** The files that `extends` and `include` name, for the places of what they say. */
+/** The files that `extends` and `include` name, for the places of their content. */
 async function withExtended(view: LabView, sources: readonly YamlSource[]): Promise<YamlSource[]> {
   const named = sources.flatMap((source) => [
     ...source.strings(['include']),
@@ -106,7 +106,7 @@ async function withExtended(view: LabView, sources: readonly YamlSource[]): Prom
   return [...texts.flatMap(({ file, text }) => (text === null ? [] : [new YamlSource(file, text)])), ...sources];
 }
 
-/** Compose doubles each `$`, so that what it prints can be read again as a Compose file. Null for what was cut short. */
+/** The model with single `$`: Compose doubles each one, so that its output is a Compose file again. Null if the output was cut off. */
 function unescaped(json: string): unknown {
   try {
     return JSON.parse(json.replaceAll('$$', '$'));
@@ -126,7 +126,7 @@ function tooSlow(file: string): ComposeFault {
   };
 }
 
-/** The output of a program is kept up to a mebibyte. */
+/** Outputs of programs are cut at one mebibyte. */
 function tooMuch(file: string): ComposeFault {
   return {
     code: 'compose.too-large',

@@ -7,7 +7,7 @@ import { YamlSource } from './yaml-source.ts';
 /** A shorter value would mask parts of ordinary words. */
 const SHORTEST = 3;
 
-/** What must appear nowhere of what the Compose files hold or name: passwords written in them, files of variables, files of secrets. */
+/** The secret values in the Compose files and in the files that they name: written passwords, files of variables, files of secrets. */
 export async function composeSecrets(view: LabView): Promise<string[]> {
   const { used } = await composeFiles(view);
   const texts = await Promise.all(used.map(async (file) => ({ file, text: await view.file(file) })));
@@ -38,7 +38,7 @@ async function contents(view: LabView, files: readonly string[]): Promise<string
   return texts.filter((text) => text !== null);
 }
 
-/** Values of variables named like secrets, and the defaults of those that are taken from elsewhere. */
+/** Values and defaults of variables that are named like secrets. */
 function writtenIn(source: YamlSource, service: string): string[] {
   const path = ['services', service, 'environment'];
   const mapped = source.keys(path).map((name) => [name, source.strings([...path, name])[0] ?? ''] as const);

@@ -4,7 +4,7 @@ import type { YamlSource } from './yaml-source.ts';
 
 const ROOT_KEYS = ['services', 'volumes', 'networks', 'secrets', 'configs', 'name', 'include', 'version'];
 
-/** A key of a service one level too high is a key that its parent does not know. */
+/** A fault for a key that its parent does not know, for example a service's key one level too high. */
 export function unknownKey(path: string, key: string, sources: readonly YamlSource[]): PlacedFault {
   const place = pathPlace(sources, path === '' ? key : `${path}.${key}`);
   const service = /^services\.(\w+)$/.exec(path)?.[1];
@@ -27,7 +27,7 @@ export function unknownKey(path: string, key: string, sources: readonly YamlSour
   };
 }
 
-/** `services.etl.imgae` names the key with its service; either may have points in its name. */
+/** The same for a path such as `services.etl.imgae`. Both the service and the key may have dots in their names. */
 export function unknownServiceKey(path: string, sources: readonly YamlSource[]): PlacedFault {
   const services = sources.flatMap((source) => source.keys(['services'])).map((name) => `services.${name}`);
   const [service = path.slice(0, path.lastIndexOf('.'))] = services
@@ -36,7 +36,7 @@ export function unknownServiceKey(path: string, sources: readonly YamlSource[]):
   return unknownKey(service, path.slice(service.length + 1), sources);
 }
 
-/** The names in `'one', 'two'`, where a quote in a name has a backslash before it. */
+/** The names in `'one', 'two'`. A quote in a name is escaped with a backslash. */
 export function quotedKeys(list: string): string[] {
   return [...list.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, name = '']) => name.replace(/\\(.)/g, '$1'));
 }

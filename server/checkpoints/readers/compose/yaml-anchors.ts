@@ -1,12 +1,12 @@
 import { type Alias, type Document, isAlias, isMap, isNode, isPair, isSeq, type Node, visit } from 'yaml';
 
-/** An alias that names nothing, or the block that it stands in. */
+/** An alias that names nothing, or the block that contains it. */
 export interface BadAlias {
   readonly kind: 'anchor-loop' | 'anchor-unknown';
   readonly alias: Alias;
 }
 
-/** What the aliases of a document stand for, found in one pass: the parser looks for each through the whole document. */
+/** The nodes that the aliases of a document stand for, found in one pass: the parser would search the whole document for each. */
 export class YamlAnchors {
   readonly #contents: Node | null;
   readonly #targets = new Map<Alias, Node>();
@@ -23,12 +23,12 @@ export class YamlAnchors {
     });
   }
 
-  /** The node itself, or the one that an alias stands for; null where there is none. */
+  /** The node itself, or the one that an alias stands for. Null if there is none. */
   resolve(node: Node): Node | null {
     return isAlias(node) ? (this.#targets.get(node) ?? null) : node;
   }
 
-  /** The first bad alias: one inside of its own anchor sends Compose around for ever. */
+  /** The first bad alias. One inside its own anchor would make Compose loop for ever. */
   bad(): BadAlias | null {
     const open = new Set<Node>();
     const done = new Set<Node>();

@@ -2,10 +2,10 @@ import type { ComposeFault } from './model.ts';
 import type { YamlProblem } from './yaml-problem.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** The way to look where no better one is known. */
+/** The general hint, if there is no better one. */
 export const READ_AGAIN = '`docker compose config -q` relit le fichier sans rien démarrer.';
 
-/** What YAML itself forbids, said once: Compose's own message often names another line. */
+/** The fault for a YAML error. Compose's own message often names another line. */
 export function faultOfYaml({ file }: YamlSource, { kind, line, message }: YamlProblem): ComposeFault {
   const fault = (code: string, what: string, look: string) => ({ code, file, line, what, look });
   switch (kind) {

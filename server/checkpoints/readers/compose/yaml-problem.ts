@@ -4,11 +4,11 @@ import type { YamlAnchors } from './yaml-anchors.ts';
 export interface YamlProblem {
   readonly kind: 'indentation' | 'tab' | 'duplicate' | 'anchor-loop' | 'anchor-unknown' | 'too-deep' | 'unclosed' | 'syntax';
   readonly line: number;
-  /** The parser's own words, the anchor's name, or the sign that is missing. */
+  /** The parser's message, the anchor's name, or the missing character. */
   readonly message: string;
 }
 
-/** What the parser says of a bracket or a quote without its end. */
+/** The parser's message for an unclosed bracket or quote. */
 const UNCLOSED = /^(?:Flow \w+ in block collection must be .* end with a |Missing closing )([\]}"'])/;
 
 interface Parsed {
@@ -18,7 +18,7 @@ interface Parsed {
   readonly counter: LineCounter;
 }
 
-/** The first thing that YAML itself forbids. */
+/** The first YAML error. */
 export function problemOf({ source, document, anchors, counter }: Parsed): YamlProblem | null {
   const error = document.errors[0];
   if (!error) {
@@ -38,7 +38,7 @@ export function problemOf({ source, document, anchors, counter }: Parsed): YamlP
   return { kind: error.code === 'BAD_INDENT' ? 'indentation' : 'syntax', line, message };
 }
 
-/** The line that opens what is never closed: the parser notices where it should have ended, or at the end of the file. */
+/** The line with the opening bracket or quote. The parser reports where it should have been closed, or the end of the file. */
 function openedAt(lines: readonly string[], sign: string): number | null {
   const count = (line: string, one: string) => line.split(one).length - 1;
   const opens = (line: string): boolean => {
@@ -52,7 +52,7 @@ function openedAt(lines: readonly string[], sign: string): number | null {
   return at < 0 ? null : at + 1;
 }
 
-/** Whether a line begins at a column where nothing above it began, or goes deeper below a key that already has its value. */
+/** Whether a line has an indentation that no line above it has, or is indented under a key that already has a value. */
 function isMisplaced(lines: readonly string[], at: number): boolean {
   const open: number[] = [];
   let before = '';

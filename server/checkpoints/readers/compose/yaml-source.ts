@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, 
 import { YamlAnchors } from './yaml-anchors.ts';
 import { problemOf, type YamlProblem } from './yaml-problem.ts';
 
-/** A YAML file with the places of what it says. */
+/** A YAML file with the places of its content. */
 export class YamlSource {
   readonly file: string;
   readonly source: string;
@@ -26,7 +26,7 @@ export class YamlSource {
     return isMap(this.#document.contents);
   }
 
-  /** The first thing that YAML itself forbids. */
+  /** The first YAML error. */
   problem(): YamlProblem | null {
     return problemOf({ source: this.source, document: this.#document, anchors: this.#anchors, counter: this.#lines });
   }
@@ -38,7 +38,7 @@ export class YamlSource {
     return at === null ? null : this.#anchors.resolve(at);
   }
 
-  /** The line of a key (or of an item of a list), null where the file does not have it. */
+  /** The line of a key or of a list item. Null if the file does not have it. */
   line(path: readonly (string | number)[]): number | null {
     const parent = this.node(path.slice(0, -1));
     const last = path.at(-1);
@@ -76,7 +76,7 @@ export class YamlSource {
     return isMap(node) ? node.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
   }
 
-  /** A scalar, or what a mapping says, key by key. */
+  /** A scalar, or the pairs of a mapping. */
   #words(path: readonly (string | number)[]): string {
     const own = this.strings(path);
     if (own.length > 0) return own.join(' ');
@@ -95,7 +95,7 @@ export class YamlSource {
     return pair && isNode(pair.key) ? { place: pair.key, value: isNode(pair.value) ? pair.value : null } : null;
   }
 
-  /** The entry of a mapping or of what is merged into it; `seen`: the mappings where it is not. */
+  /** The entry of a mapping, or of a mapping that is merged into it. `seen`: the mappings that were already searched. */
   #pair(map: YAMLMap, key: string, seen: Set<Node>): Pair | null {
     if (seen.has(map)) return null;
     seen.add(map);

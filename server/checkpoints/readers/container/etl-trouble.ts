@@ -11,7 +11,7 @@ import { placeOfFailure } from '../logs/read-failure.ts';
 import { tail } from '../say.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
-/** Why the ETL failed, by what its container wrote. */
+/** Why the ETL failed, judged by its container's log. */
 export async function etlFailed(view: LabView, container: ContainerFacts, state: 'failed' | 'restarting'): Promise<ServiceTrouble> {
   const { project, of } = await composeServices(view);
   const { etl, postgres: database } = of;
@@ -40,7 +40,7 @@ export async function etlFailed(view: LabView, container: ContainerFacts, state:
   return { kind: 'fault', code: cause.code, observed, where, look: cause.look, evidence };
 }
 
-/** Where the program stopped, as its last traceback tells. */
+/** Where the program stopped, according to its last traceback. */
 async function failingLine(view: LabView, log: string): Promise<Where> {
   const files = (await view.entries()).map(({ path }) => path).filter((path) => path.endsWith('.py'));
   return placeOfFailure(log, files);

@@ -1,6 +1,6 @@
 import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 
-/** How one container of the stack fares. */
+/** The state of one container of the stack. */
 export type ServiceState =
   | { readonly state: 'good' }
   | { readonly state: 'done' }
@@ -9,18 +9,18 @@ export type ServiceState =
   | { readonly state: 'restarting' }
   | { readonly state: 'unhealthy' }
   | { readonly state: 'stopped' }
-  /** Made, never started: what it waits for did not come, or the engine could not. */
+  /** Created but never started: its dependency did not become ready, or the engine could not start it. */
   | { readonly state: 'not-started' }
   | { readonly state: 'port-taken'; readonly port: number | null }
   | { readonly state: 'cannot-start' };
 
-/** Longer than Compose takes from making a container to starting it when all that it waits for is healthy. */
+/** Longer than Compose takes to start a created container once its dependencies are healthy. */
 const PATIENCE_MS = 90_000;
-/** A container that the engine started so often again has failed as often. */
+/** Number of restarts after which a container counts as restarting for ever. */
 const MANY_RESTARTS = 2;
-/** One that was started again and still runs after so long has recovered. */
+/** A restarted container that still runs after this time has recovered. */
 const RECOVERED_MS = 15_000;
-/** One without a health check is taken to run once it did not end at once. */
+/** A container without a health check counts as running after this time. */
 const AT_ONCE_MS = 1500;
 const SIGNALLED = [137, 143, 130];
 

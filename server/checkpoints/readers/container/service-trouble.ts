@@ -11,11 +11,11 @@ import { serviceState } from './service-state.ts';
 import { stackOf } from './stack.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
-/** What the engine says of a container that ran when the engine itself was ended; a program may give it too. */
+/** The exit code of a container that ran when the engine itself was killed. A program may use it too. */
 const CUT_SHORT = 255;
 const CUT = ' C’est aussi le code d’un conteneur coupé par un arrêt du labo ou de son moteur : `docker compose up -d` le relance.';
 
-/** Null where nothing is wrong with the service, or where it has no container. */
+/** What is wrong with a service. Null if nothing is, or if it has no container. */
 export async function judgeService(view: LabView, name: string): Promise<ServiceTrouble | null> {
   const {
     project,
@@ -84,7 +84,7 @@ export async function judgeService(view: LabView, name: string): Promise<Service
   }
 }
 
-/** On a database whose health nobody checks: Compose has given up already. */
+/** The service waits for a healthy database that has no health check: Compose has already given up. */
 async function waitsForNothing(view: LabView, name: string): Promise<boolean> {
   const {
     project,
@@ -94,7 +94,7 @@ async function waitsForNothing(view: LabView, name: string): Promise<boolean> {
   return condition === 'service_healthy' && (database?.service.healthcheck?.test.length ?? 0) === 0;
 }
 
-/** Made and never started: what it depends on is the cause. */
+/** Created but never started: its dependency is the cause. */
 async function notStarted(view: LabView, name: string, where: Where): Promise<ServiceTrouble> {
   if (await waitsForNothing(view, name)) {
     const observed = `\`${name}\` attend que la base soit saine, mais elle n’a pas de bilan de santé`;

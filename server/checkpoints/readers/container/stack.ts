@@ -6,19 +6,19 @@ import { projectFolder } from '../project/project-folder.ts';
 
 const LABEL = 'com.docker.compose';
 
-/** What `docker compose up` made of the project in this folder: the containers of its services. */
+/** The containers that `docker compose up` created for the project in this folder. */
 export interface Stack {
-  /** The project's name on the engine; null where it has no container. */
+  /** The project's name on the engine. Null if it has no container. */
   readonly name: string | null;
   /** Containers of a service, newest first, without those of `docker compose run`. */
   of(service: string): readonly ContainerFacts[];
 }
 
-/** By labels, whatever the project's name is: with several names, the model's own, else the newest. */
+/** Finds the stack by labels, whatever the project's name. If there are several names: the model's own, otherwise the newest. */
 export function stackOf(view: LabView): Promise<Stack> {
   return view.once('stack', async () => {
     const [{ model }, folder, containers] = await Promise.all([readableCompose(view), projectFolder(view), view.engine.containers()]);
-    // The time of the look is when the containers were seen: one that started during the look has not run for long.
+    // The time of the look is the time at which the containers were read. So a container that started during the look is young.
     await view.now();
     const own = containers.filter(({ labels }) => isOf(labels, folder) && labels[`${LABEL}.oneoff`] !== 'True');
     const names = own.map(({ labels }) => labels[`${LABEL}.project`] ?? '');
@@ -28,7 +28,7 @@ export function stackOf(view: LabView): Promise<Stack> {
   });
 }
 
-/** The newest container of a service; throws `NotRead` where `up` has not made one. */
+/** The newest container of a service. Throws `NotRead` if `up` has not created one. */
 export async function theContainer(view: LabView, service: string): Promise<ContainerFacts> {
   const container = (await stackOf(view)).of(service)[0];
   if (container === undefined) throw new NotRead('absent', 'stack');
@@ -40,12 +40,12 @@ function isOf(labels: Readonly<Record<string, string>>, folder: string): boolean
   return labels[`${LABEL}.project.working_dir`] === folder || files.some((file) => file.startsWith(`${folder}/`));
 }
 
-/** The state in which Compose wants a service, as the label that it leaves on each container. */
+/** Compose's hash of a service's settings, from the label that it puts on each container. */
 export function configHash({ labels }: ContainerFacts): string {
   return labels[`${LABEL}.config-hash`] ?? '';
 }
 
-/** The Compose files that a container was made from. */
+/** The Compose files from which a container was created. */
 export function configFiles({ labels }: ContainerFacts): string[] {
   return (labels[`${LABEL}.project.config_files`] ?? '').split(',').filter((file) => file !== '');
 }

@@ -1,10 +1,10 @@
-/** What a FROM says of its image. */
+/** What the image name of a FROM tells. */
 export interface BaseImage {
   readonly name: string;
   readonly isPython: boolean;
-  /** « slim », alpine, and other bases that leave compilers out. */
+  /** « slim », Alpine, and other bases without compilers. */
   readonly isSlim: boolean;
-  /** Without a minor version of Python the same line gives another image one day. */
+  /** No minor version of Python: one day, the same line gives another image. */
   readonly isFloating: boolean;
 }
 

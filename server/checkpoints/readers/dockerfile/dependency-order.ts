@@ -9,12 +9,12 @@ export type DependencyOrder =
   | { readonly state: 'dependencies-first'; readonly install: Instruction; readonly config: Instruction | null };
 
 const INSTALL = /\b(pip3?|uv|poetry|pipenv|pdm|conda|mamba)\b[^&|;]*\b(install|sync|wheel|update|create)\b/;
-/** Files that say which packages to install, and what the installer needs to reach them. */
+/** Files that list the packages to install, or configure the installer. */
 const LISTS =
   /^(.*requirements[^/]*|requirements\/?|constraints[^/]*|pyproject\.toml|setup\.(py|cfg)|uv\.lock|poetry\.lock|pdm\.lock|pipfile(\.lock)?|pip\.conf|environment\.ya?ml|wheels?\/?.*|.*\.(whl|crt|pem|lock|toml|txt|in))$/i;
 const CODE = /^(\.|\*|\.\/\*|src\/?.*|app\/?|.*\.py|\*\*.*)$/i;
 
-/** Whether code is copied before the dependencies are installed, in whichever stage installs them. */
+/** Whether code is copied before the dependencies are installed, in the stage that installs them. */
 export function dependencyOrder(model: DockerfileModel): DependencyOrder {
   let found: DependencyOrder = { state: 'no-install' };
   for (const [index] of model.stages.entries()) {

@@ -1,12 +1,12 @@
 import type { DockerfileModel, FinalImage, Instruction } from './model.ts';
 
-/** The chain of stages that the last one continues, from the image outside of the file; null without any FROM. */
+/** What makes the final image: the last stage and the stages that it is built on, down to an external image. Null without any FROM. */
 export function finalImage(model: DockerfileModel): FinalImage | null {
   const last = model.stages.length - 1;
   return last < 0 ? null : imageOfStage(model, last);
 }
 
-/** The same for the stage at an index. */
+/** The same for the stage at this index. */
 export function imageOfStage(model: DockerfileModel, index: number): FinalImage | null {
   const instructions: Instruction[] = [];
   let at = index;

@@ -1,6 +1,6 @@
 import type { FinalImage, Instruction } from './model.ts';
 
-/** The RUN that leaves apt's lists in its layer: removed by a later one they still weigh, below it. */
+/** The RUN that leaves apt's lists in its layer. Removing them in a later layer does not make the image smaller. */
 export function aptListsLeft(image: FinalImage): Instruction | null {
   return (
     image.instructions.find(

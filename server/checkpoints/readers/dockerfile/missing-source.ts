@@ -9,10 +9,10 @@ export interface MissingSource {
   readonly source: string;
 }
 
-/** What only the build can tell: patterns, variables, addresses. */
+/** Sources that only the build can check: patterns, variables, URLs. */
 const OPEN = /[*?[\]$\\]|^\w+:\/\/|^git@/;
 
-/** The first `COPY` or `ADD` of a file that the project does not hold: the build stops there. Null where there is none, or where it cannot be told. */
+/** The first `COPY` or `ADD` of a file that the project does not have, where the build will stop. Null if there is none, or if it cannot be told. */
 export async function missingSource(view: LabView, instructions: readonly Instruction[]): Promise<MissingSource | null> {
   const entries = await view.entries();
   if (entries.length >= TREE_ENTRIES) return null;
@@ -31,7 +31,7 @@ function sourcesOf({ keyword, text, json, flags, heredoc }: Instruction): readon
   return (json ?? shellWords(text)).slice(0, -1).filter((source) => !OPEN.test(source) && plain(source) !== '');
 }
 
-/** Sources are read from the project's root, whatever comes before: `/src`, `./src/` and `src` are one. */
+/** A source relative to the project's root: `/src`, `./src/` and `src` are the same. */
 function plain(source: string): string {
   const steps: string[] = [];
   for (const step of source.split('/')) {

@@ -1,4 +1,4 @@
-/** One instruction as it was written: its lines count from 1, its text is joined over continuations, without comments and flags. */
+/** One instruction as written. Lines count from 1. The text has its continuation lines joined, without comments and flags. */
 export interface Instruction {
   readonly keyword: string;
   readonly line: number;
@@ -11,7 +11,7 @@ export interface Instruction {
 }
 
 export interface Stage {
-  /** As written after FROM, global ARGs put in. */
+  /** The text after FROM, with global ARGs replaced. */
   readonly base: string;
   readonly name: string | null;
   readonly from: Instruction;
@@ -30,9 +30,9 @@ export interface DockerfileModel {
   readonly faults: readonly DockerfileFault[];
 }
 
-/** What the final image is made by: the last stage, and before it the stages it continues. */
+/** What makes the final image: the last stage, and the stages that it is built on. */
 export interface FinalImage {
-  /** The image outside of the file that all begins with. */
+  /** The external image at the start of the chain. */
   readonly base: string;
   readonly baseLine: number;
   readonly instructions: readonly Instruction[];

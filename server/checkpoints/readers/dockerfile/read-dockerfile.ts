@@ -6,18 +6,18 @@ import { parseDockerfile } from './parse-dockerfile.ts';
 
 export const DOCKERFILE = 'Dockerfile';
 
-/** Beyond, a Dockerfile is refused unread. */
+/** Maximum size. A larger Dockerfile is not read. */
 const LARGEST_BYTES = 128 * 1024;
 
 export type DockerfileReading =
   | { readonly state: 'absent'; readonly lookalike: string | null }
-  /** There is one, and it is no text, or far too long to be one. */
+  /** It exists, but is not text or is far too long. */
   | { readonly state: 'unreadable' }
   | { readonly state: 'empty' }
   | { readonly state: 'faulty'; readonly source: string; readonly fault: DockerfileFault }
   | { readonly state: 'readable'; readonly source: string; readonly model: DockerfileModel; readonly image: FinalImage };
 
-/** The Dockerfile at the project's root, read once a look. */
+/** The Dockerfile at the project's root, read once per look. */
 export function readDockerfile(view: LabView): Promise<DockerfileReading> {
   return view.once('dockerfile', async () => {
     const own = (await view.entries()).find(({ path }) => path === DOCKERFILE);
@@ -37,7 +37,7 @@ export function readDockerfile(view: LabView): Promise<DockerfileReading> {
   });
 }
 
-/** The Dockerfile; throws `NotRead` where it cannot be read. */
+/** The Dockerfile. Throws `NotRead` if it cannot be read. */
 export async function readableDockerfile(view: LabView): Promise<Extract<DockerfileReading, { state: 'readable' }>> {
   const reading = await readDockerfile(view);
   if (reading.state !== 'readable') throw new NotRead('absent', 'dockerfile');

@@ -38,6 +38,6 @@ function readJson(text: string): readonly string[] | null {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null;
   } catch {
-    return null; // Docker, too, takes a list it cannot read for the shell form.
+    return null; // Docker also treats an invalid list as the shell form.
   }
 }

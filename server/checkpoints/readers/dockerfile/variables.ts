@@ -1,7 +1,7 @@
 import { shellWords } from '../shell/shell-words.ts';
 import type { Instruction } from './model.ts';
 
-/** The variables that an ARG, ENV or LABEL sets, in order; an ARG without default is left out. */
+/** The variables that an ARG, ENV or LABEL sets, in order. An ARG without a default is left out. */
 export function variablesOf(instruction: Instruction): readonly (readonly [string, string])[] {
   if (!['ARG', 'ENV', 'LABEL'].includes(instruction.keyword)) return [];
   const words = shellWords(instruction.text);
@@ -12,7 +12,7 @@ export function variablesOf(instruction: Instruction): readonly (readonly [strin
   return words.filter((word) => word.includes('=')).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]);
 }
 
-/** Puts known variables in, `$NAME`, `${NAME}` and `${NAME:-default}`; the unknown ones stay as they are. */
+/** Replaces known variables: `$NAME`, `${NAME}` and `${NAME:-default}`. Unknown ones are kept. */
 export function substitute(text: string, variables: ReadonlyMap<string, string>): string {
   return text.replace(
     /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^}]*))?\})/g,

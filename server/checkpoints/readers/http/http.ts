@@ -6,11 +6,11 @@ import type { Target } from '../network/ways.ts';
 
 export interface HttpAnswer extends HttpReply {
   readonly from: 'inside' | 'published';
-  /** As a learner writes it; after redirects, the last. */
+  /** The URL as a learner writes it: after redirects, the last one. */
   readonly url: string;
 }
 
-/** What an HTTP server of the stack answers, whatever its status; asked once a look. Throws `NotRead`. */
+/** The answer of an HTTP server of the stack, whatever its status. Asked once per look. Throws `NotRead`. */
 export function http(view: LabView, target: Target, request: Omit<HttpRequest, 'host'>): Promise<HttpAnswer> {
   return view.once(`http ${JSON.stringify([target, request])}`, async () => {
     const { answer, way } = await askService(view, target, ({ at, host }) => view.network.http(at, { ...request, host }, view.signal));
@@ -18,7 +18,7 @@ export function http(view: LabView, target: Target, request: Omit<HttpRequest, '
   });
 }
 
-/** The JSON of a body, as this schema wants it; null for anything else. */
+/** The JSON of a body, if it fits this schema; otherwise null. */
 export function jsonOf<T>({ body, truncated }: Pick<HttpReply, 'body' | 'truncated'>, schema: z.ZodType<T>): T | null {
   if (truncated) return null;
   try {

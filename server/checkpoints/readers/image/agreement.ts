@@ -4,12 +4,12 @@ import { variablesOf } from '../dockerfile/variables.ts';
 import { shellWords } from '../shell/shell-words.ts';
 import { collapse, type HistoryStep, readStep } from './history.ts';
 
-/** Instructions whose steps are compared one by one; what else an image's history holds does not change what is judged. */
+/** Instructions whose steps are compared one by one. The other steps of an image's history do not matter. */
 const COMPARED = ['RUN', 'COPY', 'ADD', 'WORKDIR', 'USER', 'ENV', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 
 /**
- * How an image stands to the Dockerfile: the first instruction (from the top) that it was not built with, or none.
- * `shared` counts the RUN and COPY of the file that the image has word for word: 0 for an image of something else.
+ * Compares an image with the Dockerfile. `differs` is the first instruction (from the top) that the image was not built
+ * with, if any. `shared` counts the RUN and COPY that both have word for word: 0 for an unrelated image.
  */
 export interface Agreement {
   readonly shared: number;
@@ -40,7 +40,7 @@ function isWork(instruction: Instruction): boolean {
   return ['RUN', 'COPY', 'ADD'].includes(instruction.keyword) && !instruction.heredoc;
 }
 
-/** Same kind, and same words where the builders keep them: a RUN always, a COPY unless the classic builder hashed it. */
+/** Same kind, and same text if the builder keeps it: always for RUN, for COPY unless the classic builder hashed it. */
 function sameStep(instruction: Instruction, step: HistoryStep): boolean {
   if (instruction.keyword !== step.keyword) return false;
   if (instruction.heredoc) return true;
@@ -56,12 +56,12 @@ function sameStep(instruction: Instruction, step: HistoryStep): boolean {
   return true;
 }
 
-/** A COPY of the classic builder, which keeps no words: it may be any. */
+/** A COPY of the classic builder, which keeps no text: it may be any COPY. */
 function isHashed({ text }: HistoryStep): boolean {
   return /^(file|dir|multi):[0-9a-f]{20,}/.test(text);
 }
 
-/** What the image's configuration tells better than its history does. Values with variables are not compared. */
+/** Whether the image's configuration, which tells more than its history, fits the instruction. Values with variables are not compared. */
 function sameConfig(instruction: Instruction, image: ImageFacts): boolean {
   const { keyword, text, json } = instruction;
   if (keyword === 'ENV')
@@ -80,14 +80,14 @@ function sameCommand(json: readonly string[] | null, text: string, kept: readonl
   return collapse(kept.at(-1) ?? '') === collapse(text);
 }
 
-/** Images of Python carry their version as a variable: the one thing of the base that outlives a build. */
+/** Python images have their version in a variable, the only trace of the base that is left after a build. */
 function samePython(base: string, image: ImageFacts): boolean {
   const wanted = /(?:^|\/)python:(\d+\.\d+)/.exec(base)?.[1];
   const found = image.env.find((variable) => variable.startsWith('PYTHON_VERSION='))?.slice('PYTHON_VERSION='.length);
   return !wanted || !found || found === wanted || found.startsWith(`${wanted}.`);
 }
 
-/** Where the engine holds the base under its name, what lies between it and the file's own steps is of an older Dockerfile. */
+/** If the engine has the base image under its name, steps between it and the file's own steps come from an older Dockerfile. */
 function hasMore(image: ImageFacts, expected: number, base: ImageFacts | null): boolean {
   if (!base || base.history.length === 0 || base.history.some((step, index) => image.history[index]?.createdBy !== step.createdBy))
     return false;

@@ -1,9 +1,9 @@
 /** One step of an image's history, as an instruction. */
 export interface HistoryStep {
   readonly keyword: string;
-  /** Blanks collapsed; without flags, without the builder's own marks. */
+  /** The text with blanks collapsed, without flags and without the builder's own marks. */
   readonly text: string;
-  /** Arguments of the build that the step was given, `NAME=value`. */
+  /** The build arguments of the step, `NAME=value`. */
   readonly args: readonly string[];
 }
 
@@ -34,7 +34,7 @@ function cutKeyword(text: string): [string, string] {
   return match ? [match[1] ?? '', text.slice(match[0].length)] : ['', text];
 }
 
-/** « |2 A=b C=d e /bin/sh -c … »: the values may hold blanks, the shell's absolute path ends them. */
+/** « |2 A=b C=d e /bin/sh -c … »: values may contain blanks; the shell's absolute path ends them. */
 function cutArgs(text: string): { args: string[]; body: string } {
   const head = /^\|(\d+)\s+/.exec(text);
   if (!head) return { args: [], body: text };

@@ -12,10 +12,10 @@ export type ImageCommand =
   | { readonly state: 'not-executable'; readonly path: string };
 
 const PIPELINE = /\betl_pipeline\b/;
-/** What a program that runs the pipeline by another name speaks of. */
+/** What the code of a program mentions if it runs the pipeline under another name. */
 const RUNS_PIPELINE = /etl_pipeline|ETLPipeline|\bextract\b/;
 
-/** What a container of the image starts, followed to the file it runs. */
+/** The command of the image's containers, and the file that it runs. */
 export async function imageCommand(view: LabView, image: ImageFacts): Promise<ImageCommand> {
   const { entrypoint, cmd } = image;
   const shellForm = isShell(entrypoint) || (entrypoint.length === 0 && isShell(cmd));
@@ -45,7 +45,7 @@ function isShell(command: readonly string[]): boolean {
   );
 }
 
-/** The file a word of the command stands for: a script, or the module after `-m`. */
+/** The file that a word of the command names: a script, or the module after `-m`. */
 function fileOf(word: string, words: readonly string[]): string | null {
   if (words[words.indexOf(word) - 1] === '-m') return `${word.replaceAll('.', '/')}.py`;
   return /\.(py|sh)$/.test(word) || word.startsWith('./') ? word : null;

@@ -10,13 +10,13 @@ export function healthArgv(health: HealthSetting, shell: readonly string[]): rea
   return kind === 'CMD-SHELL' ? [...shell, ...rest] : rest;
 }
 
-/** The part of a health check that makes it say yes whatever happens, or null. */
+/** The part of a health check that makes it always succeed, or null. */
 export function healthConstant(health: HealthSetting): string | null {
   const [kind, ...rest] = health.test;
   return kind === 'CMD-SHELL' ? alwaysSucceeds(rest[0] ?? '') : argvAlwaysSucceeds(rest);
 }
 
-/** The first program of a health check that the image does not hold, or null. */
+/** The first program of a health check that the image does not have, or null. */
 export async function healthMissingTool(view: LabView, image: ImageFacts, health: HealthSetting): Promise<string | null> {
   const [kind, first = ''] = health.test;
   const tools = kind === 'CMD-SHELL' ? commandTools(first) : [first];

@@ -8,7 +8,7 @@ export interface Leftover {
   readonly path: string;
 }
 
-/** Files that the final image holds and that no container needs. */
+/** Files of the final image that no container needs. */
 export async function imageLeftovers(view: LabView, image: ImageFacts): Promise<Leftover[]> {
   const homes = await imageHomes(view, image);
   const own = (name: string) => posix.join(image.workdir, name);

@@ -6,7 +6,7 @@ import type { DockerfileModel, Instruction } from '../dockerfile/model.ts';
 import { variablesOf } from '../dockerfile/variables.ts';
 import { readStep } from './history.ts';
 
-/** A secret that whoever has the image can read. Its value is never part of it. */
+/** A secret that anyone who has the image can read. It does not contain the value. */
 export interface ImageSecret {
   readonly kind: 'env' | 'arg' | 'run' | 'file';
   /** The variable, or the file. */
@@ -48,7 +48,7 @@ function inRuns(instructions: readonly Instruction[]): ImageSecret[] {
     .map((instruction) => ({ kind: 'run', name: 'RUN', instruction }));
 }
 
-/** A value given by `--build-arg` stays in the history of each RUN that could see it. */
+/** A value of `--build-arg` stays in the history of each RUN that could use it. */
 function inBuildArguments(image: ImageFacts, instructions: readonly Instruction[]): ImageSecret[] {
   const given = image.history.flatMap(({ createdBy }) => readStep(createdBy).args);
   const names = given

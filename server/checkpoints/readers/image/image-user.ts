@@ -1,13 +1,13 @@
 import type { ImageFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
 
-/** Under which account a container of the image starts: `uid` is null where the image has no such account. */
+/** The account of the image's containers. `uid` is null if the image has no such account. */
 export interface ImageUser {
   readonly written: string;
   readonly uid: number | null;
 }
 
-/** By the image's configuration and its own /etc/passwd. */
+/** Read from the image's configuration and its own /etc/passwd. */
 export async function imageUser(view: LabView, image: ImageFacts): Promise<ImageUser> {
   const account = image.user.split(':')[0]?.trim() ?? '';
   if (account === '' || account === 'root') return { written: image.user, uid: 0 };
@@ -18,7 +18,7 @@ export async function imageUser(view: LabView, image: ImageFacts): Promise<Image
   return { written: image.user, uid: Number.isInteger(uid) ? uid : null };
 }
 
-/** The home of the account, where tools leave their caches. */
+/** The home of the account, where tools put their caches. */
 export async function imageHomes(view: LabView, image: ImageFacts): Promise<string[]> {
   const passwd = (await view.images.text(image.id, '/etc/passwd')) ?? '';
   const people = passwd

@@ -10,7 +10,7 @@ export type ImageReading =
   | { readonly state: 'stale'; readonly image: ImageFacts; readonly differs: Instruction | 'base' | 'more' }
   | { readonly state: 'current'; readonly image: ImageFacts };
 
-/** The image that the learner built from this Dockerfile, under whatever name; else the nearest one, built from an older version of it. */
+/** The image that the learner built from this Dockerfile, whatever its name. Otherwise the most similar one, built from an older version. */
 export function readLearnerImage(view: LabView): Promise<ImageReading> {
   return view.once('learner-image', async () => {
     const { image: wanted } = await readableDockerfile(view);
@@ -24,14 +24,14 @@ export function readLearnerImage(view: LabView): Promise<ImageReading> {
   });
 }
 
-/** The image; throws `NotRead` where none was built from the Dockerfile as it is now. */
+/** The image. Throws `NotRead` if none was built from the current Dockerfile. */
 export async function learnerImage(view: LabView): Promise<ImageFacts> {
   const reading = await readLearnerImage(view);
   if (reading.state !== 'current') throw new NotRead('absent', 'image');
   return reading.image;
 }
 
-/** « etl:1.3 », or the beginning of the id of an image without name. */
+/** « etl:1.3 », or the beginning of the id if the image has no name. */
 export function imageName(image: ImageFacts): string {
   return image.tags[0] ?? image.id.replace('sha256:', '').slice(0, 12);
 }
@@ -42,7 +42,7 @@ async function readCandidates(view: LabView, wanted: FinalImage, base: ImageFact
   return read.flatMap(({ tags, facts }) => (facts ? [{ ...facts, tags }] : []));
 }
 
-/** A name that the lesson, the brief or Compose gives to the pipeline's image. */
+/** Whether it has a name that the lesson, the brief or Compose gives to the pipeline's image. */
 function named(image: ImageFacts): boolean {
   return image.tags.some((tag) => /(^|[/_-])etl([:_-]|$)/.test(tag));
 }

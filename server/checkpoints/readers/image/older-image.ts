@@ -5,7 +5,7 @@ import type { LabView } from '../../definitions.ts';
 const COMPARED = /^(etl_pipeline\.py|src\/.+\.py|config\/.+\.ya?ml)$/;
 const FILES = 40;
 
-/** Files of the project that differ from those in the image that a container runs: it was built before they changed. */
+/** Files of the project that differ from those in a container's image, which was built before they changed. */
 export async function changedSinceBuild(view: LabView, container: ContainerFacts): Promise<string[]> {
   const image = await view.engine.image(container.image);
   if (!image) return [];

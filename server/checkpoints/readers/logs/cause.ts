@@ -9,7 +9,7 @@ export interface EtlCause {
   readonly what: string;
   readonly where: Where;
   readonly look: string;
-  /** A fault of the program, that an image older than the code may explain. */
+  /** A bug of the program. It may only exist in an image that is older than the code. */
   readonly inCode: boolean;
 }
 
@@ -32,7 +32,7 @@ export function firstOf(log: string, patterns: readonly RegExp[]): string | null
   return null;
 }
 
-/** The variable of the service whose value holds a text as a word, and where it is written. */
+/** The variable of the service whose value contains this word, and where it is written. */
 export function placeOfText(
   project: ComposeProject,
   { name: service, service: { environment } }: Service,

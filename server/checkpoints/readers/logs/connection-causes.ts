@@ -93,7 +93,7 @@ export function password({ log, project, etl, database }: EtlRun): EtlCause | nu
   );
 }
 
-/** In a variable of its own, in a URL as it is, or in a URL as it must be. */
+/** The value in its own variable, in a URL as it is, or encoded in a URL. */
 function knows({ service: { environment } }: Service, secret: string): boolean {
   return Object.values(environment).some(
     (value) => value !== null && (value.includes(secret) || value.includes(encodeURIComponent(secret))),

@@ -3,7 +3,7 @@ import { absentInside, hostUnknown, password, refused } from './connection-cause
 import { lastChain, lastException } from './failure-lines.ts';
 import { denied, moduleMissing, numpyBroken, sourceRefuses, variableMissing } from './program-causes.ts';
 
-/** In the order in which one explains the others. */
+/** Ordered so that a cause comes before its consequences. */
 const RULES: readonly ((run: EtlRun) => EtlCause | null)[] = [
   hostUnknown,
   refused,
@@ -16,7 +16,7 @@ const RULES: readonly ((run: EtlRun) => EtlCause | null)[] = [
   numpyBroken,
 ];
 
-/** Why a run failed: by what its log says last, else by all of it; attempts that came before say other things. */
+/** Why a run failed: according to the end of its log, otherwise to all of it. Earlier attempts may show other causes. */
 export function causeOf(run: EtlRun): EtlCause {
   for (const log of [lastChain(run.log), run.log]) {
     for (const rule of RULES) {

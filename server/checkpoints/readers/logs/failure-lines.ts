@@ -1,15 +1,15 @@
-/** A log's word for a failure; « 0 errors » and a retry that is only warned of are none. */
+/** Words for a failure. « 0 errors » and warnings about a retry are not failures. */
 const FAILURE = /Traceback \(most recent call last\)|(^|[^\w.])(ERROR|CRITICAL|FATAL|ERREUR|ÉCHEC)([^\w]|$)|^\w*(Error|Exception): /;
 const NONE = /\b(0|no|aucune?|sans) (error|erreur|échec)/i;
 
 export interface Failure {
-  /** The line that tells it. */
+  /** The line with the failure. */
   readonly text: string;
-  /** What comes after it goes well: a retry, or a step that was taken again. */
+  /** Whether the run succeeded after it: by a retry, or by repeating a step. */
   readonly overcome: boolean;
 }
 
-/** The last failure that a log tells, or null. */
+/** The last failure in a log, or null. */
 export function failureIn(log: string): Failure | null {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   const last = lines.findLastIndex((line) => FAILURE.test(line) && !NONE.test(line));
@@ -18,7 +18,7 @@ export function failureIn(log: string): Failure | null {
   return { text: (lines[last] ?? '').trim().slice(0, 300), overcome: after.length > 0 };
 }
 
-/** The line of a Python failure that says its cause: the last « SomeError: … », not what SQLAlchemy adds below. */
+/** The line with the cause of a Python failure: the last « SomeError: … », without what SQLAlchemy adds below. */
 export function lastException(log: string): string {
   const lines = log.split('\n').map((line) => line.trim());
   const found = lines.findLast(
@@ -27,7 +27,7 @@ export function lastException(log: string): string {
   return (found ?? lines.findLast((line) => line !== '' && !line.startsWith('(Background')) ?? '').slice(0, 400);
 }
 
-/** The last traceback of a log, from the first of those that caused it. */
+/** The last traceback of a log, including the tracebacks of its causes. */
 export function lastChain(log: string): string {
   const parts = log.split(/^(?=.*Traceback \(most recent call last\):)/m);
   let at = parts.length - 1;

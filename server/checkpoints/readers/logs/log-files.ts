@@ -6,7 +6,7 @@ export interface LogFile {
   readonly changedMs: number;
 }
 
-/** Files of `logs/`, the last written first, without those that only keep the folder in Git. */
+/** Files of `logs/`, newest first, without those that only keep the folder in Git. */
 export async function logFiles(view: LabView): Promise<LogFile[]> {
   const { stdout } = await view.tool(['find', 'logs/', '-type', 'f', '!', '-name', '.git*', '-printf', '%s %T@ %p\\n']);
   return stdout

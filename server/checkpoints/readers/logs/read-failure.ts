@@ -1,6 +1,6 @@
 import type { Where } from '../../../../contract/verdict.ts';
 
-/** Lines that stand around a cause and are not it. */
+/** Lines around a cause that are not the cause. */
 const AROUND = /^(\s|Traceback |During handling|The above exception|\(Background on this error|\[SQL:|\[parameters:|$)/;
 const EXCEPTION = /^(?:[\w.]+\.)?\w*(?:Error|Exception|Exit|Interrupt|Warning|Refused|Timeout|NotFound)\b.*$/;
 const ERROR_WORD = /error|erreur|[ée]chou|[ée]chec|fail|exception|traceback|critical|impossible|refus|timed? ?out|d[ée]lai|\b[45]\d\d\b/i;
@@ -17,17 +17,17 @@ export function causeOf(log: string): string {
   return cause.trim().slice(0, 500);
 }
 
-/** Whether a log speaks of a failure at all. */
+/** Whether a log mentions a failure. */
 export function tellsFailure(log: string): boolean {
   return ERROR_WORD.test(log);
 }
 
-/** Whether a program failed for want of its database. */
+/** Whether a program failed because it did not reach its database. */
 export function missedDatabase(log: string): boolean {
   return UNREACHED.test(log) && !/HTTPConnectionPool|requests\.exceptions|urllib3/.test(causeOf(log));
 }
 
-/** The last place of a traceback that is in the project. `files`: the project's own, relative. */
+/** The last place of a traceback in a file of the project. `files`: the project's files, as relative paths. */
 export function placeOfFailure(log: string, files: readonly string[]): Where {
   const frames = [...log.matchAll(/^\s+File "([^"]+)", line (\d+)/gm)].reverse();
   for (const [, path = '', line] of frames) {

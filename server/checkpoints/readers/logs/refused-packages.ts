@@ -3,7 +3,7 @@ import type { Where } from '../../../../contract/verdict.ts';
 const ABSENT = /No matching distribution found for (\S+)/;
 const CONFLICT = /ResolutionImpossible|conflicting dependencies/;
 
-/** Why `pip install` failed, from what the build says. */
+/** Why `pip install` failed, according to the build's output. */
 export function refusedPackages(output: string): { observed: string; where: Where } {
   const absent = ABSENT.exec(output)?.[1];
   const where = { file: 'requirements.txt' };

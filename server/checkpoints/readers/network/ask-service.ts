@@ -6,10 +6,10 @@ import { serviceState } from '../container/service-state.ts';
 import { stackOf } from '../container/stack.ts';
 import { type Target, type Way, waysTo } from './ways.ts';
 
-/** A program that nothing hears of for so long after its container's start is taken to be starting. */
+/** A program that does not listen yet counts as starting for this time after its container's start. */
 const GRACE_MS = 30_000;
 
-/** Asks a service in its running container. Throws `NotRead` where it is absent, starting, or gives no answer. */
+/** Asks a service in its running container. Throws `NotRead` if it is absent, starting, or gives no answer. */
 export async function askService<T>(
   view: LabView,
   target: Target,
@@ -56,7 +56,7 @@ function requireRunning(service: string, container: ContainerFacts, now: number)
   }
 }
 
-/** Why there is no way to a target, should that be so. */
+/** The reason to show if there is no way to the target. */
 async function noWay(view: LabView, { service, port, from }: Target): Promise<string> {
   if (from !== 'published') return 'son conteneur n’est sur aucun réseau';
   const holder = (await view.engine.containers()).find(({ ports }) => ports.some(({ host }) => host === port));

@@ -1,7 +1,7 @@
 import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 import type { Address } from '../../network/definitions.ts';
 
-/** What is asked: a port of a service's container, at the container's own address unless `published`, which is where the lab publishes it. */
+/** What is asked: a port of a service's container. `inside`: at the container's own address, the default. `published`: at the port that the lab publishes. */
 export interface Target {
   readonly service: string;
   readonly port: number;
@@ -16,7 +16,7 @@ export interface Way {
   readonly host: string;
 }
 
-/** The ways to a port of a container, the best first: where its own address is out of reach, a published port is the same port. */
+/** The ways to a port of a container, the best first. If its own address cannot be reached, the published port leads to the same program. */
 export function waysTo(container: ContainerFacts, { service, port, from = 'inside' }: Target): Way[] {
   const hosts = container.networks.includes('host') ? ['127.0.0.1'] : Object.values(container.addresses);
   const inside = hosts.map((host) => ({ from: 'inside' as const, at: { host, port }, host: `${service}:${port}` }));
@@ -30,7 +30,7 @@ export function waysTo(container: ContainerFacts, { service, port, from = 'insid
   return from === 'published' ? published : [...inside, ...published];
 }
 
-/** Where a port that is published on this address answers: another container may hold the same port of another address. */
+/** The address to connect to for a port published on this address. Another container may have the same port on another address. */
 function listeningOn(address: string): string {
   if (address === '::') return '::1';
   return address === '' || address === '0.0.0.0' ? '127.0.0.1' : address;

@@ -10,13 +10,13 @@ export interface Account {
   readonly database: string;
 }
 
-/** The account and database that a container of PostgreSQL was made with. */
+/** The account and database with which a PostgreSQL container was created. */
 export async function accountOf(view: LabView, container: ContainerFacts): Promise<Account> {
   const user = (await variable(view, container, 'POSTGRES_USER')) ?? 'postgres';
   return { user, database: (await variable(view, container, 'POSTGRES_DB')) ?? user };
 }
 
-/** A variable, or what stands in the file that its `_FILE` names. */
+/** The value of a variable, or the content of the file that its `_FILE` variant names. */
 async function variable(view: LabView, container: ContainerFacts, name: string): Promise<string | null> {
   const value = (key: string) => container.env.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) || null;
   const file = value(`${name}_FILE`);
@@ -27,7 +27,7 @@ async function variable(view: LabView, container: ContainerFacts, name: string):
 
 export type Answer<T> = { readonly state: 'told'; readonly value: T } | { readonly state: 'refused'; readonly message: string };
 
-/** One question that only reads, asked by psql inside the container over its socket; its answer is one JSON value. */
+/** Asks one read-only query with psql inside the container, over its socket. The answer is one JSON value. */
 export async function askPostgres<T>(
   view: LabView,
   container: ContainerFacts,
@@ -51,7 +51,7 @@ export async function askPostgres<T>(
     : { state: 'refused', message: 'psql a répondu autre chose que ce qui était demandé' };
 }
 
-/** Whether the database says yes, whatever its health check thinks. */
+/** Whether the database answers, whatever its health check says. */
 export async function databaseAnswers(view: LabView, container: ContainerFacts): Promise<boolean> {
   const asked = await view.engine.execIn(container.id, { argv: ['pg_isready', '-q'], timeoutMs: DEADLINE_MS });
   return asked?.code === 0;

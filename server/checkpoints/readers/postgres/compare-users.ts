@@ -3,14 +3,14 @@ import type { UsersTable } from './users-table.ts';
 
 export interface Comparison {
   readonly count: number;
-  /** Users of the source, and how many of them the table has. */
+  /** Number of users in the source, and of those that the table has. */
   readonly wanted: number;
   readonly present: number;
-  /** Identifiers that the table lacks, in the source's order. */
+  /** Identifiers that the table does not have, in the source's order. */
   readonly missing: readonly number[];
-  /** Identifiers that stand on more than one row. */
+  /** Identifiers that occur in several rows. */
   readonly doubled: number;
-  /** Identifiers that are there with another person's name or address of mail. */
+  /** Identifiers that occur with another person's name or e-mail address. */
   readonly strangers: readonly number[];
   /** Columns whose values are not the source's, with the table's type. */
   readonly values: readonly { readonly column: string; readonly type: string }[];
@@ -18,7 +18,7 @@ export interface Comparison {
 
 type Row = UsersTable['rows'][number];
 
-/** The table against what the source gives now. Rows that the source no longer gives are nobody's mistake. */
+/** Compares the table with what the source returns now. Rows that the source no longer has are no mistake. */
 export function compareUsers({ count, columns, rows }: UsersTable, users: readonly SourceUser[]): Comparison {
   const byId = new Map<string, Row[]>();
   for (const row of rows) byId.set(keyOf(row), [...(byId.get(keyOf(row)) ?? []), row]);
@@ -41,7 +41,7 @@ function keyOf(row: Row): string {
   return String(row.id ?? row.email ?? '');
 }
 
-/** A row that bears a name, an account or an address of the user's; one without any of these columns says nothing. */
+/** Whether a row has the user's name, account or address. A row without these columns counts as the user's. */
 function isPerson(row: Row, { name, username, email }: SourceUser): boolean {
   const told = ['name', 'username', 'email'].filter((column) => typeof row[column] === 'string');
   return told.length === 0 || [name, username, email].some((text) => told.some((column) => same(row[column], text)));
@@ -60,7 +60,7 @@ function differs(row: Row | undefined, column: string, user: SourceUser): boolea
   return row !== undefined && text !== undefined && row[column] !== text;
 }
 
-/** Cleaning that a transformation may do: case and blanks. */
+/** The allowed cleaning of values: case and blanks. */
 function same(found: unknown, wanted: string): boolean {
   return typeof found === 'string' && found.trim().toLowerCase() === wanted.trim().toLowerCase();
 }

@@ -7,7 +7,7 @@ import { TABLE } from './users-table.ts';
 type Explained = Omit<Diagnosis, 'expected'>;
 const PIPELINE = 'etl_pipeline.py';
 
-/** Why users of the source are not in the table: one cause, the farthest upstream that can be seen. */
+/** Why users of the source are not in the table: the earliest visible cause in the pipeline. */
 export async function explainFew(view: LabView, loaded: AbsentTable | ComparedTable, where: Where): Promise<Explained> {
   const few = howFew(loaded);
   const ended = howItEnded(loaded);

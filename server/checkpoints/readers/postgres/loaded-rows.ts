@@ -9,7 +9,7 @@ import type { Account } from './ask-postgres.ts';
 import { type Comparison, compareUsers } from './compare-users.ts';
 import { readUsers } from './users-table.ts';
 
-/** A run that takes longer is not waited for. */
+/** Maximum time to wait for a run. */
 const WORK_MS = 45_000;
 
 interface Stage {
@@ -17,9 +17,9 @@ interface Stage {
   /** The database's service. */
   readonly service: string;
   readonly etl: ContainerFacts | null;
-  /** The ETL runs, and has not had its time yet. */
+  /** Whether the ETL still runs, within its time. */
   readonly working: boolean;
-  /** What the source that the ETL is told of answers; 0 where nothing does, null where all is well or none is told. */
+  /** The status of the source that the ETL was given: 0 if nothing answers, null if all is well or no source was given. */
   readonly sourceStatus: number | null;
 }
 
@@ -36,7 +36,7 @@ export type LoadedRows =
   | (Stage & { readonly state: 'no-source' })
   | (Stage & { readonly state: 'refused'; readonly message: string });
 
-/** The warehouse of the running stack against the source. */
+/** Compares the warehouse of the running stack with the source. */
 export function loadedRows(view: LabView): Promise<LoadedRows> {
   return view.once('loaded-rows', async () => {
     const {

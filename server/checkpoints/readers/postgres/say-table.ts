@@ -12,7 +12,7 @@ interface Said {
   readonly look: string;
 }
 
-/** What a learner reads of a table that differs from its source. */
+/** The texts about a table that differs from its source. */
 export async function sayFault(view: LabView, fault: TableFault, turn: PipelineRun): Promise<Said> {
   const rows = turn.table?.count ?? 0;
   const counts = `${lines(rows)} dans \`users_data\` pour ${turn.users.length} utilisateurs à la source`;
@@ -64,7 +64,7 @@ export async function sayFault(view: LabView, fault: TableFault, turn: PipelineR
   }
 }
 
-/** What takes rows away: a comparison between brackets, or a method that says so. */
+/** Code that removes rows: a comparison in brackets, or a method such as `drop`. */
 const FILTERS = /\[.+\s[<>]=?\s.+\]|\.(query|iloc|head|tail|sample|drop|dropna|drop_duplicates|filter)\b/;
 const LOADS = /to_sql|INSERT INTO|COPY |executemany|execute\(/i;
 

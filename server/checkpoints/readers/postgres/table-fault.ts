@@ -1,7 +1,7 @@
 import type { SourceUser } from '../../../../contract/source.ts';
 import type { UsersTable } from './users-table.ts';
 
-/** The first thing by which a table differs from the users that it should hold. */
+/** The first difference between a table and the users that it should contain. */
 export type TableFault =
   | { readonly kind: 'empty' }
   | { readonly kind: 'column'; readonly column: string }
@@ -28,7 +28,7 @@ const COLUMNS: Readonly<Record<string, { readonly wanted: string; readonly accep
   extracted_at: TIME,
 };
 
-/** Values may be cleaned (case, blanks, the phone's dots); digits and places may not change. `kept`: ids of an earlier load that may still be there. */
+/** Values may be cleaned (case, blanks, dots in phone numbers), but digits and coordinates may not change. `kept`: ids of an earlier load, which may still be there. */
 export function tableFault(table: UsersTable, users: readonly SourceUser[], kept: readonly number[] = []): TableFault | null {
   if (table.count === 0) return { kind: 'empty' };
   const missing = Object.keys(COLUMNS).find((column) => !table.columns.some(({ name }) => name === column));

@@ -4,13 +4,13 @@ import type { LabView } from '../../definitions.ts';
 import { type Account, type Answer, accountOf, askPostgres } from './ask-postgres.ts';
 
 export const TABLE = 'users_data';
-/** Rows that are compared one by one. */
+/** Maximum number of rows that are compared one by one. */
 const ROWS = 1000;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
 const tableSchema = z.object({
   count: z.number(),
-  /** Another one later says that the table was dropped and made anew. */
+  /** The table's object id. If it changes, the table was dropped and created again. */
   oid: z.number(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })).max(2000),
   rows: z.array(z.record(z.string(), scalar)).max(ROWS),
@@ -20,7 +20,7 @@ export type UsersTable = z.infer<typeof tableSchema>;
 
 export type TableReading =
   | { readonly state: 'found'; readonly account: Account; readonly table: UsersTable }
-  /** `schemas`, `databases`: where a table of this name is, out of the way of `SELECT * FROM users_data`. */
+  /** `schemas`, `databases`: where a table of this name exists, although `SELECT * FROM users_data` does not find it. */
   | { readonly state: 'absent'; readonly account: Account; readonly schemas: readonly string[]; readonly databases: readonly string[] }
   | { readonly state: 'refused'; readonly account: Account; readonly message: string };
 
@@ -36,12 +36,12 @@ const CONTENT = `SELECT json_build_object('count', (SELECT count(*) FROM ${TABLE
 const whereSchema = z.object({ visible: z.boolean(), schemas: z.array(z.string()).max(1000) });
 const namesSchema = z.array(z.string()).max(1000);
 
-/** What `users_data` holds in the learner's warehouse; read once a look. */
+/** The content of `users_data` in the learner's warehouse. Read once per look. */
 export function readUsers(view: LabView, container: ContainerFacts): Promise<TableReading> {
   return view.once('users-table', () => readUsersNow(view, container));
 }
 
-/** What `users_data` holds in any PostgreSQL, each time it is asked. */
+/** The content of `users_data` in any PostgreSQL, read at each call. */
 export async function readUsersNow(view: LabView, container: ContainerFacts): Promise<TableReading> {
   const account = await accountOf(view, container);
   const refused = (answer: Answer<unknown>) => ({

@@ -1,10 +1,10 @@
 import type { LabView } from '../../definitions.ts';
 import type { ComposeService } from '../compose/model.ts';
 
-/** Where the images of PostgreSQL up to 17 keep their data. */
+/** The data folder of PostgreSQL images up to version 17. */
 export const PGDATA = '/var/lib/postgresql/data';
 
-/** The major version that a service runs: by its tag, else by the image that the engine holds; null where neither tells. */
+/** The major version of a service: from its tag, otherwise from the engine's image. Null if neither tells it. */
 export async function majorOf(view: LabView, image: string): Promise<number | null> {
   const tag = /:([^/@]+)(@|$)/.exec(image)?.[1] ?? '';
   const byTag = (/pg(\d{1,2})/.exec(tag) ?? /(?:^|[-_v])(\d{1,2})(?:[.-]|$)/.exec(tag))?.[1];
@@ -14,7 +14,7 @@ export async function majorOf(view: LabView, image: string): Promise<number | nu
   return Number(byImage ?? byTag) || null;
 }
 
-/** Where a service keeps its data. */
+/** The data folder of a service. */
 export async function pgdataOf(view: LabView, { environment }: ComposeService, image: string): Promise<string> {
   const own = environment.PGDATA;
   if (own) return own.replace(/(?<=.)\/+$/, '');

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { FileEntry } from '../../../../contract/files.ts';
 import type { LabView } from '../../definitions.ts';
 
-/** Something that the project must hold. */
+/** A path that the project must have. */
 interface Wanted {
   readonly path: string;
   readonly kind: 'file' | 'folder';
@@ -10,13 +10,13 @@ interface Wanted {
 
 export type Missing =
   | { readonly state: 'absent'; readonly path: string }
-  /** A neighbour whose name is nearly the one that is asked. */
+  /** A path in the same folder with nearly the right name. */
   | { readonly state: 'misnamed'; readonly path: string; readonly found: string }
-  /** The right name, in another folder. */
+  /** A path with the right name in another folder. */
   | { readonly state: 'misplaced'; readonly path: string; readonly found: string }
   | { readonly state: 'other-kind'; readonly path: string };
 
-/** Which of these paths the project does not hold, each with what was found in its place. */
+/** The missing ones of these paths, each with what was found instead. */
 export async function missingOf(view: LabView, kind: Wanted['kind'], wantedPaths: readonly string[]): Promise<Missing[]> {
   const wanted = wantedPaths.map((path): Wanted => ({ path, kind }));
   const entries = await view.entries();
@@ -33,14 +33,14 @@ export async function missingOf(view: LabView, kind: Wanted['kind'], wantedPaths
   });
 }
 
-/** `config/config.yaml` under any other folder that the course does not know; `logs` of somebody's cache is not meant. */
+/** A file of the same name in another folder, at most four levels deep. Folders do not count: a `logs` may be anybody's. */
 function misplacedFor({ path, kind }: Wanted, entries: readonly FileEntry[]): string | null {
   if (kind === 'folder' || posix.basename(path) === '__init__.py') return null;
   const name = posix.basename(path);
   return entries.find((entry) => posix.basename(entry.path) === name && entry.path.split('/').length <= 4)?.path ?? null;
 }
 
-/** Case, a separator, an ending or one letter apart, folder by folder. */
+/** Whether two paths differ only by case, a separator, an ending or one letter, in each folder name. */
 function nearly(found: string, wanted: string): boolean {
   const [left, right] = [found.split('/'), wanted.split('/')];
   return left.length === right.length && left.every((part, index) => close(part, right[index] ?? ''));
@@ -64,7 +64,7 @@ function bare(name: string): string {
     .replace(/yml$/, 'yaml');
 }
 
-/** Editors add `.txt`; a name may also lack its ending. */
+/** Some editors add `.txt`; an ending may also be missing. */
 function withoutEnding(name: string): string {
   return bare(name.replace(/(?<=.)\.(txt|py|ya?ml|md)$/i, ''));
 }

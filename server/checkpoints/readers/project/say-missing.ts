@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../../contract/verdict.ts';
 import type { Missing } from './read-places.ts';
 
-/** What to say of the first missing path; the others are named with it. Null where nothing is missing. `make`: how to create what is absent. */
+/** The diagnosis for the first missing path, which also names the others. Null if nothing is missing. `make`: how to create a missing path. */
 export function sayMissing(missing: readonly Missing[], make: string): Omit<Diagnosis, 'expected'> | null {
   const first = missing.find(({ state }) => state !== 'absent') ?? missing[0];
   if (first === undefined) return null;

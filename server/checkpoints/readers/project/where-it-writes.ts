@@ -18,7 +18,7 @@ export async function programFolder(view: LabView, service: ComposeService): Pro
   return written?.startsWith('/') && !written.includes('$') ? posix.normalize(written) : DEFAULT;
 }
 
-/** Whether the program, its settings or its variables name this folder of the container. */
+/** Whether the program, its configuration or its variables name this folder of the container. */
 export async function writesTo(view: LabView, service: ComposeService, folder: string): Promise<boolean> {
   const pattern = new RegExp(`${folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
   if (Object.values(service.environment).some((value) => value !== null && pattern.test(value))) return true;

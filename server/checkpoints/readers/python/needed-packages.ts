@@ -1,6 +1,6 @@
 import type { PythonFile } from './read-program.ts';
 
-/** What a module is installed from: one of these packages, or one that brings it along. */
+/** The packages that install a module, themselves or as a dependency. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pandas: ['pandas'],
   numpy: ['numpy', 'pandas'],
@@ -33,7 +33,7 @@ export interface Unlisted {
   readonly line: number;
 }
 
-/** The first module that the program needs and that nothing in the list installs. */
+/** The first module that the program needs and that no package in the list installs. */
 export function unlistedImport(files: readonly PythonFile[], listed: readonly string[]): Unlisted | null {
   for (const { path, imports } of files) {
     for (const { module, line } of imports) {

@@ -18,7 +18,7 @@ export function codeFiles(view: LabView): Promise<{ path: string; text: string }
   });
 }
 
-/** The first line of code that satisfies a pattern, comments left out. */
+/** The first line of code that matches a pattern, ignoring comments. */
 export async function findInCode(view: LabView, pattern: RegExp): Promise<(Where & { text: string }) | null> {
   for (const { path, text } of await codeFiles(view)) {
     const index = text.split('\n').findIndex((line) => !/^\s*#/.test(line) && pattern.test(line));
@@ -27,7 +27,7 @@ export async function findInCode(view: LabView, pattern: RegExp): Promise<(Where
   return null;
 }
 
-/** Where that line is; the program itself where there is none. */
+/** The place of that line, or the program's file if there is none. */
 export async function placeInCode(view: LabView, ...patterns: readonly RegExp[]): Promise<{ file: string; line?: number }> {
   for (const pattern of patterns) {
     const found = await findInCode(view, pattern);

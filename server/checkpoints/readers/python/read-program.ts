@@ -9,11 +9,11 @@ const fileSchema = z.object({
   error: z.object({ line: z.number().nullable(), message: z.string().max(500) }).nullable(),
   /** Nothing but comments, a docstring or `pass`. */
   hollow: z.boolean(),
-  /** Modules that must be there when the file is loaded: those of the standard library and those tried are left out. */
+  /** Modules that must be installed to load the file, without the standard library and without imports inside `try`. */
   imports: z.array(imported).max(500),
   /** `to_sql(…, if_exists='replace')`. */
   replaces: z.number().nullable(),
-  /** Texts that speak of a path, cut short. */
+  /** Strings that contain a path, shortened. */
   texts: z.array(z.string()).max(2000),
 });
 
@@ -21,7 +21,7 @@ const replySchema = z.object({ files: z.array(fileSchema).max(500) });
 
 export type PythonFile = z.infer<typeof fileSchema>;
 
-/** Parses, never runs. */
+/** Parses the files, and never runs them. */
 const SCRIPT = `
 import ast, glob, json, re, sys
 
@@ -67,7 +67,7 @@ paths = [p for p in ["etl_pipeline.py"] if glob.glob(p)] + sorted(glob.glob("src
 print(json.dumps({"files": [read(p) for p in paths[:30]]}, ensure_ascii=False))
 `;
 
-/** The pipeline and the modules of `src`, as Python reads them; read once a look. */
+/** The pipeline and the modules of `src`, as Python parses them. Read once per look. */
 export function readProgram(view: LabView): Promise<readonly PythonFile[]> {
   return view.once('python', async () => {
     const { code, stdout } = await view.tool(['python3', '-I', '-c', SCRIPT]);
@@ -76,7 +76,7 @@ export function readProgram(view: LabView): Promise<readonly PythonFile[]> {
   });
 }
 
-/** Whether a text of the program speaks of something. */
+/** Whether a string of the program contains something. */
 export function programSays(files: readonly PythonFile[], pattern: RegExp): boolean {
   return files.some(({ texts }) => texts.some((text) => pattern.test(text)));
 }

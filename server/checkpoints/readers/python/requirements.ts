@@ -4,16 +4,16 @@ import type { LabView } from '../../definitions.ts';
 export const REQUIREMENTS = 'requirements.txt';
 
 export interface Requirement {
-  /** As PyPI compares names: small letters, `-` between words. */
+  /** Normalised like on PyPI: lower case, `-` between words. */
   readonly name: string;
-  /** The version asked for, as written: `==2.1.3`; empty where there is none. */
+  /** The required version, as written: `==2.1.3`. Empty if there is none. */
   readonly version: string;
   readonly pinned: 'exactly' | 'within' | 'no';
   readonly file: string;
   readonly line: number;
 }
 
-/** A list of dependencies, with those it includes; a constraint gives its version to what the list leaves open. */
+/** A list of dependencies, including the lists that it includes. A constraint file adds versions to entries without one. */
 export interface Requirements {
   readonly all: readonly Requirement[];
   /** A line that pip cannot read. */
@@ -41,7 +41,7 @@ function versionOf({ version, pinned }: Requirement): Pick<Requirement, 'version
   return { version, pinned };
 }
 
-/** Other lists that the Dockerfile installs: a lock beside a loose list. */
+/** Other lists that the Dockerfile installs, such as a lock file beside a list without versions. */
 async function locksOf(view: LabView): Promise<string[]> {
   const dockerfile = (await view.file('Dockerfile')) ?? '';
   const names = (await view.entries()).filter(
@@ -66,7 +66,7 @@ async function readFile(view: LabView, file: string, draft: Draft, asConstraint:
   }
 }
 
-/** Lines without comments, continued over `\\`. */
+/** Lines without comments, with continuation lines joined. */
 function logicalLines(source: string): { text: string; line: number }[] {
   const lines: { text: string; line: number }[] = [];
   let open: { text: string; line: number } | null = null;

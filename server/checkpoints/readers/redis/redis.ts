@@ -8,7 +8,7 @@ import { shellWords } from '../shell/shell-words.ts';
 const PORT = 6379;
 const OPTION = '--requirepass';
 
-/** What a Redis server of the stack replies to a command; asked once a look. Its errors are `NotRead`. */
+/** The reply of a Redis server of the stack to a command. Asked once per look. An error reply throws `NotRead`. */
 export function redis(
   view: LabView,
   { service, port = PORT, from = 'inside' }: Partial<Target> & Pick<Target, 'service'>,
@@ -24,9 +24,9 @@ export function redis(
   });
 }
 
-/** From `--requirepass`, else from the variable that images of Redis know. */
+/** The password from `--requirepass`, otherwise from the variable that Redis images use. */
 function passwordOf({ command, env }: ContainerFacts): Credentials | undefined {
-  // Among the words of the command, or of a script that is one of them.
+  // The option may be a word of the command, or in a script that is one of its words.
   const lists = [command, ...command.map((word) => shellWords(word))];
   const words = lists.find((list) => list.includes(OPTION)) ?? [];
   const variable = env.find((one) => one.startsWith('REDIS_PASSWORD='))?.slice('REDIS_PASSWORD='.length);

@@ -12,7 +12,7 @@ const PYTHON_CONSTANT = [
   /^$/,
 ];
 
-/** The part of a shell's command that makes it succeed whatever happens, or null when it can fail as far as reading tells. */
+/** The part of a shell command that makes it always succeed. Null if it can fail, as far as its text tells. */
 export function alwaysSucceeds(command: string): string | null {
   if (COMPOUND.test(command)) return null;
   const last = splitOutsideQuotes(command, [';', '\n']).findLast((part) => part !== '') ?? '';

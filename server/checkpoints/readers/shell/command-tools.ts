@@ -40,7 +40,7 @@ const BUILTIN = [
   '}',
 ];
 
-/** The programs that a shell's command calls, its own words left out. */
+/** The programs that a shell command calls, without shell keywords and builtins. */
 export function commandTools(command: string): string[] {
   const steps = splitOutsideQuotes(command, ['&&', '||', ';', '|', '\n']);
   const words = steps.map((step) => shellWords(step).filter((word) => !/^\w+=/.test(word) && word !== '!'));

@@ -1,4 +1,4 @@
-/** Splits as a shell does: blanks outside of quotes, quotes and backslashes taken away. */
+/** Splits a command like a shell: at blanks outside of quotes. Removes quotes and backslashes. */
 export function shellWords(text: string): string[] {
   const words: string[] = [];
   let word: string | null = null;

@@ -1,4 +1,4 @@
-/** Splits at the operators that stand outside of quotes. */
+/** Splits a command at its operators outside of quotes. */
 export function splitOutsideQuotes(text: string, operators: readonly string[]): string[] {
   const parts: string[] = [];
   let part = '';

@@ -20,7 +20,7 @@ export type SourceReading =
   /** `status` 0: nothing answers there. */
   | { readonly state: 'refused'; readonly status: number };
 
-/** What a source answers now, asked from where the learner is. */
+/** The answer of a source now, asked from the learner's machine. */
 export function readSource(view: LabView, url: string): Promise<SourceReading> {
   return view.once(`source:${url}`, async () => {
     const { stdout } = await view.tool([
@@ -43,7 +43,7 @@ export function readSource(view: LabView, url: string): Promise<SourceReading> {
   });
 }
 
-/** The source that a container was told of, and the course's own where that one does not answer. */
+/** The source in a container's variables, or the course's own if that one does not answer. */
 export async function sourceOf(
   view: LabView,
   env: readonly string[],

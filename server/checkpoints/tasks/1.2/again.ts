@@ -66,7 +66,7 @@ function isRight({ table, users }: PipelineRun): boolean {
   return table !== null && tableFault(table, users) === null;
 }
 
-/** A source that has changed is loaded as it is now; what it no longer has may stay. */
+/** After a change of the source, the table has its current rows. Rows that the source no longer has may stay. */
 function faultAfterChange(first: PipelineRun, { table, users }: PipelineRun) {
   const kept = first.users.map(({ id }) => id);
   return table === null ? ({ kind: 'empty' } as const) : tableFault(table, users, kept);

@@ -8,7 +8,7 @@ import { lines } from '../../readers/postgres/say-table.ts';
 import { placeInCode } from '../../readers/python/project-code.ts';
 import { tail } from '../../readers/say.ts';
 
-/** What the source of the trial did, in the words of a diagnosis. */
+/** What the trial's source did, for the texts of a diagnosis. */
 const DID: Readonly<Record<SourceFailure, string>> = {
   refused: 'la source répond 404 (utilisateurs introuvables)',
   malformed: 'la source répond un JSON coupé en son milieu',
@@ -63,7 +63,7 @@ export const failure = criterion('1.2/failure', {
 
 const PLACES = [/^\s*except\b/, /requests\.(get|request)|urlopen|httpx|\.get\(.*(url|URL)/, /TRUNCATE|DELETE FROM|DROP TABLE|to_sql/i];
 
-/** A run passes when it ends with a code other than 0 and says why; one that still runs when time is up has to have said why. */
+/** A run passes if it ends with a code other than 0 and logs the reason. If it still runs at the time limit, it must have logged the reason. */
 function isWrong({ code, log }: Run): boolean {
   return code === 0 || !tellsFailure(log);
 }

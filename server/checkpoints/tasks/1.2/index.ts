@@ -6,5 +6,5 @@ import { program } from './program.ts';
 import { requirements } from './requirements.ts';
 import { source } from './source.ts';
 
-/** 1.2, the ETL: its dependencies, its program, and what it does with sources of a trial's own. */
+/** 1.2, the ETL: its dependencies, its program, and what it does with a trial's sources. */
 export const task12: readonly Criterion[] = [requirements, program, loads, source, again, failure];

@@ -28,7 +28,7 @@ export const loads = criterion('1.2/loads', {
       fault: fault && first && { ...(await sayFault(view, fault, first)), unasked: run?.requests === 0 },
       nothing: run && (table === null || table.count === 0) ? run : null,
       failed: run?.code ? run : null,
-      /** Said where the program ran in Escale's own containers. */
+      /** Added if the program ran in Escale's own containers. */
       place: trial.state === 'ran' && trial.model === 'escale' ? ' (lancé par Escale, à côté d’une base neuve)' : '',
       end: run?.code === null ? 'le programme ne se termine pas' : 'le programme se termine avec le code 0',
       where: { file: PROGRAM, ...placeOfFailure(run?.log ?? '', files) },

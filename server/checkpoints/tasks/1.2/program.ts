@@ -64,7 +64,7 @@ function unknownModule(files: readonly PythonFile[]): { path: string; module: st
   return null;
 }
 
-/** What of the brief's tree the program does not use. */
+/** The files of the brief's tree that the program does not use. */
 function unusedOf(files: readonly PythonFile[]): string[] {
   return [
     ...(files.some(({ imports }) => imports.some(({ module }) => module.split('.')[0] === 'src')) ? [] : ['`src/`']),

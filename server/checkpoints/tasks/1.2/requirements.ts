@@ -62,7 +62,7 @@ function at({ file, line }: Requirement): { file: string; line: number } {
   return { file, line };
 }
 
-/** A pandas that was built for numpy 1 and does not say so. */
+/** A pandas version that was built for numpy 1 but does not declare it. */
 function oldPandas(all: readonly Requirement[]): Requirement | undefined {
   const numpy = all.find(({ name }) => name === 'numpy');
   if (numpy && /^(==|~=)[01]\b|<2/.test(numpy.version)) return undefined;

@@ -41,7 +41,7 @@ export const noSecret = criterion('1.3/no-secret', {
   },
 );
 
-/** The line of a long instruction that speaks of the name. */
+/** The line of a long instruction that contains the name. */
 function lineOf(source: string, first: number, last: number, name: string): number {
   const offset = source
     .split(/\r?\n/)

@@ -34,7 +34,7 @@ function form({ etl, base }: { etl: string; base: string }): string {
   return `Sous \`depends_on\` de \`${etl}\`, écrivez \`${base}:\`, puis \`condition: service_healthy\`.`;
 }
 
-/** Straight, or through a service that itself waits. */
+/** Directly, or through a service that waits itself. */
 function waitsFor(model: ComposeModel, from: string, to: string, seen: readonly string[] = []): boolean {
   const needs = Object.entries(model.services[from]?.depends_on ?? {});
   return needs.some(([name, { condition }]) => {

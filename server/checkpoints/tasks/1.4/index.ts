@@ -12,7 +12,7 @@ import { rows } from './rows.ts';
 import { up } from './up.ts';
 import { volume } from './volume.ts';
 
-/** 1.4, Compose: the file, the services as it resolves them, the stack that runs, and what it loaded. */
+/** 1.4, Compose: the file, the resolved services, the running stack, and what it loaded. */
 export const task14: readonly Criterion[] = [
   compose,
   postgres,

@@ -5,7 +5,7 @@ import { evidence } from '../../readers/findings.ts';
 import { logFiles } from '../../readers/logs/log-files.ts';
 import { clock } from '../../readers/say.ts';
 
-/** Clocks and rounding. */
+/** Tolerance for clocks and rounding. */
 const SLACK_MS = 3000;
 const FIRST_LINE_MS = 15_000;
 

@@ -44,7 +44,7 @@ export const persistence = criterion('1.4/persistence', {
 
 type Tried = ReturnType<typeof readTried>;
 
-/** On which mount the database's folder lies, which other one was meant for it, and what is left after `down` and `up`. */
+/** The mount that contains the database's folder, another one that was probably meant for it, and what is left after `down` and `up`. */
 function readTried(tried: Exclude<Persistence, { state: 'no-database' }>) {
   const { folder, mounts } = tried;
   const under = mountOf(mounts, folder);

@@ -69,7 +69,7 @@ export const up = criterion('1.4/up', {
   )
   .remarks(({ troubles }) => troubles.map(asRemark));
 
-/** What is optional may fail. */
+/** A remark instead of a fault: an optional service may fail. */
 function asRemark({ observed, where, kind, code, look }: ServiceTrouble): Remark {
   if (kind === 'note') return remark(code, `${observed}. ${look}`, where);
   return remark(kind === 'fault' ? code : 'up.optional', `${observed} (service facultatif)`, where);

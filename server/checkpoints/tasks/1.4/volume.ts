@@ -63,7 +63,7 @@ export const volume = criterion('1.4/volume', {
     'Un dossier du projet garde aussi les données, mais il appartient au compte de la base, et la construction de l’image bute parfois dessus : un volume nommé l’évite.',
   );
 
-/** What the database's folder lies on. Its image declares a volume of its own there: without another it is one without a name, lost with the container. */
+/** What contains the database's folder. Its image declares a volume there: without another mount, this is an unnamed volume, which is lost with the container. */
 function mountOfData({ volumes, tmpfs }: ComposeService, pgdata: string): ComposeMount | null {
   const own: ComposeMount = { type: 'volume', source: '', target: pgdata.includes(`${PGDATA}/`) ? PGDATA : pgdata, read_only: false };
   const written = [...volumes, ...tmpfs];
