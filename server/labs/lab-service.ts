@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStarted, LabStatus, LabStep } from '../../contract/lab.ts';
 import type { CheckReport } from '../../contract/verdict.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import type { CheckOptions, LabControl, ResetReport, StartOptions } from '../control/definitions.ts';
+import { pause } from '../host/pause.ts';
 import { Lab, START_MS } from './lab.ts';
 import type { LabAccess } from './lab-access.ts';
 import { labUnknown } from './lab-errors.ts';
@@ -132,14 +132,14 @@ export class LabService implements LabControl {
         failures++;
         this.#world.log.debug({ lab: id, err: error }, 'lab not there');
       }
-      await sleep(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), undefined, { signal }).catch(() => undefined);
+      await pause(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), signal);
     }
   }
 
   /** Until `signal`: holds every lab that runs to its disk, looked at or not. */
   async guardDisks(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await sleep(GUARD_MS, undefined, { signal }).catch(() => undefined);
+      await pause(GUARD_MS, signal);
       for (const lab of this.#labs.values()) {
         await lab.measure().catch((error: unknown) => this.#world.log.debug({ lab: lab.id, err: error }, 'lab not measured'));
       }
@@ -157,7 +157,7 @@ export class LabService implements LabControl {
   async #supplied(forMs: number, signal?: AbortSignal): Promise<void> {
     const enough = new AbortController();
     const bounds = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
-    const limit = sleep(Math.max(0, forMs), undefined, { signal: bounds }).catch(() => undefined);
+    const limit = pause(Math.max(0, forMs), bounds);
     await Promise.race([this.#world.supplied(), limit]);
     enough.abort();
   }

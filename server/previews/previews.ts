@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { FastifyBaseLogger } from 'fastify';
 import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
 import type { LabAgent } from '../agents/definitions.ts';
+import { pause } from '../host/pause.ts';
 import type { Lab } from '../labs/lab.ts';
 import { singleFlight } from '../setup/single-flight.ts';
 import { carry } from './carry.ts';
@@ -65,7 +65,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
         this.#options.log.debug({ err: error }, 'ports of the lab not seen');
         await this.#closeAll();
       }
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(AGAIN_MS, signal);
     }
     await this.#closeAll();
   }
@@ -85,7 +85,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
         await this.#look(agent);
         const settled = this.status().every(isSettled);
         await waitFor(happened.promise, settled ? CALM_RECHECK_MS : RECHECK_MS, until);
-        await sleep(SETTLE_MS, undefined, { signal: until }).catch(() => undefined);
+        await pause(SETTLE_MS, until);
       }
     } finally {
       ended.abort();

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabHost, LabHostFinder } from '../host/lab-host.ts';
+import { pause } from '../host/pause.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
 import { CourseSupply } from './course-supply.ts';
 import { SetupBoard } from './setup-board.ts';
@@ -74,7 +74,7 @@ export class Preparation {
       if (host === null) this.#materials = null;
       else if (this.ready) this.#supply.retry(host.images);
       else if (await this.#succeeds(host)) onReady();
-      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
+      await pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS, this.#closing.signal);
     }
     await this.#supply.ended();
   }
@@ -97,9 +97,5 @@ export class Preparation {
       this.#log.warn({ err: error }, 'not prepared');
       return false;
     }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 }

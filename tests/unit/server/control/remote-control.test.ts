@@ -61,7 +61,7 @@ describe('the command line, with the server running', () => {
 
   it('stops what it began when it is interrupted', async () => {
     const { labs } = remoteControl(connection());
-    driver.startMs = 60_000;
+    driver.mayStart = new Promise(() => undefined);
     const interrupt = new AbortController();
     const start = labs.start({ lab: 'slow', signal: interrupt.signal });
     const asked = driver.specs.length;
