@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/flaky-reporter.ts'],
     projects: [
       // Files share their modules, which none of them keeps anything in: loading them anew for each took longer than the tests.
