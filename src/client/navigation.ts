@@ -63,7 +63,7 @@ function swap(page: Document): void {
   document.documentElement.dataset.front = 'lesson';
 }
 
-/** The line is down: the page that was asked for is named, and nothing else of what is open is lost. */
+/** The connection is down: the page that was asked for is named, and nothing else of what is open is lost. */
 async function lost(url: URL): Promise<void> {
   const pane = document.querySelector('[data-pane="main"] .prose, [data-pane="main"]');
   if (pane === null) return;

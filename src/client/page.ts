@@ -1,13 +1,13 @@
 import { takeToken } from './address-token.ts';
-import { openBench, watchForBench } from './bench-door.ts';
 import { copyBlock } from './copy.ts';
 import { lastCommand } from './last-command.ts';
 import { LAYOUT_CHANGED, revealLab, show, startLayout } from './layout.ts';
 import { remember } from './memory.ts';
 import { startNavigation } from './navigation.ts';
+import { openPalette, startPalette } from './open-palette.ts';
+import { openWorkbench, watchForWorkbench } from './open-workbench.ts';
 import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
-import { openPalette, startPalette } from './palette-door.ts';
 import { enterPane, startPanes } from './panes.ts';
 import { startLastRead } from './reading/last-read.ts';
 import { startTimekeeping } from './reading/time-spent.ts';
@@ -21,13 +21,13 @@ const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   copy: copyBlock,
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
-  check: async () => (await openBench()).check(),
+  check: async () => (await openWorkbench()).check(),
   run: async (button) => {
     const command = button.closest<HTMLElement>('[data-command]')?.dataset.command;
     if (command === undefined) return;
     lastCommand.set(command);
     revealLab();
-    await (await openBench()).run(command, button);
+    await (await openWorkbench()).run(command, button);
   },
 };
 
@@ -39,15 +39,15 @@ document.addEventListener('click', (event) => {
 
 takeToken();
 addEventListener('hashchange', takeToken);
-const line = document.querySelector<HTMLElement>('.bench > .sep');
-const bench = document.querySelector<HTMLElement>('.bench');
-if (line !== null && bench !== null) {
+const line = document.querySelector<HTMLElement>('.workbench > .sep');
+const workbench = document.querySelector<HTMLElement>('.workbench');
+if (line !== null && workbench !== null) {
   const set = (lesson: number | undefined): void => {
     if (lesson === undefined) document.documentElement.style.removeProperty('--lesson');
     else document.documentElement.style.setProperty('--lesson', `${lesson}%`);
     remember({ lesson });
   };
-  startSeparator(line, bench, { axis: 'x', min: 30, max: 75, usual: 44, set });
+  startSeparator(line, workbench, { axis: 'x', min: 30, max: 75, usual: 44, set });
 }
 startLayout();
 addPagePanes();
@@ -58,7 +58,7 @@ followSystemTheme();
 startNavigation();
 startTimekeeping();
 startLastRead();
-watchForBench();
+watchForWorkbench();
 
 /** The overview's own part, where it is on screen. */
 function openOverview(): void {

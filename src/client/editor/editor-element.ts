@@ -1,7 +1,7 @@
 import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
-import { bench } from '../bench/here.ts';
-import type { Snapshot } from '../bench/store.ts';
+import type { LabSnapshot } from '../connection/snapshot-store.ts';
+import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h, icon, isWritten } from '../dom.ts';
 import { revealLab } from '../layout.ts';
 import { FilesError } from './definitions.ts';
@@ -20,7 +20,7 @@ const SETTLE_MS = 150;
 
 /** The files of the project beside the terminals: tree, tabs, text. It begins with the lab and outlives every lesson. */
 export class EditorElement extends HTMLElement {
-  readonly #files = new FilesApi(bench().session);
+  readonly #files = new FilesApi(workbenchParts().session);
   readonly #open = new OpenFiles({
     files: this.#files,
     drafts: new LocalDrafts(),
@@ -111,7 +111,7 @@ export class EditorElement extends HTMLElement {
     this.addEventListener('click', (event) => {
       if (event.target instanceof Element && event.target.closest('[data-side-is]') !== null) this.showTree();
     });
-    bench().store.watch((now, before) => this.#heard(now, before));
+    workbenchParts().store.watch((now, before) => this.#heard(now, before));
     const keep = (): void => this.#open.keepDrafts();
     addEventListener('pagehide', keep);
     document.addEventListener('visibilitychange', () => {
@@ -121,7 +121,7 @@ export class EditorElement extends HTMLElement {
     this.#draw();
   }
 
-  #heard(now: Snapshot, before: Snapshot): void {
+  #heard(now: LabSnapshot, before: LabSnapshot): void {
     const ready = isReady(now);
     if (ready && (now === before || !isReady(before))) void this.#arrive();
     if (!ready) this.#pane.away('Les fichiers arrivent avec le labo.');
@@ -177,12 +177,12 @@ export class EditorElement extends HTMLElement {
 
   #mark(): void {
     const modified = new Set(this.#open.list.filter((file) => file.dirty).map((file) => file.path));
-    this.#pane.mark({ modified, unmet: unmetFiles(bench().store.now, openTask()) });
+    this.#pane.mark({ modified, unmet: unmetFiles(workbenchParts().store.now, openTask()) });
   }
 
   #drawProblems(): void {
     this.#mark();
-    const { now } = bench().store;
+    const { now } = workbenchParts().store;
     for (const file of this.#open.list) {
       const criteria = { source: 'critère', problems: verdictProblems(now, openTask(), file.path) };
       this.#text.setProblems(
@@ -223,8 +223,8 @@ export class EditorElement extends HTMLElement {
   }
 }
 
-function isReady({ line, lab }: Snapshot): boolean {
-  return line.kind === 'open' && lab?.state === 'ready';
+function isReady({ connection, lab }: LabSnapshot): boolean {
+  return connection.kind === 'open' && lab?.state === 'ready';
 }
 
 function openTask(): string | undefined {

@@ -1,5 +1,5 @@
 import type { FileProblem } from '../../../contract/files.ts';
-import type { Snapshot } from '../bench/store.ts';
+import type { LabSnapshot } from '../connection/snapshot-store.ts';
 import { type Files, FilesError } from './definitions.ts';
 import type { OpenFile } from './open-file.ts';
 
@@ -80,7 +80,7 @@ export function jsonProblems(text: string): FileProblem[] {
 }
 
 /** What the criteria of the open lesson say of a line of this file. */
-export function verdictProblems({ verdicts }: Snapshot, task: string | undefined, path: string): FileProblem[] {
+export function verdictProblems({ verdicts }: LabSnapshot, task: string | undefined, path: string): FileProblem[] {
   const criteria = (task === undefined ? undefined : verdicts.get(task)?.criteria) ?? [];
   return criteria.flatMap((verdict): FileProblem[] => {
     if (verdict.verdict !== 'not-met' || verdict.diagnosis.where.file !== path) return [];
@@ -91,7 +91,7 @@ export function verdictProblems({ verdicts }: Snapshot, task: string | undefined
 }
 
 /** The files that a criterion of the open lesson names and that does not find what it wants there. */
-export function unmetFiles({ verdicts }: Snapshot, task: string | undefined): Set<string> {
+export function unmetFiles({ verdicts }: LabSnapshot, task: string | undefined): Set<string> {
   const criteria = (task === undefined ? undefined : verdicts.get(task)?.criteria) ?? [];
   return new Set(
     criteria.flatMap((verdict) => (verdict.verdict === 'not-met' && verdict.diagnosis.where.file ? [verdict.diagnosis.where.file] : [])),

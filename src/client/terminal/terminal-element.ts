@@ -1,13 +1,13 @@
-import { bench } from '../bench/here.ts';
+import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h } from '../dom.ts';
-import { type RunOutcome, TerminalConnection, type TerminalState } from './connection.ts';
 import { armed, type KeyName, pressed } from './soft-keys.ts';
+import { type RunOutcome, TerminalConnection, type TerminalState } from './terminal-connection.ts';
 import type { XtermScreen } from './xterm-screen.ts';
 
 /** Fired on the element, bubbling, when its state or its foreground program changed. */
 export const TERMINAL_CHANGED = 'escale:terminal';
 
-/** One terminal: its screen and its line. It begins when it is first shown, and never again, wherever it is moved. */
+/** One terminal: its screen and its connection. It begins when it is first shown, and never again, wherever it is moved. */
 export class TerminalElement extends HTMLElement {
   #opening: Promise<void> | undefined;
   #screen: XtermScreen | undefined;
@@ -92,7 +92,7 @@ export class TerminalElement extends HTMLElement {
     );
     this.#screen = screen;
     screen.readable = this.#readable;
-    this.#connection = new TerminalConnection(number, bench().session, screen, {
+    this.#connection = new TerminalConnection(number, workbenchParts().session, screen, {
       state: (state) => this.#become(state),
       foreground: (name) => {
         this.#foreground = name;

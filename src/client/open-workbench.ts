@@ -1,0 +1,52 @@
+import { LAYOUT_CHANGED, labIsShown } from './layout.ts';
+
+type Workbench = typeof import('./workbench/workbench.ts');
+
+const OPENED = 'escale.opened';
+let workbench: Promise<Workbench> | undefined;
+
+/** The workbench: the connection to the server, the terminals, the verdicts. Loaded when it is first seen or asked for. */
+export function openWorkbench(): Promise<Workbench> {
+  if (workbench === undefined) {
+    workbench = import('./workbench/workbench.ts');
+    workbench.then(
+      () => mark(),
+      () => {
+        workbench = undefined;
+      },
+    );
+  }
+  return workbench;
+}
+
+function mark(): void {
+  try {
+    sessionStorage.setItem(OPENED, 'yes');
+  } catch {
+    // A browser without storage opens the workbench again when it is seen: nothing is lost.
+    document.documentElement.dataset.memory = 'none';
+  }
+}
+
+function wasOpen(): boolean {
+  try {
+    return sessionStorage.getItem(OPENED) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+/** Opens the workbench by itself as soon as the lab is on screen, once the lesson can be read. */
+export function watchForWorkbench(): void {
+  const look = (): void => {
+    if (workbench !== undefined) return;
+    if (labIsShown() || (wasOpen() && document.body.dataset.view === 'lesson')) void openWorkbench();
+  };
+  document.addEventListener(LAYOUT_CHANGED, look);
+  const idle = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(look, { timeout: 500 });
+    else setTimeout(look, 50);
+  };
+  if (document.readyState === 'complete') idle();
+  else addEventListener('load', idle, { once: true });
+}

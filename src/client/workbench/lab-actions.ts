@@ -1,0 +1,112 @@
+import type { Action } from '../actions.ts';
+import { announce } from '../announce.ts';
+import { workbenchParts } from '../connection/workbench-parts.ts';
+import { revealLab } from '../layout.ts';
+import type { LabElement } from './lab-element.ts';
+
+/** How long a stop of the lab is waited for before it is started again. */
+const STOP_MS = 60_000;
+
+/** What can be done with the lab and its terminals now. */
+export function labActions(element: LabElement | undefined): Action[] {
+  const { lab, connection } = workbenchParts().store.now;
+  if (element === undefined || connection.kind !== 'open') return [];
+  if (lab?.state === 'ready') return [...terminalActions(element), ...readyActions(element)];
+  if (lab === undefined || lab.state === 'stopped' || lab.state === 'failed')
+    return [{ id: 'lab.start', group: 'Labo', title: 'Démarrer le labo', run: () => act('start') }];
+  return [];
+}
+
+function readyActions(element: LabElement): Action[] {
+  const engine = workbenchParts().store.now.lab?.engine;
+  return [
+    ...(engine?.running === false
+      ? [{ id: 'lab.engine', group: 'Labo' as const, title: 'Démarrer le moteur Docker du labo', run: () => act('start-engine') }]
+      : []),
+    { id: 'lab.restart', group: 'Labo', title: 'Redémarrer le labo', also: 'relancer', run: restart },
+    { id: 'lab.stop', group: 'Labo', title: 'Arrêter le labo', also: 'éteindre pause', run: () => act('stop') },
+    {
+      id: 'lab.reset',
+      group: 'Labo',
+      title: 'Remettre le labo à zéro',
+      also: 'recommencer effacer vider reset',
+      run: async () => {
+        revealLab();
+        await element.reset();
+      },
+    },
+    ...trialActions(),
+  ];
+}
+
+function terminalActions(element: LabElement): Action[] {
+  const { tabs } = element;
+  if (tabs === undefined) return [];
+  const group = 'Terminal';
+  return [
+    {
+      id: 'terminal.new',
+      group,
+      title: 'Ouvrir un nouveau terminal',
+      also: 'onglet shell',
+      run: () => {
+        revealLab();
+        tabs.add.click();
+      },
+    },
+    ...tabs.others().map(
+      ({ number, show }): Action => ({
+        id: `terminal.${number}`,
+        group,
+        title: `Passer au terminal ${number}`,
+        also: 'onglet',
+        run: () => {
+          revealLab();
+          show();
+        },
+      }),
+    ),
+  ];
+}
+
+/** Trials that the open lesson offers: the row's own button starts it, so that what is announced there is seen. */
+function trialActions(): Action[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-pane="main"] [data-criterion]')].flatMap((row): Action[] => {
+    const button = row.querySelector<HTMLButtonElement>('button.try:not([aria-disabled="true"])');
+    if (button === null) return [];
+    const title = `Lancer l’essai\u202f: ${row.querySelector('.name')?.textContent ?? ''}`;
+    const run = (): void => {
+      row.scrollIntoView({ block: 'center' });
+      button.click();
+    };
+    return [{ id: `trial.${row.dataset.criterion ?? ''}`, group: 'Leçon ouverte', title, also: 'trial prouver', run }];
+  });
+}
+
+/** Stops it, waits for that, starts it again: files, volumes and images stay. */
+async function restart(): Promise<void> {
+  if (!(await act('stop'))) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => end(), STOP_MS);
+    const end = (): void => {
+      clearTimeout(timer);
+      queueMicrotask(() => unwatch());
+      resolve();
+    };
+    const unwatch = workbenchParts().store.watch(({ lab }) => {
+      if (lab?.state === 'stopped') end();
+    });
+  });
+  await act('start');
+}
+
+/** Asks it of the server; says so when it could not be asked. */
+async function act(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
+  try {
+    await workbenchParts().workspace.act(action);
+    return true;
+  } catch {
+    announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
+    return false;
+  }
+}
