@@ -8,13 +8,14 @@ import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { engineAddresses } from './host/host-engine.ts';
+import { HostFinder } from './host/host-finder.ts';
 import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
 import { emptyEngine } from './lab-engine/empty-engine.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
 import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
-import { type LabHost, LabHostFinder } from './labs/service/lab-host.ts';
+import type { LabHost } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
 import { LabService } from './labs/service/lab-service.ts';
 import { packProject } from './projects/pack-project.ts';
@@ -54,7 +55,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const config = loadConfig(folder.dir);
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
-    const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
+    const hosts = new HostFinder(engineAddresses(environment), (docker) =>
       composeHost({ docker, instance: folder.dir, isolation: config.isolation, mayInstall: environment.setup === 'auto', log }),
     );
     const preparation = new Preparation(hosts, log);

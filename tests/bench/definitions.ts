@@ -1,8 +1,6 @@
-import type { BenchStage } from './stage/bench-stage.ts';
+import type { BenchStage, Need } from './stage/bench-stage.ts';
 
 export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'of 100' | 'times';
-/** What is on the stage: the server with its lab and all images of the course, the browser, the plain server. */
-export type Need = 'lab' | 'browser' | 'plain';
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
 /** One number; `null` with a `reason` for what could not be had. */

@@ -1,9 +1,11 @@
 import { type Browser, chromium } from '@playwright/test';
 import playwrightSettings from '../../../playwright.config.ts';
 import { RealServer } from '../../e2e/support/real-server.ts';
-import type { Need } from '../definitions.ts';
 import { PlainServer } from '../plain/plain-server-process.ts';
 import { LabSession } from './lab-session.ts';
+
+/** What is on the stage: the server with its lab and all images of the course, the browser, the plain server. */
+export type Need = 'lab' | 'browser' | 'plain';
 
 /** What metrics share, made when first asked for: a real server with its lab, a browser, the plain server to compare with. */
 export class BenchStage {
