@@ -6,7 +6,7 @@ import { z } from 'zod';
  * Text frames are JSON (below). Binary frames from the client are the keys typed (UTF-8). Binary frames to the client
  * are output: 8 bytes, big endian, the sequence number of the first byte, then the bytes. Sequence numbers count bytes; a shell's first one is not 0, and greater than any of an earlier
  * shell of that id, so `after` never takes another shell's output for the rest of its own. All are safe integers.
- * The first text frame of a client is `attach` (after `auth`, where the door asks for it).
+ * The first text frame of a client is `attach` (after `auth`, where the server asks for it).
  */
 export const terminalIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Isolation } from '../contract/lab.ts';
-import { LabJudges } from './checkpoints/lab-judges.ts';
+import { LabCheckers } from './checkpoints/lab-checkers.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
@@ -44,7 +44,7 @@ export interface Services {
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly judges: LabJudges;
+  readonly checkers: LabCheckers;
   /** Ends what is under way and lets go of the state folder; labs go on running. */
   close(): void;
 }
@@ -61,7 +61,7 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const judges = new LabJudges({
+    const checkers = new LabCheckers({
       journal: new FileJournal(folder.trials),
       onVerdicts: (lab, verdicts) => progress.record(lab, verdicts, new Date().toISOString()),
       log,
@@ -81,14 +81,14 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         archives: folder.archives,
         log,
       },
-      (lab, agent, access) => judges.of(lab, agent, access),
+      (lab, agent, access) => checkers.of(lab, agent, access),
     );
     return {
       config,
       labs,
       progress,
       preparation,
-      judges,
+      checkers,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();

@@ -3,7 +3,7 @@ import type { OutputRing } from './output-ring.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
-export interface ClientDoor {
+export interface ClientChannel {
   readonly sendOutput: (frame: Buffer) => void;
   readonly sendFrame: (frame: TerminalServerFrame) => void;
 }
@@ -12,15 +12,15 @@ export interface ClientDoor {
 export class TerminalClient {
   readonly #terminal: string;
   readonly #ring: OutputRing;
-  readonly #door: ClientDoor;
+  readonly #channel: ClientChannel;
   #sent = 0;
   #acked = 0;
 
   /** Answers `attached`. `after`: up to where this client has the output already. */
-  constructor(terminal: string, ring: OutputRing, door: ClientDoor, after: number | null) {
+  constructor(terminal: string, ring: OutputRing, channel: ClientChannel, after: number | null) {
     this.#terminal = terminal;
     this.#ring = ring;
-    this.#door = door;
+    this.#channel = channel;
     const known = after !== null && after >= ring.start && after <= ring.end;
     this.#begin(known ? after : ring.start, after !== null && !known);
   }
@@ -40,7 +40,7 @@ export class TerminalClient {
   }
 
   tell(frame: TerminalServerFrame): void {
-    this.#door.sendFrame(frame);
+    this.#channel.sendFrame(frame);
   }
 
   /** Sends what it may: never more than the window ahead of what it acknowledged. Fallen out of the ring, it begins again once it acknowledges something. */
@@ -54,13 +54,13 @@ export class TerminalClient {
       frame.writeBigUInt64BE(BigInt(this.#sent));
       this.#ring.copy(this.#sent, frame.subarray(TERMINAL_SEQ_BYTES));
       this.#sent += length;
-      this.#door.sendOutput(frame);
+      this.#channel.sendOutput(frame);
     }
   }
 
   #begin(from: number, gap: boolean): void {
     this.#sent = from;
     this.#acked = from;
-    this.#door.sendFrame({ type: 'attached', terminal: this.#terminal, from, gap });
+    this.#channel.sendFrame({ type: 'attached', terminal: this.#terminal, from, gap });
   }
 }

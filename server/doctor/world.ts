@@ -3,7 +3,7 @@ import type { Isolation } from '../../contract/lab.ts';
 import type { PreparedImage } from '../images/definitions.ts';
 import type { DoctorItem } from './definitions.ts';
 
-/** What the doctor looks at. */
+/** What the doctor's probes read of this machine. */
 export interface DoctorWorld {
   /** The engine that answers, or null. */
   readonly engine: { readonly docker: Docker; readonly address: string } | null;

@@ -16,7 +16,7 @@ export class HostFinder<T> {
 
   /** Null when no engine answers now. */
   find(): Promise<T | null> {
-    this.#search ??= this.#look().finally(() => {
+    this.#search ??= this.#findAndCompose().finally(() => {
       this.#search = null;
     });
     return this.#search;
@@ -29,7 +29,7 @@ export class HostFinder<T> {
     throw await noEngine(this.#addresses);
   }
 
-  async #look(): Promise<T | null> {
+  async #findAndCompose(): Promise<T | null> {
     if (this.#known !== null && (await answers(this.#known.address))) return this.#known.host;
     this.#known = null;
     const engine = await findHostEngine(this.#addresses);

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../contract/verdict.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { EscaleError } from '../errors/escale-error.ts';
-import type { LabJudge } from '../labs/service/lab-judge.ts';
+import type { LabChecker } from '../labs/service/lab-checker.ts';
 import type { Tell } from './definitions.ts';
 
 /** Changes that come together are looked at together: for this long after the last, or half of what a look takes, up to the longest. */
@@ -16,7 +16,7 @@ const LOOK_MS = 120_000;
 /** The verdicts of one task, for the pages that show it. Looks never overlap: what changes during one is looked at after it. */
 export class TaskFeed {
   readonly #task: string;
-  readonly #judge: () => LabJudge;
+  readonly #checker: () => LabChecker;
   readonly #pages = new Set<Tell>();
   #criteria: readonly Verdict[] = [];
   #at = new Date().toISOString();
@@ -27,9 +27,9 @@ export class TaskFeed {
   #unseen: number | null = null;
   #tookMs = 0;
 
-  constructor(task: string, judge: () => LabJudge) {
+  constructor(task: string, checker: () => LabChecker) {
     this.#task = task;
-    this.#judge = judge;
+    this.#checker = checker;
   }
 
   join(tell: Tell): void {
@@ -85,12 +85,12 @@ export class TaskFeed {
   }
 
   async #look(): Promise<void> {
-    const judge = this.#judge();
+    const checker = this.#checker();
     this.#begin();
     this.#unseen = null;
     const began = performance.now();
     try {
-      this.#criteria = await judge.check([this.#task], { trials: false, waitMs: 0, signal: AbortSignal.timeout(LOOK_MS) });
+      this.#criteria = await checker.check([this.#task], { trials: false, waitMs: 0, signal: AbortSignal.timeout(LOOK_MS) });
       this.#at = new Date().toISOString();
       this.#tookMs = performance.now() - began;
     } finally {

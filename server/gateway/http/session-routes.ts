@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { sessionSchema, setupStatusSchema } from '../../../contract/workspace.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
 import type { Workbench } from '../../workbench/definitions.ts';
-import { requireOwnPage } from '../door.ts';
+import { requireOwnPage } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 

@@ -15,7 +15,7 @@ import { progressSchema } from '../../../contract/progress.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
 import type { Workbench } from '../../workbench/definitions.ts';
-import { requireToken } from '../door.ts';
+import { requireToken } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 

@@ -53,7 +53,7 @@ export class LabSession {
     return session;
   }
 
-  /** What the page is given: it opens every other door of the server. */
+  /** What the page is given: every other route of the server asks for it. */
   async token(): Promise<string> {
     const { origin } = this.server;
     const answer = await fetch(`${origin}/api/session`, { method: 'POST', headers: { origin, 'sec-fetch-site': 'same-origin' } });

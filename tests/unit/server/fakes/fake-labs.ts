@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
-import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
+import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
 import { LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
@@ -27,7 +27,7 @@ export interface FakeLabsOptions {
   readonly store?: LabStore;
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
-  readonly judge?: Partial<LabJudge>;
+  readonly checker?: Partial<LabChecker>;
   readonly supplied?: () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function fakeLabs({
   store = new LabStore(openDatabase(':memory:')),
   agent = fakeAgent(),
   engineThere = () => true,
-  judge = {},
+  checker = {},
   supplied = async () => undefined,
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
@@ -61,6 +61,6 @@ export function fakeLabs({
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },
-    () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
+    () => ({ check: async () => [], tryOne: never, engineEvents: never, ...checker }),
   );
 }

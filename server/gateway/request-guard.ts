@@ -13,21 +13,21 @@ export function ownAuthorities(ports: readonly number[]): ReadonlySet<string> {
  * what a browser says of the page that asks (Origin, Sec-Fetch-Site), where it says it, must be the site itself,
  * but for the plain visit of a page.
  */
-export function guardDoor(app: FastifyInstance, authorities: () => ReadonlySet<string>): void {
+export function guardRequests(app: FastifyInstance, authorities: () => ReadonlySet<string>): void {
   app.addHook('onRequest', async (request) => {
     const { host, origin, 'sec-fetch-site': site } = request.headers;
-    if (host === undefined || !authorities().has(host.toLowerCase())) throw refused('door.host');
+    if (host === undefined || !authorities().has(host.toLowerCase())) throw refused('request.host');
     if (!isGuarded(request)) return;
-    if (origin !== undefined && origin !== `http://${host}`) throw refused('door.origin');
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('door.site');
-    if (request.headers.upgrade !== undefined && origin === undefined) throw refused('door.origin');
+    if (origin !== undefined && origin !== `http://${host}`) throw refused('request.origin');
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('request.site');
+    if (request.headers.upgrade !== undefined && origin === undefined) throw refused('request.origin');
   });
 }
 
 /** For the one route that gives a secret without asking for one: the browser must vouch that the site's own page asks. */
 export async function requireOwnPage(request: FastifyRequest): Promise<void> {
-  if (request.headers.origin !== `http://${request.headers.host}`) throw refused('door.origin');
-  if (request.headers['sec-fetch-site'] !== 'same-origin') throw refused('door.site');
+  if (request.headers.origin !== `http://${request.headers.host}`) throw refused('request.origin');
+  if (request.headers['sec-fetch-site'] !== 'same-origin') throw refused('request.site');
 }
 
 export function requireToken(token: Token): (request: FastifyRequest) => Promise<void> {
@@ -46,7 +46,7 @@ function isGuarded(request: FastifyRequest): boolean {
   return request.headers.upgrade !== undefined || path.startsWith('/api/') || path.startsWith('/ws/');
 }
 
-function refused(code: 'door.host' | 'door.origin' | 'door.site'): EscaleError {
+function refused(code: 'request.host' | 'request.origin' | 'request.site'): EscaleError {
   return new EscaleError('forbidden', code, {
     message: 'Cette demande ne vient pas de la page d’Escale : elle est refusée.',
     hint: 'Ouvrez Escale par l’adresse que le terminal affiche.',

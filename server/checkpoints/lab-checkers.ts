@@ -2,38 +2,38 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Verdict } from '../../contract/verdict.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { LabAccess } from '../labs/service/lab-access.ts';
-import type { LabJudge } from '../labs/service/lab-judge.ts';
+import type { LabChecker } from '../labs/service/lab-checker.ts';
 import { sourceOf } from '../labs/source/source-control.ts';
 import { createChecker } from './checker.ts';
 import type { TrialJournal } from './definitions.ts';
 import { subjectOfLab } from './subject-of-lab.ts';
 import { undoLeftovers } from './trials/undo-trial.ts';
 
-export interface LabJudgesOptions {
+export interface LabCheckersOptions {
   readonly journal: TrialJournal;
   /** Hears the outcome of each look and trial. */
   readonly onVerdicts: (lab: string, verdicts: readonly Verdict[]) => void;
   readonly log: FastifyBaseLogger;
 }
 
-/** One judge for each lab as it is reached now: a lab that started anew has a new agent, and is judged anew. */
-export class LabJudges {
-  readonly #options: LabJudgesOptions;
-  readonly #judges = new WeakMap<LabAgent, LabJudge>();
+/** One checker for each lab as it is reached now: a lab that started anew has a new agent, and gets a new checker. */
+export class LabCheckers {
+  readonly #options: LabCheckersOptions;
+  readonly #known = new WeakMap<LabAgent, LabChecker>();
 
-  constructor(options: LabJudgesOptions) {
+  constructor(options: LabCheckersOptions) {
     this.#options = options;
   }
 
-  of(lab: string, agent: LabAgent, access: LabAccess): LabJudge {
-    const known = this.#judges.get(agent);
+  of(lab: string, agent: LabAgent, access: LabAccess): LabChecker {
+    const known = this.#known.get(agent);
     if (known !== undefined) return known;
-    const judge = this.#create(lab, agent, access);
-    this.#judges.set(agent, judge);
-    return judge;
+    const checker = this.#create(lab, agent, access);
+    this.#known.set(agent, checker);
+    return checker;
   }
 
-  #create(lab: string, agent: LabAgent, access: LabAccess): LabJudge {
+  #create(lab: string, agent: LabAgent, access: LabAccess): LabChecker {
     const { journal, onVerdicts, log } = this.#options;
     const subject = subjectOfLab(agent, sourceOf(access));
     const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'probe failed');

@@ -2,7 +2,7 @@ import type { Verdict } from '../../../contract/verdict.ts';
 import type { CheckOptions } from './definitions.ts';
 
 /** Judges one lab as it is reached now. Looks and trials of a lab follow one another. */
-export interface LabJudge {
+export interface LabChecker {
   /** Judges the tasks; empty: all. */
   check(tasks: readonly string[], options: CheckOptions): Promise<Verdict[]>;
   /** Runs the trial of one criterion. */

@@ -18,26 +18,26 @@ const strangers: [string, () => Record<string, string>, string][] = [
   [
     'a page on another port of localhost',
     () => ({ ...served.ownPage, origin: 'http://localhost:8000', 'sec-fetch-site': 'same-site' }),
-    'door.origin',
+    'request.origin',
   ],
   [
     'the same, by a browser that hides the port’s origin',
     () => ({ host: served.ownPage.host ?? '', 'sec-fetch-site': 'same-site' }),
-    'door.site',
+    'request.site',
   ],
-  ['a foreign page', () => ({ ...served.ownPage, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }), 'door.origin'],
-  ['an opaque origin', () => ({ ...served.ownPage, origin: 'null', 'sec-fetch-site': 'cross-site' }), 'door.origin'],
-  ['https instead of http', () => ({ ...served.ownPage, origin: `https://localhost:${served.port}` }), 'door.origin'],
-  ['the other name of this machine', () => ({ ...served.ownPage, origin: `http://127.0.0.1:${served.port}` }), 'door.origin'],
+  ['a foreign page', () => ({ ...served.ownPage, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }), 'request.origin'],
+  ['an opaque origin', () => ({ ...served.ownPage, origin: 'null', 'sec-fetch-site': 'cross-site' }), 'request.origin'],
+  ['https instead of http', () => ({ ...served.ownPage, origin: `https://localhost:${served.port}` }), 'request.origin'],
+  ['the other name of this machine', () => ({ ...served.ownPage, origin: `http://127.0.0.1:${served.port}` }), 'request.origin'],
   [
     'a name rebound to this machine',
     () => ({ host: `evil.example:${served.port}`, origin: `http://evil.example:${served.port}`, 'sec-fetch-site': 'same-origin' }),
-    'door.host',
+    'request.host',
   ],
   [
     'our name on another port',
     () => ({ host: 'localhost:80', origin: 'http://localhost:80', 'sec-fetch-site': 'same-origin' }),
-    'door.host',
+    'request.host',
   ],
 ];
 
@@ -66,8 +66,8 @@ describe('the session', () => {
   });
 
   it.each([
-    ['Origin', 'origin', 'door.origin'],
-    ['Sec-Fetch-Site', 'sec-fetch-site', 'door.site'],
+    ['Origin', 'origin', 'request.origin'],
+    ['Sec-Fetch-Site', 'sec-fetch-site', 'request.site'],
   ])('is refused without %s', async (_name, header, expected) => {
     const { [header]: _, ...headers } = served.ownPage;
     const answer = await served.ask('POST', '/api/session', { headers });
@@ -86,7 +86,7 @@ describe('the session', () => {
   });
 });
 
-const doors: [string, string, string | undefined][] = [
+const routes: [string, string, string | undefined][] = [
   ['GET', '/api/files/tree', undefined],
   ['GET', '/api/files/content?path=Dockerfile', undefined],
   ['PUT', '/api/files/content', '{"path":"Dockerfile","text":"","version":null}'],
@@ -106,7 +106,7 @@ const doors: [string, string, string | undefined][] = [
   ['POST', '/api/labs/solo/check', '{"tasks":[],"trials":true,"waitMs":0}'],
 ];
 
-describe.each(doors)('%s %s', (method, path, body) => {
+describe.each(routes)('%s %s', (method, path, body) => {
   it('is closed to strangers, even with the token', async () => {
     for (const [, headers, expected] of strangers) {
       const answer = await served.ask(method, path, {

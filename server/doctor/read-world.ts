@@ -12,8 +12,8 @@ import { openStateFolder } from '../state/state-folder.ts';
 import { defaultIndex } from './default-index.ts';
 import type { DoctorWorld } from './world.ts';
 
-/** What the doctor looks at, for one state folder of this machine. */
-export async function lookAround(environment: Environment, stateDir: string): Promise<DoctorWorld> {
+/** What the doctor's probes read, for one state folder of this machine. */
+export async function readWorld(environment: Environment, stateDir: string): Promise<DoctorWorld> {
   const folder = openStateFolder(stateDir);
   const config = loadConfig(folder.dir);
   const addresses = engineAddresses(environment);

@@ -15,7 +15,7 @@ const ESCAPES = /\x1b\[[?\d;]*[a-z]|\x1b\][^\x07]*\x07/gi;
 type Sent = TerminalClientFrame | { type: 'run'; id: string; command: string };
 
 /** A reader of a terminal as a test drives it: acknowledges at once, unless told to stall. */
-export class TerminalDoor {
+export class TerminalSession {
   readonly socket: WebSocket;
   readonly frames: TerminalServerFrame[] = [];
   output = Buffer.alloc(0);
@@ -38,18 +38,18 @@ export class TerminalDoor {
     });
   }
 
-  static async open(agent: RunningAgent, terminal: string): Promise<TerminalDoor> {
+  static async open(agent: RunningAgent, terminal: string): Promise<TerminalSession> {
     const { url, headers } = agent.client.terminalUrl(terminal);
-    const door = new TerminalDoor(new WebSocket(url, { headers }));
-    await once(door.socket, 'open');
-    return door;
+    const session = new TerminalSession(new WebSocket(url, { headers }));
+    await once(session.socket, 'open');
+    return session;
   }
 
-  static async attached(agent: RunningAgent, terminal: string, after: number | null = null): Promise<TerminalDoor> {
-    const door = await TerminalDoor.open(agent, terminal);
-    door.send({ type: 'attach', after, cols: 80, rows: 24 });
-    await door.until(() => door.frames.length > 0);
-    return door;
+  static async attached(agent: RunningAgent, terminal: string, after: number | null = null): Promise<TerminalSession> {
+    const session = await TerminalSession.open(agent, terminal);
+    session.send({ type: 'attach', after, cols: 80, rows: 24 });
+    await session.until(() => session.frames.length > 0);
+    return session;
   }
 
   send(frame: Sent): void {

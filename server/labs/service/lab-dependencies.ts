@@ -7,7 +7,7 @@ import type { LabEndpoint, LabSpec } from '../driver/definitions.ts';
 import type { LabHost } from './lab-host.ts';
 
 /** What the labs of this instance share. */
-export interface LabWorld {
+export interface LabDependencies {
   readonly host: () => Promise<LabHost>;
   readonly store: LabStore;
   /** Prepares first what is missing, however long that takes. */

@@ -13,7 +13,7 @@ const WORKING_LAB_MEMORY = 1.5 * GIB;
 const WORKING_LAB_DISK = 5 * GIB;
 
 /** Memory and disk, and how many labs at work fit into what is free. */
-export async function room(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {
+export async function capacity(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {
   if (world.engine === null) return { items: [], labsFit: null };
   const info = await engineInfo(world.engine);
   const [available, disk] = await Promise.all([availableMemory(info), freeDisk(info, world.stateDir)]);
