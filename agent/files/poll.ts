@@ -6,10 +6,10 @@ import { log } from '../log.ts';
 import { readTree } from './tree.ts';
 
 const EVERY_MS = 2000;
-/** A look takes at most this share of the time. */
+/** A scan takes at most this share of the time. */
 const SHARE = 0.05;
 
-/** Looks at the whole project again and again, for where the system has no watch left; tells that something changed, not what. */
+/** Scans the whole project again and again, for where the system has no watch left; tells that something changed, not what. */
 export class ProjectPoll {
   readonly #config: AgentConfig;
   readonly #onChange: () => void;
@@ -20,7 +20,7 @@ export class ProjectPoll {
   constructor(config: AgentConfig, onChange: () => void) {
     this.#config = config;
     this.#onChange = onChange;
-    this.#look();
+    this.#scan();
   }
 
   close(): void {
@@ -28,7 +28,7 @@ export class ProjectPoll {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
-  #look(): void {
+  #scan(): void {
     const began = Date.now();
     signature(this.#config)
       .then((now) => {
@@ -37,7 +37,7 @@ export class ProjectPoll {
       })
       .catch((error: unknown) => log('poll', { cause: String(error) }))
       .finally(() => {
-        if (!this.#closed) this.#timer = setTimeout(() => this.#look(), Math.max(EVERY_MS, (Date.now() - began) / SHARE));
+        if (!this.#closed) this.#timer = setTimeout(() => this.#scan(), Math.max(EVERY_MS, (Date.now() - began) / SHARE));
       });
   }
 }

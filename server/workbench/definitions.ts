@@ -23,7 +23,7 @@ export interface Workbench {
   /** What was met in the lab so far. */
   progress(): Progress;
   /** Begins the action and returns; what becomes of it is told to the followers. */
-  act(action: LabAction): void;
+  changeLab(action: LabAction): void;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
   /** Tells the state as it is now, then each change. */

@@ -54,7 +54,7 @@ export class TaskFeed {
   /** For a page that asked: it hears why if nothing can be looked at. */
   lookNow(tell: Tell): void {
     clearTimeout(this.#timer);
-    this.#lookAndTell((error) => tell({ type: 'error', ...error.toBody() }));
+    this.#checkAndTell((error) => tell({ type: 'error', ...error.toBody() }));
   }
 
   /** Shows the task as being checked while `work` goes on, and until a look after it has ended. */
@@ -62,7 +62,7 @@ export class TaskFeed {
     this.#begin();
     try {
       const result = await work();
-      await this.#look();
+      await this.#check();
       return result;
     } finally {
       this.#end();
@@ -72,19 +72,19 @@ export class TaskFeed {
   #lookIn(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#pages.size > 0) this.#lookAndTell(() => undefined);
+      if (this.#pages.size > 0) this.#checkAndTell(() => undefined);
     }, ms);
   }
 
-  #lookAndTell(onFailure: (error: EscaleError) => void): void {
+  #checkAndTell(onFailure: (error: EscaleError) => void): void {
     if (this.#looking > 0) {
       this.#again = true;
       return;
     }
-    this.#look().catch((error: unknown) => onFailure(asEscaleError(error)));
+    this.#check().catch((error: unknown) => onFailure(asEscaleError(error)));
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const checker = this.#checker();
     this.#begin();
     this.#unseen = null;

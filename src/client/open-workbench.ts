@@ -38,14 +38,14 @@ function wasOpen(): boolean {
 
 /** Opens the workbench by itself as soon as the lab is on screen, once the lesson can be read. */
 export function watchForWorkbench(): void {
-  const look = (): void => {
+  const openIfSeen = (): void => {
     if (workbench !== undefined) return;
     if (labIsShown() || (wasOpen() && document.body.dataset.view === 'lesson')) void openWorkbench();
   };
-  document.addEventListener(LAYOUT_CHANGED, look);
+  document.addEventListener(LAYOUT_CHANGED, openIfSeen);
   const idle = (): void => {
-    if ('requestIdleCallback' in window) requestIdleCallback(look, { timeout: 500 });
-    else setTimeout(look, 50);
+    if ('requestIdleCallback' in window) requestIdleCallback(openIfSeen, { timeout: 500 });
+    else setTimeout(openIfSeen, 50);
   };
   if (document.readyState === 'complete') idle();
   else addEventListener('load', idle, { once: true });

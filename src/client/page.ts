@@ -14,8 +14,8 @@ import { startTimekeeping } from './reading/time-spent.ts';
 import { startSeparator } from './separator.ts';
 import { followSystemTheme, toggleTheme } from './theme.ts';
 
-/** The few acts of the page, by the `data-act` of what was clicked; panes come and go, so the document listens. */
-const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
+/** The few actions of the page, by the `data-action` of what was clicked; panes come and go, so the document listens. */
+const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
   palette: openPalette,
   copy: copyBlock,
@@ -32,9 +32,9 @@ const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
 };
 
 document.addEventListener('click', (event) => {
-  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-act]') : null;
-  const act = button === null ? undefined : acts[button.dataset.act ?? ''];
-  if (button !== null && button.getAttribute('aria-disabled') !== 'true') void act?.(button);
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
+  const action = button === null ? undefined : actions[button.dataset.action ?? ''];
+  if (button !== null && button.getAttribute('aria-disabled') !== 'true') void action?.(button);
 });
 
 takeToken();

@@ -56,7 +56,7 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbench }: { t
   });
 
   routes.post('/api/lab', { onRequest, schema: { body: labActionSchema } }, async (request, reply) => {
-    workbench.act(request.body.action);
+    workbench.changeLab(request.body.action);
     return reply.code(202).send();
   });
 }

@@ -47,7 +47,7 @@ export class WorkspaceConnection {
   }
 
   /** Asks something of the lab: start it, stop it, start its engine. */
-  async act(action: 'start' | 'stop' | 'reset' | 'start-engine'): Promise<void> {
+  async changeLab(action: 'start' | 'stop' | 'reset' | 'start-engine'): Promise<void> {
     const token = await this.#session.token();
     const answer = await fetch('/api/lab', {
       method: 'POST',

@@ -71,11 +71,11 @@ function revertButton(): HTMLElement {
 }
 
 /** Under each passage of the disk: to reject the change that the learner's text is, or to stand by it. */
-function passageButton(type: 'reject' | 'accept', act: (event: MouseEvent) => void): HTMLElement {
+function passageButton(type: 'reject' | 'accept', onClick: (event: MouseEvent) => void): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = type === 'reject' ? 'Prendre ce passage du disque' : 'Garder le mien';
-  button.addEventListener('click', act);
+  button.addEventListener('click', onClick);
   return button;
 }
 

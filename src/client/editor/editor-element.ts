@@ -28,7 +28,7 @@ export class EditorElement extends HTMLElement {
     events: {
       changed: () => this.#draw(),
       replaced: (file, text) => this.#text.replaced(file, text),
-      stored: (file) => this.#problems.look(file),
+      stored: (file) => this.#problems.refresh(file),
       closed: (file) => this.#text.forget(file),
     },
   });
@@ -40,9 +40,9 @@ export class EditorElement extends HTMLElement {
   readonly #pane = new FilesPane(this.#actions, (path) => void this.open(path));
   readonly #text = new TextPane(this.#open, ways());
   readonly #toast = h('div', { class: 'toast', role: 'status' });
-  /** Paths that changed on the disk since the last look. */
+  /** Paths that changed on the disk since the last refresh. */
   #changed = new Set<string>();
-  #looking: Promise<void> | undefined;
+  #refreshing: Promise<void> | undefined;
   #began = false;
   /** Under which name a file was last looked at: another name may have another program. */
   readonly #lookedAt = new WeakMap<object, string>();
@@ -140,13 +140,13 @@ export class EditorElement extends HTMLElement {
 
   #later(paths: readonly string[]): void {
     for (const path of paths) this.#changed.add(path);
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
     });
   }
 
-  /** One look at a time; what changed during one is in the next. */
-  async #look(): Promise<void> {
+  /** One refresh at a time; what changes during one is in the next. */
+  async #refresh(): Promise<void> {
     while (this.#changed.size > 0) {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       const changed = [...this.#changed];
@@ -171,7 +171,7 @@ export class EditorElement extends HTMLElement {
     this.#mark();
     if (current !== undefined && this.#lookedAt.get(current) !== current.path) {
       this.#lookedAt.set(current, current.path);
-      this.#problems.look(current);
+      this.#problems.refresh(current);
     }
   }
 
@@ -206,7 +206,7 @@ export class EditorElement extends HTMLElement {
   }
 
   /** Says what was done, until the next; what can be taken back waits for it. */
-  #say(text: string, act?: () => void, label = 'Annuler'): void {
+  #say(text: string, undo?: () => void, label = 'Annuler'): void {
     const leave = (): void => {
       const hadFocus = this.#toast.contains(document.activeElement);
       this.#toast.replaceChildren();
@@ -214,10 +214,10 @@ export class EditorElement extends HTMLElement {
     };
     const close = h('button', { type: 'button', class: 'btn bare icon small', 'aria-label': 'Fermer ce message' }, icon('close'));
     close.addEventListener('click', leave);
-    const button = act === undefined ? undefined : h('button', { type: 'button', class: 'btn small' }, label);
+    const button = undo === undefined ? undefined : h('button', { type: 'button', class: 'btn small' }, label);
     button?.addEventListener('click', () => {
       leave();
-      act?.();
+      undo?.();
     });
     this.#toast.replaceChildren(h('p', {}, french(text)), button ?? '', close);
   }
@@ -238,7 +238,7 @@ function ways(): HTMLElement[] {
 
 /** On a phone the editor has the whole screen: the ways out of it. */
 function wayOut(): HTMLElement {
-  const lesson = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lesson' }, icon('back'), 'Leçon');
-  const terminal = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lab' }, icon('term'), 'Terminal');
+  const lesson = h('button', { type: 'button', class: 'btn bare', 'data-action': 'lesson' }, icon('back'), 'Leçon');
+  const terminal = h('button', { type: 'button', class: 'btn bare', 'data-action': 'lab' }, icon('term'), 'Terminal');
   return h('div', { class: 'bar way-out' }, lesson, h('div', { class: 'end' }, terminal));
 }

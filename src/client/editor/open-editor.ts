@@ -44,9 +44,9 @@ async function load(): Promise<EditorElement> {
 
 function editorActions(element: EditorElement): ReturnType<Parameters<typeof addActions>[0]> {
   const group = 'Éditeur';
-  const shown = (act: () => void) => (): void => {
+  const shown = (show: () => void) => (): void => {
     revealLab();
-    act();
+    show();
   };
   return [
     { id: 'editor.enter', group, title: 'Aller à l’éditeur', also: 'texte volet', keys: 'F6', run: shown(() => element.enter()) },

@@ -30,22 +30,22 @@ export class Problems {
     return this.#found.get(file);
   }
 
-  /** Looks soon. */
-  look(file: OpenFile): void {
+  /** Asks the server soon. */
+  refresh(file: OpenFile): void {
     clearTimeout(this.#timers.get(file));
     this.#timers.set(
       file,
-      setTimeout(() => void this.#look(file), SETTLE_MS),
+      setTimeout(() => void this.#ask(file), SETTLE_MS),
     );
   }
 
-  async #look(file: OpenFile): Promise<void> {
+  async #ask(file: OpenFile): Promise<void> {
     if (/\.json$/i.test(file.path)) {
       this.#tell(file, { source: SOURCES.json, problems: jsonProblems(file.text) });
       return;
     }
     if (this.#asking.has(file)) {
-      this.look(file);
+      this.refresh(file);
       return;
     }
     this.#asking.add(file);
@@ -53,7 +53,7 @@ export class Problems {
       const { by, problems } = await this.#files.problems(file.path);
       this.#tell(file, by === null ? undefined : { source: SOURCES[by], problems });
     } catch (error) {
-      // What was said of an earlier text stands until the next look: not looked at is not faultless.
+      // What was said of an earlier text stands until the next answer: not asked is not faultless.
       if (!(error instanceof FilesError)) throw error;
     } finally {
       this.#asking.delete(file);

@@ -39,7 +39,7 @@ export class CriteriaElement extends HTMLElement {
     if (task === undefined) return;
     const list = this.querySelector('ol');
     if (list === null) return;
-    const acts = {
+    const actions = {
       trial: (criterion: string) => workbenchParts().workspace.trial(criterion),
       open: (file: string, line: number | undefined) => workbenchParts().openFile(file, line),
       busy: now.trial !== undefined,
@@ -51,9 +51,9 @@ export class CriteriaElement extends HTMLElement {
     const wanted = task.criteria.map((verdict, index) => {
       const item = items.get(verdict.id) ?? h('li');
       const said = waitsLike(verdict, task.criteria[index - 1]);
-      const signature = JSON.stringify([verdict, acts.busy, acts.live, said]);
+      const signature = JSON.stringify([verdict, actions.busy, actions.live, said]);
       if (this.#drawn.get(verdict.id) !== signature) {
-        drawRow(item, verdict, { ...acts, said });
+        drawRow(item, verdict, { ...actions, said });
         this.#drawn.set(verdict.id, signature);
       }
       return item;

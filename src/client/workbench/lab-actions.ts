@@ -13,7 +13,7 @@ export function labActions(element: LabElement | undefined): Action[] {
   if (element === undefined || connection.kind !== 'open') return [];
   if (lab?.state === 'ready') return [...terminalActions(element), ...readyActions(element)];
   if (lab === undefined || lab.state === 'stopped' || lab.state === 'failed')
-    return [{ id: 'lab.start', group: 'Labo', title: 'Démarrer le labo', run: () => act('start') }];
+    return [{ id: 'lab.start', group: 'Labo', title: 'Démarrer le labo', run: () => changeLab('start') }];
   return [];
 }
 
@@ -21,10 +21,10 @@ function readyActions(element: LabElement): Action[] {
   const engine = workbenchParts().store.now.lab?.engine;
   return [
     ...(engine?.running === false
-      ? [{ id: 'lab.engine', group: 'Labo' as const, title: 'Démarrer le moteur Docker du labo', run: () => act('start-engine') }]
+      ? [{ id: 'lab.engine', group: 'Labo' as const, title: 'Démarrer le moteur Docker du labo', run: () => changeLab('start-engine') }]
       : []),
     { id: 'lab.restart', group: 'Labo', title: 'Redémarrer le labo', also: 'relancer', run: restart },
-    { id: 'lab.stop', group: 'Labo', title: 'Arrêter le labo', also: 'éteindre pause', run: () => act('stop') },
+    { id: 'lab.stop', group: 'Labo', title: 'Arrêter le labo', also: 'éteindre pause', run: () => changeLab('stop') },
     {
       id: 'lab.reset',
       group: 'Labo',
@@ -85,7 +85,7 @@ function trialActions(): Action[] {
 
 /** Stops it, waits for that, starts it again: files, volumes and images stay. */
 async function restart(): Promise<void> {
-  if (!(await act('stop'))) return;
+  if (!(await changeLab('stop'))) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => end(), STOP_MS);
     const end = (): void => {
@@ -97,13 +97,13 @@ async function restart(): Promise<void> {
       if (lab?.state === 'stopped') end();
     });
   });
-  await act('start');
+  await changeLab('start');
 }
 
 /** Asks it of the server; says so when it could not be asked. */
-async function act(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
+async function changeLab(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
   try {
-    await workbenchParts().workspace.act(action);
+    await workbenchParts().workspace.changeLab(action);
     return true;
   } catch {
     announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');

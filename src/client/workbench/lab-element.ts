@@ -7,7 +7,7 @@ import { splitButtons } from '../editor/workbench-split.ts';
 import { remember, remembered } from '../memory.ts';
 import { softKeys } from '../terminal/soft-keys-row.ts';
 import { TerminalTabs } from '../terminal/terminal-tabs.ts';
-import { type Panel, type PanelAct, panelOf } from './lab-panel.ts';
+import { type Panel, type PanelAction, panelOf } from './lab-panel.ts';
 import { drawPanel } from './panel-view.ts';
 import { ask, note } from './question.ts';
 
@@ -40,7 +40,7 @@ export class LabElement extends HTMLElement {
   }
 
   #build(): void {
-    const leave = h('button', { type: 'button', class: 'btn bare leave', 'data-act': 'lesson' }, icon('back'), 'Leçon');
+    const leave = h('button', { type: 'button', class: 'btn bare leave', 'data-action': 'lesson' }, icon('back'), 'Leçon');
     const tabs = new TerminalTabs();
     this.#tabs = tabs;
     const stack = h('div', { class: 'term-stack' });
@@ -55,10 +55,10 @@ export class LabElement extends HTMLElement {
       stack,
       softKeys((key) => tabs.current?.press(key)),
     );
-    workbenchParts().store.watch((now, before) => this.#look(now, before));
+    workbenchParts().store.watch((now, before) => this.#update(now, before));
   }
 
-  #look(now: LabSnapshot, before: LabSnapshot): void {
+  #update(now: LabSnapshot, before: LabSnapshot): void {
     if (now.lab?.state === 'ready' && before.lab?.state !== 'ready' && before.startingSince !== undefined)
       remember({ startMs: Date.now() - before.startingSince });
     this.#draw();
@@ -83,7 +83,7 @@ export class LabElement extends HTMLElement {
     const text = french(
       'Remettre le labo à zéro ? Votre projet est archivé, puis remplacé par celui du départ ; conteneurs, images et volumes disparaissent.',
     );
-    if (await ask(stack, { text, yes: 'Remettre à zéro' })) await this.#act('reset');
+    if (await ask(stack, { text, yes: 'Remettre à zéro' })) await this.#do('reset');
   }
 
   #draw(): void {
@@ -104,7 +104,7 @@ export class LabElement extends HTMLElement {
       this.#awaited = false;
       return;
     }
-    const fresh = drawPanel(panel, (act) => this.#act(act));
+    const fresh = drawPanel(panel, (action) => this.#do(action));
     if (this.#panel === undefined) stack?.append(fresh);
     else this.#panel.replaceWith(fresh);
     this.#panel = fresh;
@@ -122,7 +122,7 @@ export class LabElement extends HTMLElement {
     const start = h('button', { type: 'button', class: 'btn small' }, 'Démarrer le moteur');
     start.addEventListener('click', () => {
       start.setAttribute('aria-disabled', 'true');
-      void this.#act('start-engine').finally(() => start.removeAttribute('aria-disabled'));
+      void this.#do('start-engine').finally(() => start.removeAttribute('aria-disabled'));
     });
     const why = lab.problem?.message ?? 'Le moteur du labo est arrêté. Vos fichiers et vos volumes sont intacts.';
     this.#bar = h(
@@ -135,14 +135,14 @@ export class LabElement extends HTMLElement {
     announce('Le moteur du labo est arrêté');
   }
 
-  async #act(act: PanelAct | 'reset'): Promise<void> {
-    if (act === 'retry') {
+  async #do(action: PanelAction | 'reset'): Promise<void> {
+    if (action === 'retry') {
       if (this.#shownId === 'fault') location.reload();
       else workbenchParts().retry();
       return;
     }
     try {
-      await workbenchParts().workspace.act(act);
+      await workbenchParts().workspace.changeLab(action);
     } catch {
       announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
     }

@@ -13,7 +13,7 @@ export interface PanelStep {
   readonly current: boolean;
 }
 
-export type PanelAct = 'start' | 'start-engine' | 'retry';
+export type PanelAction = 'start' | 'start-engine' | 'retry';
 
 /** What stands in the place of the terminal while there is none. */
 export interface Panel {
@@ -33,7 +33,7 @@ export interface Panel {
   readonly title: string;
   readonly text: string;
   readonly steps: readonly PanelStep[];
-  readonly act?: { readonly does: PanelAct; readonly label: string };
+  readonly action?: { readonly does: PanelAction; readonly label: string };
   readonly after?: string | undefined;
 }
 
@@ -69,7 +69,7 @@ export function panelOf(now: LabSnapshot, clock: number, usualMs: number | undef
       title: 'Le labo n’est pas démarré',
       text: 'Tout est prêt pour lui. Vos fichiers l’attendent.',
       steps: [],
-      act: START,
+      action: START,
     };
   }
   switch (lab.state) {
@@ -87,7 +87,7 @@ export function panelOf(now: LabSnapshot, clock: number, usualMs: number | undef
         text:
           lab.problem?.message ?? 'Vos fichiers et vos volumes sont intacts. Les conteneurs reviendront selon leur règle de redémarrage.',
         steps: [],
-        act: START,
+        action: START,
         after: lab.problem?.hint,
       };
     case 'failed':
@@ -96,7 +96,7 @@ export function panelOf(now: LabSnapshot, clock: number, usualMs: number | undef
         title: 'Le labo n’a pas pu démarrer',
         text: lab.problem?.message ?? 'La cause n’est pas connue. Vos fichiers sont intacts.',
         steps: labSteps(lab.steps, lab.engine?.version),
-        act: { does: 'start', label: 'Essayer de nouveau' },
+        action: { does: 'start', label: 'Essayer de nouveau' },
         after:
           lab.problem?.hint ??
           'Si cela se répète, lancez `npx escale doctor` dans le dossier d’Escale : il dit ce que cette machine ne peut pas faire.',
@@ -118,7 +118,7 @@ const UNREACHABLE: Panel = {
   title: 'Le serveur ne répond pas',
   text: 'La leçon se lit sans lui. La page essaie de nouveau toute seule.',
   steps: [],
-  act: { does: 'retry', label: 'Essayer maintenant' },
+  action: { does: 'retry', label: 'Essayer maintenant' },
   after: 'S’il est arrêté, relancez `npm start` dans le dossier d’Escale : vos fichiers et votre labo sont gardés.',
 };
 
@@ -138,7 +138,7 @@ function endedPanel(reason: 'absent' | 'refused' | 'bad-frame'): Panel {
       title: 'Cette page n’a pas la clé du labo',
       text: 'Le serveur n’ouvre le labo qu’à l’adresse complète, telle qu’il l’a affichée à son démarrage.',
       steps: [],
-      act: { does: 'retry', label: 'Essayer de nouveau' },
+      action: { does: 'retry', label: 'Essayer de nouveau' },
       after: 'Retrouvez dans le terminal où tourne `npm start` la ligne qui commence par `http://`, et ouvrez-la en entier.',
     };
   }
@@ -147,7 +147,7 @@ function endedPanel(reason: 'absent' | 'refused' | 'bad-frame'): Panel {
     title: 'La page et le serveur ne se comprennent plus',
     text: 'Ils ne sont sans doute pas de la même version. Rechargez la page : vos terminaux continuent, vos fichiers sont gardés.',
     steps: [],
-    act: { does: 'retry', label: 'Recharger la page' },
+    action: { does: 'retry', label: 'Recharger la page' },
   };
 }
 

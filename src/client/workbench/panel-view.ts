@@ -1,17 +1,17 @@
 import { h, sentence, shape } from '../dom.ts';
-import type { Panel, PanelAct, PanelStep } from './lab-panel.ts';
+import type { Panel, PanelAction, PanelStep } from './lab-panel.ts';
 import { seconds } from './seconds.ts';
 
 /** Draws what stands in the place of the terminal. */
-export function drawPanel(panel: Panel, act: (does: PanelAct) => void): HTMLElement {
-  const { title, text, steps, act: offer, after } = panel;
+export function drawPanel(panel: Panel, onAction: (does: PanelAction) => void): HTMLElement {
+  const { title, text, steps, action: offer, after } = panel;
   const body = h('div', {}, h('h2', {}, ...sentence(title)), h('p', {}, ...sentence(text)));
   if (steps.length > 0) body.append(h('ol', { class: 'boot' }, ...steps.map(drawStep)));
   if (offer !== undefined) {
     const button = h('button', { type: 'button', class: 'btn primary' }, offer.label);
     button.addEventListener('click', () => {
       button.setAttribute('aria-disabled', 'true');
-      act(offer.does);
+      onAction(offer.does);
       setTimeout(() => button.removeAttribute('aria-disabled'), 3000);
     });
     body.append(h('p', { class: 'acts' }, button));

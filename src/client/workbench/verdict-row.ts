@@ -3,7 +3,7 @@ import type { Evidence, Remark, Verdict, Where } from '../../../contract/verdict
 import { h, icon, sentence, shape } from '../dom.ts';
 import { placeOf, pointsOf, stateOf, whyOf } from './verdict-words.ts';
 
-export interface RowActs {
+export interface RowActions {
   /** The learner starts the trial of this criterion. */
   readonly trial: (criterion: string) => void;
   /** Brings a file that a diagnosis names into the editor. */
@@ -17,7 +17,7 @@ export interface RowActs {
 }
 
 /** Draws a criterion in its list item; what the reader unfolded stays unfolded. */
-export function drawRow(item: HTMLElement, verdict: Verdict, acts: RowActs): void {
+export function drawRow(item: HTMLElement, verdict: Verdict, actions: RowActions): void {
   const { shape: state, word } = stateOf(verdict);
   const open = item.querySelector('details.seen')?.hasAttribute('open') ?? false;
   item.dataset.criterion = verdict.id;
@@ -26,18 +26,18 @@ export function drawRow(item: HTMLElement, verdict: Verdict, acts: RowActs): voi
     h('span', { class: 'name' }, ...sentence(verdict.title)),
     h('span', { class: `word st-${state}` }, word),
     h('span', { class: 'pts num' }, pointsOf(verdict)),
-    ...details(verdict, open, acts),
-    ...trialButton(verdict, acts),
-    ...remarks(verdict.remarks, acts),
+    ...details(verdict, open, actions),
+    ...trialButton(verdict, actions),
+    ...remarks(verdict.remarks, actions),
   );
 }
 
-function details(verdict: Verdict, open: boolean, acts: RowActs): HTMLElement[] {
+function details(verdict: Verdict, open: boolean, actions: RowActions): HTMLElement[] {
   if (verdict.verdict === 'met') return [];
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
     return [
-      ...(acts.said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
+      ...(actions.said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
       ...(verdict.diagnosis.code.startsWith('unavailable.') ? seen(verdict.evidence, open) : []),
     ];
   }
@@ -54,7 +54,7 @@ function details(verdict: Verdict, open: boolean, acts: RowActs): HTMLElement[] 
     {},
     ...rows
       .filter(([, text]) => text !== '')
-      .flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, ...sentence(text), ...(name === 'où' ? openButton(where, acts) : []))]),
+      .flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, ...sentence(text), ...(name === 'où' ? openButton(where, actions) : []))]),
   );
   return [h('div', { class: 'diag' }, list, ...seen(verdict.evidence, open))];
 }
@@ -69,7 +69,7 @@ function seen(evidence: readonly Evidence[], open: boolean): HTMLElement[] {
   return [h('details', { class: 'seen', open }, summary, ...excerpts)];
 }
 
-function trialButton(verdict: Verdict, { trial, busy, live }: RowActs): HTMLElement[] {
+function trialButton(verdict: Verdict, { trial, busy, live }: RowActions): HTMLElement[] {
   if (verdict.judge !== 'trial' || verdict.verdict === 'met') return [];
   if (verdict.verdict === 'cannot-tell' && verdict.diagnosis.code.startsWith('blocked.')) return [];
   const again = verdict.verdict === 'not-met';
@@ -84,7 +84,7 @@ function trialButton(verdict: Verdict, { trial, busy, live }: RowActs): HTMLElem
 }
 
 /** The lab may have forged the path: only one inside the project opens. */
-function openButton({ file, line }: Where, { open, live }: RowActs): HTMLElement[] {
+function openButton({ file, line }: Where, { open, live }: RowActions): HTMLElement[] {
   if (file === undefined || !projectPathSchema.safeParse(file).success) return [];
   const button = h('button', { type: 'button', class: 'btn small open', 'aria-label': `Ouvrir ${file}` }, 'Ouvrir');
   if (live) button.addEventListener('click', () => open(file, line));
@@ -92,12 +92,12 @@ function openButton({ file, line }: Where, { open, live }: RowActs): HTMLElement
   return [button];
 }
 
-function remarks(list: readonly Remark[], acts: RowActs): HTMLElement[] {
+function remarks(list: readonly Remark[], actions: RowActions): HTMLElement[] {
   if (list.length === 0) return [];
   const items = list.map(({ text, where }) => {
     const place = placeOf(where);
     const words = sentence(place === '' ? text : `${text} (${place})`);
-    return h('li', {}, icon('remark'), h('span', {}, ...words, ...openButton(where, acts)));
+    return h('li', {}, icon('remark'), h('span', {}, ...words, ...openButton(where, actions)));
   });
   return [h('ul', { class: 'remarks', 'aria-label': 'Remarques' }, ...items)];
 }
