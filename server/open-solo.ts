@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import { dockerLabPorts } from './lab-engine/docker-lab-ports.ts';
+import { SOLO_LEARNER } from './learner.ts';
 import { Previews } from './previews/previews.ts';
 import type { Services } from './services.ts';
 import type { Workbench } from './workbench/definitions.ts';
 import { VerdictFeed } from './workbench/verdict-feed.ts';
 import { SoloWorkbench } from './workbench/workbench.ts';
 
-/** What is under way when the server ends is waited for so long, then left to the end of the process. */
+/** Maximum time to wait for running work when the server ends; the end of the process then stops it. */
 const END_MS = 5000;
-/** The lab of the one learner of this machine. */
+/** The id of the lab of this machine's only learner. */
 const SOLO = 'solo';
 
 export interface Solo {
@@ -19,12 +19,12 @@ export interface Solo {
   end(): Promise<void>;
 }
 
-/** `ownPorts`: those of this machine on which Escale itself is served. */
-export function openSolo(services: Services, log: Logger, ownPorts: readonly number[]): Solo {
-  const { labs, preparation } = services;
+/** `ownPorts`: the ports of this machine on which Escale itself is served. */
+export function openSolo(services: Services, ownPorts: readonly number[]): Solo {
+  const { labs, log, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
-  const checker = () => services.checkers.of(SOLO, lab.agent(), lab.access());
+  const checker = () => services.findChecker(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
   const verdicts = new VerdictFeed({ lab, checker, log });
   const events = async (onEvent: () => void, signal: AbortSignal) => checker().engineEvents(onEvent, signal);
   const previews = new Previews({ lab, events, ports: dockerLabPorts, reserved: () => ownPorts, log });
@@ -33,7 +33,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
     board: preparation.board,
     verdicts,
     previews,
-    progress: () => ({ achievements: services.progress.of(SOLO) }),
+    progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),
     log,
   });
   let work: Promise<unknown> = Promise.resolve();
@@ -42,7 +42,7 @@ export function openSolo(services: Services, log: Logger, ownPorts: readonly num
     begin: () => {
       labs.want(SOLO);
       const start = (): void => {
-        // A lab that failed is tried again by who tends it, less and less often.
+        // A failed lab is retried by its supervision, with growing delays.
         if (lab.status().state === 'failed') return;
         lab.start(stopping.signal).catch((error: unknown) => log.debug({ err: error }, 'first start failed'));
       };

@@ -17,7 +17,9 @@ import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
 import type { LabHost } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
-import { LabService } from './labs/service/lab-service.ts';
+import { type FindChecker, LabService } from './labs/service/lab-service.ts';
+import { recordingChecker } from './labs/service/recording-checker.ts';
+import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
@@ -32,27 +34,29 @@ export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export interface ServicesOptions {
   readonly folder: StateFolder;
-  /** Held by the caller; let go of by `close`. */
+  /** Acquired by the caller; released by `close`. */
   readonly lock: StateLock;
   readonly environment: Environment;
-  readonly log: Logger;
 }
 
-/** All of one state folder, for the process that holds its lock. */
+/** The services of one state folder, for the process that holds its lock. */
 export interface Services {
   readonly config: Config;
+  /** Writes to the folder's log what the configuration's `logLevel` lets through. */
+  readonly log: Logger;
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly checkers: LabCheckers;
-  /** Ends what is under way and lets go of the state folder; labs go on running. */
+  readonly findChecker: FindChecker;
+  /** Aborts running work and releases the state folder; labs keep running. */
   close(): void;
 }
 
-/** The composition root: the one place where ports meet their adapters. */
-export function openServices({ folder, lock, environment, log }: ServicesOptions): Services {
+/** The composition root: the only place that connects ports to their adapters. */
+export function openServices({ folder, lock, environment }: ServicesOptions): Services {
   try {
     const config = loadConfig(folder.dir);
+    const log = createLogger(config.logLevel, logFile(folder.log));
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
     const hosts = new HostFinder(engineAddresses(environment), (docker) =>
@@ -61,11 +65,12 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const checkers = new LabCheckers({
-      journal: new FileJournal(folder.trials),
-      onVerdicts: (lab, verdicts) => progress.record(lab, verdicts, new Date().toISOString()),
-      log,
-    });
+    const checkers = new LabCheckers({ journal: new FileJournal(folder.trials), log });
+    const findChecker: FindChecker = (lab, agent, access, learner) => {
+      const found = checkers.of(lab, agent, access);
+      if (learner === undefined) return found;
+      return recordingChecker(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+    };
     const labs = new LabService(
       {
         host: () => hosts.require(),
@@ -81,14 +86,15 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         archives: folder.archives,
         log,
       },
-      (lab, agent, access) => checkers.of(lab, agent, access),
+      findChecker,
     );
     return {
       config,
+      log,
       labs,
       progress,
       preparation,
-      checkers,
+      findChecker,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();

@@ -2,6 +2,8 @@ import type { FileEntry } from '../../contract/files.ts';
 import type { SourceState, SourceUser } from '../../contract/source.ts';
 import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
 import type { ImageFiles, LabEngine } from '../lab-engine/definitions.ts';
+import type { Act } from './act.ts';
+import type { StackNetwork } from './network/definitions.ts';
 
 /** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
 export type Finding =
@@ -18,26 +20,17 @@ export interface Criterion {
   readonly id: string;
   /** Ids of criteria that must be met first. */
   readonly needs: readonly string[];
-  /** Looks, for the judge `program`; acts, for the judge `trial`. */
-  readonly judge: (view: LabView) => Promise<Finding>;
-  /** For the judge `trial` only. */
-  readonly trial?: TrialTerms;
-}
-
-/** What the learner agrees to before a trial, and how long its outcome holds. */
-export interface TrialTerms {
-  /** French: how long, on what, and what stays. */
-  readonly announce: string;
-  /** What the trial is about (an image's id): its outcome holds for as long as this stays the same. */
-  readonly subject: (view: LabView) => Promise<string>;
-  /** Criteria that name the same act are judged by it together: who asks for one gets them all. */
-  readonly act?: string;
+  /** For the judge `trial` only: what must have been done. */
+  readonly act: Act<unknown> | undefined;
+  /** `done`: the outcome of the act; undefined for a criterion without one. */
+  readonly judge: (view: LabView, done?: unknown) => Promise<Finding>;
 }
 
 /** One look at a lab: what probes read is read once and shared by all criteria of that look. */
 export interface LabView {
   readonly engine: LabEngine;
   readonly images: ImageFiles;
+  readonly network: StackNetwork;
   /** A text file of the project: null when it is absent, not a file, or not text. */
   readonly file: (path: string) => Promise<string | null>;
   /** Everything in the project folder. */
@@ -46,25 +39,36 @@ export interface LabView {
   readonly rootNames: () => Promise<readonly string[]>;
   /** Runs a program that only reads, as the learner, in the project folder; read once for the same words. */
   readonly tool: (argv: readonly string[]) => Promise<ToolResult>;
-  /** Runs a program as the learner, in the project folder, each time it is called: for trials. */
-  readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
-  /** Null where there is no lab, and so no source that a trial may set. */
-  readonly ground: TrialGround | null;
   /** Memoised by key for this look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
-  /** The id of the trial that acts; empty in a look. */
+  /** The time of this look, on the clock of the server: milliseconds since 1970. Readers of containers ask for it once they have read them. */
+  readonly now: () => Promise<number>;
+  /** Ends every read of this look. */
+  readonly signal: AbortSignal;
+}
+
+/** What an act works with, beside all that a look reads. */
+export interface TrialView extends LabView {
+  /** The trial's id: on the label or in the name of all that it makes. */
   readonly trial: string;
+  /** Runs a program as the learner, in the project folder, each time it is called. */
+  readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
+  /** Null where there is no lab, and so no source that a trial may set. */
+  readonly environment: TrialEnvironment | null;
 }
 
 /** What is judged: a learner's folder and the engine beside it, in a lab or on the learner's own machine. */
 export interface Subject {
   readonly engine: LabEngine;
+  readonly network: StackNetwork;
   readonly project: ProjectFiles;
-  readonly ground: TrialGround | null;
+  /** Milliseconds since 1970. */
+  readonly now: () => number | Promise<number>;
+  readonly environment: TrialEnvironment | null;
 }
 
 /** What a trial needs beside the engine: a folder of its own, and a data source that answers as it wants. */
-export interface TrialGround {
+export interface TrialEnvironment {
   /** Where the trial keeps its files: an absolute path on the engine's machine, outside the project. Not made yet. */
   folder(trial: string): string;
   readonly source: TrialSource;
@@ -112,7 +116,8 @@ export interface ToolResult {
 export interface TrialPlan {
   readonly id: string;
   readonly lab: string;
-  readonly criterion: string;
+  /** The act's name. */
+  readonly act: string;
   readonly startedAt: string;
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Verdict } from '../../contract/verdict.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { LabAccess } from '../labs/service/lab-access.ts';
 import type { LabChecker } from '../labs/service/lab-checker.ts';
@@ -11,8 +10,6 @@ import { undoLeftovers } from './trials/undo-trial.ts';
 
 export interface LabCheckersOptions {
   readonly journal: TrialJournal;
-  /** Hears the outcome of each look and trial. */
-  readonly onVerdicts: (lab: string, verdicts: readonly Verdict[]) => void;
   readonly log: FastifyBaseLogger;
 }
 
@@ -34,7 +31,7 @@ export class LabCheckers {
   }
 
   #create(lab: string, agent: LabAgent, access: LabAccess): LabChecker {
-    const { journal, onVerdicts, log } = this.#options;
+    const { journal, log } = this.#options;
     const subject = subjectOfLab(agent, sourceOf(access));
     const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'probe failed');
     const checker = createChecker({ lab, subject, journal, onFault });
@@ -44,15 +41,11 @@ export class LabCheckers {
     return {
       check: async (tasks, { trials, waitMs, signal = never }) => {
         await undone;
-        const verdicts = await checker.check(tasks, { trials, waitMs, signal });
-        onVerdicts(lab, verdicts);
-        return verdicts;
+        return checker.check(tasks, { trials, waitMs, signal });
       },
       tryOne: async (criterion, signal) => {
         await undone;
-        const verdict = await checker.tryOne(criterion, signal);
-        onVerdicts(lab, [verdict]);
-        return verdict;
+        return checker.tryOne(criterion, signal);
       },
       engineEvents: (onEvent, signal) => subject.engine.events(onEvent, signal),
     };

@@ -6,14 +6,18 @@ import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { SourceControl } from '../labs/source/source-control.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
-import { LabGround } from './lab-ground.ts';
+import { LabTrialEnvironment } from './lab-trial-environment.ts';
+import { AgentDialer } from './network/agent-dialer.ts';
+import { stackNetwork } from './network/stack-network.ts';
 
 /** A lab as the checker sees it: through its agent, and through the switches of its data source. */
 export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
   return {
     engine: new DockerEngine(new Docker(agent.dockerOptions)),
+    network: stackNetwork(new AgentDialer(agent)),
     project: new LabProject(agent),
-    ground: new LabGround(agent, source),
+    now: Date.now,
+    environment: new LabTrialEnvironment(agent, source),
   };
 }
 

@@ -13,7 +13,7 @@ import { labStart } from './verbs/lab-start.ts';
 import { labStop } from './verbs/lab-stop.ts';
 import { lessonTestVerb } from './verbs/lesson-test.ts';
 
-/** Every verb; a longer name stands before one that begins like it. */
+/** Every verb. A longer name comes before a shorter one with the same beginning. */
 export const VERBS: readonly Verb[] = [
   doctor,
   imagesList,

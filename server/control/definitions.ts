@@ -1,9 +1,9 @@
 import type { LabControl } from '../labs/service/definitions.ts';
 
-/** What the command line works with: the running server, or the same services in this process under the lock of the state folder. */
+/** What the command line uses: the running server, or the same services in this process with the state folder locked. */
 export interface Control {
   readonly via: 'server' | 'local';
   readonly labs: LabControl;
-  /** Lets go of the lock; labs go on running. */
+  /** Releases the lock; labs keep running. */
   close(): Promise<void>;
 }

@@ -17,7 +17,7 @@ function remoteLabs(server: ServerConnection): LabControl {
   const path = (lab: string, verb = ''): string => `/api/labs/${encodeURIComponent(lab)}${verb}`;
   const access = (lab: string) => server.ask({ method: 'GET', path: path(lab, '/endpoint') }, labEndpointAnswerSchema);
   return {
-    // Steps are not sent: the answer comes when the lab is ready.
+    // Steps are not reported: the reply comes when the lab is ready.
     start: ({ lab, signal } = {}) =>
       server.ask({ method: 'POST', path: '/api/labs', body: lab === undefined ? {} : { lab }, signal }, labStartedSchema),
     list: () => server.ask({ method: 'GET', path: '/api/labs' }, z.array(labStatusSchema)),

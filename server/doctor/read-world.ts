@@ -12,7 +12,7 @@ import { openStateFolder } from '../state/state-folder.ts';
 import { defaultIndex } from './default-index.ts';
 import type { DoctorWorld } from './world.ts';
 
-/** What the doctor's probes read, for one state folder of this machine. */
+/** The environment that the doctor checks, for one state folder of this machine. */
 export async function readWorld(environment: Environment, stateDir: string): Promise<DoctorWorld> {
   const folder = openStateFolder(stateDir);
   const config = loadConfig(folder.dir);
@@ -48,7 +48,7 @@ export async function readWorld(environment: Environment, stateDir: string): Pro
   };
 }
 
-/** The port in the file of a server that still lives; what a killed one left behind tells nothing. */
+/** The port of a running server. The file of a killed server does not count. */
 function servedPort(folder: ReturnType<typeof openStateFolder>): number | null {
   const server = readServerFile(folder);
   if (server === null) return null;

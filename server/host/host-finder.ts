@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { answers, findHostEngine } from './host-engine.ts';
 import { noEngine } from './require-host-engine.ts';
 
-/** Finds the engine whenever it is asked for, and keeps what was composed on it as long as that engine answers. */
+/** Finds the engine on request, and caches what was built on it while that engine answers. */
 export class HostFinder<T> {
   readonly #addresses: readonly string[];
   readonly #compose: (docker: Docker) => Promise<T>;
@@ -14,7 +14,7 @@ export class HostFinder<T> {
     this.#compose = compose;
   }
 
-  /** Null when no engine answers now. */
+  /** Null when no engine answers at the moment. */
   find(): Promise<T | null> {
     this.#search ??= this.#findAndCompose().finally(() => {
       this.#search = null;
@@ -22,7 +22,7 @@ export class HostFinder<T> {
     return this.#search;
   }
 
-  /** Throws `engine.unreachable` or `engine.denied` when no engine answers now. */
+  /** Throws `engine.unreachable` or `engine.denied` when no engine answers. */
   async require(): Promise<T> {
     const host = await this.find();
     if (host !== null) return host;

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** One thing that the course expects of an image, tried by a shell script that says what it saw instead. */
+/** One expectation of the course about an image, checked by a shell script that reports what it saw instead. */
 export interface Clause {
-  /** French. */
+  /** In French. */
   readonly title: string;
   readonly script: string;
 }
 
-/** The clauses of a contract: each begins with a line `## title`; what stands before the first is common to all. */
+/** The clauses of a contract: each begins with a line `## title`. The text before the first clause is added to all of them. */
 export function parseContract(text: string): Clause[] {
   const [common = '', ...sections] = text.split(/^## /m);
   return sections.map((section) => {
@@ -17,7 +17,7 @@ export function parseContract(text: string): Clause[] {
   });
 }
 
-/** What the course expects of the image of that folder of `lab-stack/images`, official or built here. */
+/** The contract of an image, official or built here; `folder` is its folder in `lab-stack/images`. */
 export async function readContract(repoRoot: string, folder: string): Promise<Clause[]> {
   const read = (name: string): Promise<string> => readFile(join(repoRoot, 'lab-stack/images/contracts', `${name}.sh`), 'utf8');
   const [prelude, contract] = await Promise.all([read('prelude'), read(folder)]);

@@ -16,12 +16,12 @@ const KEPT_CHARACTERS = 600;
 
 type Shell = Pick<LabAgent, 'exec'>;
 
-/** Pulls the image in a lab as a learner does: it is as much a part of the contract as the clauses. */
+/** Pulls the image in a lab as a learner does, which is part of the contract. */
 export function tryPull(shell: Shell, image: string, signal: AbortSignal): Promise<ClauseResult> {
   return play(shell, { title: `docker pull ${image}`, argv: ['docker', 'pull', '-q', image], image, timeoutMs: PULL_MS, signal });
 }
 
-/** Plays a clause against an image that the lab has. */
+/** Checks a clause on an image that the lab has. */
 export function tryClause(shell: Shell, image: string, { title, script }: Clause, signal: AbortSignal): Promise<ClauseResult> {
   return play(shell, { title, argv: ['bash', '-c', script], image, timeoutMs: CLAUSE_MS, signal });
 }

@@ -63,7 +63,11 @@ export interface ContainerFacts {
   readonly user: string;
   readonly env: readonly string[];
   readonly mounts: readonly ContainerMount[];
+  /** The program and its arguments, as the engine starts it. */
+  readonly command: readonly string[];
   readonly networks: readonly string[];
+  /** Its IP address in each network where it has one. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** Ports that answer on the lab: `container` inside, `host` outside. */
   readonly ports: readonly { readonly container: number; readonly host: number; readonly address: string }[];
 }

@@ -5,7 +5,7 @@ import type { PublishedPort } from './definitions.ts';
 import { LOOK_LABEL } from './docker-image-files.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
 
-/** The newest containers that are looked at. */
+/** Maximum number of containers, newest first. */
 const CONTAINERS = 60;
 const SERVICE = 'com.docker.compose.service';
 
@@ -38,7 +38,7 @@ const inspectSchema = z.object({
   NetworkSettings: z.object({ Ports: bindings }),
 });
 
-/** The TCP ports that the lab's containers publish, one container for each: the one that runs, else the newest. */
+/** The TCP ports that the lab's containers publish. If several containers publish a port: the running one, otherwise the newest. */
 export async function publishedPorts(docker: Docker): Promise<PublishedPort[]> {
   const list = listSchema
     .parse(await ask(docker.listContainers({ all: true })))
@@ -55,7 +55,7 @@ export async function publishedPorts(docker: Docker): Promise<PublishedPort[]> {
   return [...byPort.values()].sort((a, b) => a.published - b.published);
 }
 
-/** What was asked for, which stays while the container is down; the engine's own choice where that was left to it. */
+/** The requested ports, which are known also while the container is stopped, or the ports that the engine chose. */
 function portsOf(container: z.output<typeof inspectSchema>): PublishedPort[] {
   const { State } = container;
   const all = [...Object.entries(container.HostConfig.PortBindings ?? {}), ...Object.entries(container.NetworkSettings.Ports ?? {})];

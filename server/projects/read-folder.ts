@@ -3,7 +3,7 @@ import { join, posix, relative, sep } from 'node:path';
 import { EscaleError } from '../errors/escale-error.ts';
 import type { Project, ProjectEntry } from './project.ts';
 
-/** Reads a folder of this machine as a project: dot files, modes, empty folders and inner links kept. */
+/** Reads a folder of this machine as a project, with dot files, modes, empty folders and inner links. */
 export async function readFolder(root: string): Promise<Project> {
   const project = new Map<string, ProjectEntry>();
   const names = await readdir(root, { recursive: true }).catch((cause: unknown) => {

@@ -5,7 +5,7 @@ type Workbench = typeof import('./workbench/workbench.ts');
 const OPENED = 'escale.opened';
 let workbench: Promise<Workbench> | undefined;
 
-/** The workbench: the connection to the server, the terminals, the verdicts. Loaded when it is first seen or asked for. */
+/** Loads the workbench (the connection to the server, the terminals, the verdicts) when it is first shown or requested. */
 export function openWorkbench(): Promise<Workbench> {
   if (workbench === undefined) {
     workbench = import('./workbench/workbench.ts');
@@ -23,7 +23,7 @@ function mark(): void {
   try {
     sessionStorage.setItem(OPENED, 'yes');
   } catch {
-    // A browser without storage opens the workbench again when it is seen: nothing is lost.
+    // Without storage the browser opens the workbench again when it is shown; nothing is lost.
     document.documentElement.dataset.memory = 'none';
   }
 }
@@ -36,7 +36,7 @@ function wasOpen(): boolean {
   }
 }
 
-/** Opens the workbench by itself as soon as the lab is on screen, once the lesson can be read. */
+/** Opens the workbench as soon as the lab is on screen, after the lesson can be read. */
 export function watchForWorkbench(): void {
   const openIfSeen = (): void => {
     if (workbench !== undefined) return;

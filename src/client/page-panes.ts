@@ -2,7 +2,7 @@ import { revealLab, show, shown } from './layout.ts';
 import { openWorkbench } from './open-workbench.ts';
 import { addPane } from './panes.ts';
 
-/** The panes that are on every lesson page: the lesson, the terminal, the status bar. */
+/** Registers the panes of every lesson page: lesson, terminal, status bar. */
 export function addPagePanes(): void {
   addPane({
     id: 'lesson',

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly play: Play;
   readonly verdicts: readonly Verdict[];
   readonly tookMs: number;
+  /** It was played twice, and right only the second time. */
+  readonly flaky?: boolean;
 }
 
 type TaskReport = LessonReport['tasks'][number];
@@ -19,7 +21,8 @@ export function toReport(outcomes: readonly Outcome[], tookMs: number): LessonRe
   const wrong = reports.flatMap(({ starter, solution, mistakes, variants }) =>
     [starter, solution, ...mistakes, ...variants].filter((one) => one !== undefined && !one.ok),
   ).length;
-  return { tasks: reports, wrong, tookMs };
+  const flaky = outcomes.filter((one) => one.flaky).map(({ play }) => `${play.tasks.join(' ')} ${play.name}`);
+  return { tasks: reports, flaky, wrong, tookMs };
 }
 
 function ofTask(task: string, outcomes: readonly Outcome[]): TaskReport {

@@ -39,7 +39,7 @@ export const imagesTest: Verb = {
   },
 };
 
-/** Pulls an image and plays its contract; its clauses are told one by one. */
+/** Pulls an image and checks its contract; reports each clause. */
 async function tryImage(agent: LabAgent, { names: [name], folder }: CourseImage, { say, signal }: VerbContext) {
   const clauses: ClauseResult[] = [];
   const tell = (result: ClauseResult): void => {

@@ -11,6 +11,7 @@ import {
 } from '../../control/protocol.ts';
 import type { LabControl } from '../../labs/service/definitions.ts';
 import type { LabAccess } from '../../labs/service/lab-access.ts';
+import { learnerOf } from '../learners.ts';
 import { requireToken } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
@@ -22,7 +23,7 @@ export interface ControlRoutesOptions {
 
 const params = z.object({ lab: labIdSchema });
 
-/** What the command line asks of a running server. A request that its client gives up stops what it began. */
+/** The routes for the command line. When a client disconnects, the work that its request started is aborted. */
 export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRoutesOptions): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.control);
@@ -64,12 +65,12 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
     { onRequest, schema: { params, body: checkRequestSchema, response: { 200: checkReportSchema } } },
     async (request, reply) => {
       const { tasks, trials, waitMs } = request.body;
-      return labs.check(request.params.lab, tasks, { trials, waitMs, signal: closedSignal(reply) });
+      return labs.check(request.params.lab, tasks, { trials, waitMs, learner: learnerOf(request), signal: closedSignal(reply) });
     },
   );
 }
 
-/** Aborts when the client goes before its answer. */
+/** Aborts when the client disconnects before the reply. */
 function closedSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {

@@ -60,7 +60,7 @@ export function createLabAgent(address: AgentAddress): LabAgent {
       return { ...exit, stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated };
     },
     execStream: (start, streams, signal) => execInLab(address, start, streams, signal),
-    tunnel: (port, signal) => openTunnel(address, port, signal),
+    tunnel: (to, signal) => openTunnel(address, to, signal),
     dockerOptions: {
       host: url.hostname,
       port: Number(url.port || 80),

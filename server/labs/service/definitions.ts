@@ -1,5 +1,6 @@
 import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
+import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import type { SourceControl } from '../source/source-control.ts';
 
@@ -14,6 +15,8 @@ export interface CheckOptions {
   readonly trials: boolean;
   /** Looks again for so long while any code begins with `wait.`; 0: one look. */
   readonly waitMs: number;
+  /** Whose progress keeps what is met; absent: nobody's. A running server goes by the token instead. */
+  readonly learner?: Learner;
   readonly signal?: AbortSignal;
 }
 

@@ -1,11 +1,11 @@
 import type { LabImages } from '../../images/definitions.ts';
 import type { LabDriver } from '../driver/definitions.ts';
 
-/** All that needs the engine of this machine. */
+/** Everything that needs this machine's engine. */
 export interface LabHost {
   readonly driver: LabDriver;
   readonly images: LabImages;
-  /** What the engine's machine has. */
+  /** The memory and processors of the engine's machine. */
   readonly memoryBytes: number;
   readonly cpus: number;
 }

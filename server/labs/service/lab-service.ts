@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
+import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { type SourceControl, sourceOf } from '../source/source-control.ts';
 import type { CheckOptions, LabControl, ResetReport, StartOptions } from './definitions.ts';
@@ -11,8 +12,8 @@ import type { LabChecker } from './lab-checker.ts';
 import type { LabDependencies } from './lab-dependencies.ts';
 import { labUnknown } from './lab-errors.ts';
 
-/** The checker of a lab that is reached so. */
-export type FindChecker = (lab: string, agent: LabAgent, access: LabAccess) => LabChecker;
+/** The checker of a lab that is reached so; what it finds is kept in the learner's progress, where there is one. */
+export type FindChecker = (lab: string, agent: LabAgent, access: LabAccess, learner?: Learner) => LabChecker;
 
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
@@ -109,7 +110,7 @@ export class LabService implements LabControl {
   async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
     const began = performance.now();
     const lab = await this.#known(id);
-    const criteria = await this.#findChecker(id, lab.agent(), lab.access()).check(tasks, options);
+    const criteria = await this.#findChecker(id, lab.agent(), lab.access(), options.learner).check(tasks, options);
     return { lab: id, tookMs: performance.now() - began, criteria };
   }
 

@@ -4,7 +4,7 @@ import { type ConnectionState, ReconnectingSocket } from './reconnecting-socket.
 import type { Session } from './session.ts';
 import type { LabSnapshot, SnapshotStore } from './snapshot-store.ts';
 
-/** The page's connection to the server: what it hears goes into the store. */
+/** The page's connection to the server. Writes everything it receives into the store. */
 export class WorkspaceConnection {
   readonly #store: SnapshotStore;
   readonly #socket: ReconnectingSocket;
@@ -31,7 +31,7 @@ export class WorkspaceConnection {
     this.#socket.retry();
   }
 
-  /** The task of the open lesson; its verdicts follow the work from now on. */
+  /** Sets the task of the open lesson; its verdicts are then sent whenever they change. */
   watch(task: string | undefined): void {
     if (task === this.#task) return;
     this.#task = task;
@@ -46,7 +46,7 @@ export class WorkspaceConnection {
     if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: criterion });
   }
 
-  /** Asks something of the lab: start it, stop it, start its engine. */
+  /** Asks the server to start, stop or reset the lab, or to start its engine. */
   async changeLab(action: 'start' | 'stop' | 'reset' | 'start-engine'): Promise<void> {
     const token = await this.#session.token();
     const answer = await fetch('/api/lab', {
@@ -76,7 +76,7 @@ export class WorkspaceConnection {
   }
 }
 
-/** What a frame of the server changes. */
+/** The change of the snapshot that a frame from the server causes. */
 function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSnapshot> {
   switch (frame.type) {
     case 'setup':

@@ -4,10 +4,10 @@ import { RealServer } from '../../e2e/support/real-server.ts';
 import { PlainServer } from '../plain/plain-server-process.ts';
 import { LabSession } from './lab-session.ts';
 
-/** What is on the stage: the server with its lab and all images of the course, the browser, the plain server. */
+/** What a metric needs: a server with its lab and all images of the course, a browser, or the plain server for comparison. */
 export type Need = 'lab' | 'browser' | 'plain';
 
-/** What metrics share, made when first asked for: a real server with its lab, a browser, the plain server to compare with. */
+/** Resources shared by the metrics, created at first use: a real server with its lab, a browser, the plain server for comparison. */
 export class BenchStage {
   readonly #opened = new Map<string, Promise<unknown>>();
   readonly #closers: (() => Promise<void>)[] = [];
@@ -16,7 +16,7 @@ export class BenchStage {
     for (const need of needs) await this[need]();
   }
 
-  /** A server of its own state folder, whose lab is ready and whose images are all there. */
+  /** A server with its own state folder. Its lab is ready and all images are there. */
   lab(): Promise<LabSession> {
     return this.#once('lab', async () => {
       const server = new RealServer();
@@ -44,7 +44,7 @@ export class BenchStage {
     });
   }
 
-  /** Takes everything away, whatever one of them says to it. */
+  /** Closes everything, even if some of it fails to close. */
   async close(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) {
       await close().catch((error: unknown) => process.stderr.write(`  left behind: ${String(error)}\n`));

@@ -8,7 +8,7 @@ import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 
 export const UID = 1000;
 
-/** An agent as its own process, on a home of its own. */
+/** An agent in its own process, with its own home. */
 export interface RunningAgent {
   readonly url: string;
   readonly token: string;

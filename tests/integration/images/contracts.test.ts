@@ -6,7 +6,7 @@ import { readHostSettings } from '../../../server/images/host/host-settings.ts';
 import { startTestLab, type TestLab } from '../labs/test-lab.ts';
 import { longEnough, quiet, repoRoot, scratchInstance } from './scratch-instance.ts';
 
-/** What `escale images test` tries, on the images that the first part of the course needs. */
+/** What `escale images test` checks, for the images that the first part of the course needs. */
 const needed = COURSE_IMAGES.filter(({ later }) => later === undefined);
 const contracts = await Promise.all(
   needed.map(async ({ names, folder }) => ({ image: names[0], clauses: await readContract(repoRoot, folder) })),

@@ -6,8 +6,8 @@ import { plan, planned } from '../../../../server/checkpoints/plan.ts';
 it('judges criteria of the plan only, as the plan says, and their prerequisites are criteria', () => {
   const judged = knownTasks().flatMap((task) => criteriaOf(task));
   expect(judged.length).toBeGreaterThan(0);
-  for (const { id, trial, needs } of judged) {
-    expect(trial !== undefined, id).toBe(planned(id).judge === 'trial');
+  for (const { id, act, needs } of judged) {
+    expect(act !== undefined, id).toBe(planned(id).judge === 'trial');
     for (const need of needs) expect(criterion(need).id).toBe(need);
   }
 });

@@ -8,10 +8,10 @@ import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { ExecStreams, LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import type { LabControl } from '../../../../server/labs/service/definitions.ts';
 
-/** What the verbs asked of the labs, in order. */
+/** The calls made to the labs, in order. */
 export type Calls = string[];
 
-/** One lab, `amarre`, whose verbs only write down that they were called. */
+/** One lab, `amarre`, whose methods only record their calls. */
 export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Control {
   const known = (lab: string): void => {
     if (lab === 'amarre') return;
@@ -43,9 +43,9 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
       return fakeAgent(calls);
     },
     source: async () => Promise.reject(new Error('not asked for in this test')),
-    check: async (lab, tasks, { trials, waitMs }) => {
+    check: async (lab, tasks, { trials, waitMs, learner }) => {
       known(lab);
-      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs}`);
+      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs} learner=${learner?.id}`);
       return { lab, tookMs: 10, criteria: [...verdicts] };
     },
   };
@@ -73,20 +73,20 @@ function fakeAgent(calls: Calls): LabAgent {
     },
   };
   return new Proxy(agent, {
-    // Not a promise: whoever awaits the agent must not call `then`.
+    // The agent must not look like a promise: code that awaits it must not find a `then`.
     get: (target, name) =>
       name === 'then' ? undefined : (Reflect.get(target, name) ?? (() => Promise.reject(new Error(`unexpected ${String(name)}`)))),
   }) as LabAgent;
 }
 
 /** Runs a command line against that lab. */
-export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[] } = {}) {
+export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[], variables = {} as NodeJS.ProcessEnv } = {}) {
   const calls: Calls = [];
   const out = new PassThrough();
   const err = new PassThrough();
   const exit = await runCli(words, {
     io: { stdin: Readable.from([]), stdout: out, stderr: err, cwd: process.cwd() },
-    environment: readEnvironment({ HOME: '/nowhere' }),
+    readEnvironment: () => readEnvironment({ HOME: '/nowhere', ...variables }),
     openControl: async () => fakeControl(calls, verdicts),
     signal: new AbortController().signal,
   });

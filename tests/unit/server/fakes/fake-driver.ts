@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStep } from '../../../../contract/lab.ts';
+import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabDriver, LabEndpoint, LabInspection, LabSpec } from '../../../../server/labs/driver/definitions.ts';
+
+const FREE_BYTES = 100e9;
 
 /** Labs in memory. `startMs` is how long a start takes; `failure` what the next one ends with. */
 export class FakeDriver implements LabDriver {
@@ -10,10 +13,17 @@ export class FakeDriver implements LabDriver {
   readonly specs: LabSpec[] = [];
   startMs = 0;
   failure: Error | null = null;
-  /** What runs does not answer: it is started afresh. */
+  /** A running lab does not answer, so it is restarted. */
   broken = false;
+  readonly #container: string;
+
+  /** `container`: what the names of its containers begin with. */
+  constructor(container = 'c') {
+    this.#container = container;
+  }
 
   async start(spec: LabSpec, onStep: (step: LabStep) => void, signal: AbortSignal): Promise<LabEndpoint> {
+    signal.throwIfAborted();
     this.specs.push(spec);
     this.volumes.add(spec.id);
     const found = this.running.get(spec.id);
@@ -24,15 +34,27 @@ export class FakeDriver implements LabDriver {
     this.broken = false;
     onStep({ id: 'volumes', state: 'done', tookMs: 1 });
     onStep({ id: 'isolation', state: 'running' });
-    await sleep(this.startMs, undefined, { signal });
-    const { failure } = this;
-    this.failure = null;
-    if (failure !== null) throw failure;
-    const endpoint = { container: `c-${spec.id}`, agentUrl: `http://127.0.0.1:1/${spec.id}`, sourceControlUrl: 'http://127.0.0.1:2' };
+    try {
+      await this.#boot(spec, signal);
+    } catch (error) {
+      onStep({ id: 'isolation', state: 'failed' });
+      this.removeBehindOurBack(spec.id);
+      throw error;
+    }
+    const agentUrl = `http://127.0.0.1:1/${spec.id}`;
+    const endpoint = { container: `${this.#container}-${spec.id}`, agentUrl, sourceControlUrl: 'http://127.0.0.1:2' };
     this.running.set(spec.id, endpoint);
     this.stopped.delete(spec.id);
     onStep({ id: 'isolation', state: 'done', tookMs: 1 });
     return endpoint;
+  }
+
+  async #boot({ freeFloorBytes = 0 }: LabSpec, signal: AbortSignal): Promise<void> {
+    await sleep(this.startMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    const { failure } = this;
+    this.failure = null;
+    if (failure !== null) throw failure;
+    if (freeFloorBytes > FREE_BYTES) throw new EscaleError('unavailable', 'lab.host-disk', { message: 'm', hint: 'h' });
   }
 
   async stop(id: string): Promise<void> {
@@ -60,7 +82,10 @@ export class FakeDriver implements LabDriver {
     return inspections.filter((inspection) => inspection !== null);
   }
 
-  async usage(): Promise<{ memoryBytes: number; memoryLimitBytes: number; diskBytes: number }> {
-    return { memoryBytes: 100, memoryLimitBytes: 1000, diskBytes: 50 };
+  async usage(id: string): Promise<{ memoryBytes: number; memoryLimitBytes: number; diskBytes: number }> {
+    const spec = this.specs.findLast((one) => one.id === id);
+    if (spec === undefined || (await this.inspect(id)) === null)
+      throw new EscaleError('not-found', 'lab.unknown', { message: 'm', hint: 'h' });
+    return { memoryBytes: 100, memoryLimitBytes: spec.memoryBytes, diskBytes: 50 };
   }
 }

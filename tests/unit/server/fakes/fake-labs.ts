@@ -3,7 +3,7 @@ import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
-import { LabService } from '../../../../server/labs/service/lab-service.ts';
+import { type FindChecker, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -28,16 +28,19 @@ export interface FakeLabsOptions {
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
   readonly checker?: Partial<LabChecker>;
+  /** In place of `checker`. */
+  readonly findChecker?: FindChecker;
   readonly supplied?: () => Promise<void>;
 }
 
-/** The real lab service over labs in memory. */
+/** The real lab service, with labs in memory. */
 export function fakeLabs({
   driver = new FakeDriver(),
   store = new LabStore(openDatabase(':memory:')),
   agent = fakeAgent(),
   engineThere = () => true,
   checker = {},
+  findChecker = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...checker }),
   supplied = async () => undefined,
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
@@ -48,7 +51,7 @@ export function fakeLabs({
       },
       store,
       spec: async (record) => ({
-        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1, cpus: 1, pids: 1, openFiles: 1 },
+        ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1000, cpus: 1, pids: 1, openFiles: 1 },
         ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
       }),
       supplied,
@@ -61,6 +64,6 @@ export function fakeLabs({
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },
-    () => ({ check: async () => [], tryOne: never, engineEvents: never, ...checker }),
+    findChecker,
   );
 }

@@ -4,7 +4,7 @@ import { parseSockets } from '../../../../server/lab-engine/listening-sockets.ts
 const row = (pid: number, address: string, port: number, table = 'tcp') =>
   `/proc/${pid}/net/${table}:   0: ${address}:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A 00000000:00000000 00:0 0 0 1`;
 
-it('reads which ports are listened on, and whether from inside only', () => {
+it('reads the listening ports, and whether they are on loopback only', () => {
   const text = [
     row(7, '00000000', 80),
     row(7, '0100007F', 5432),

@@ -68,7 +68,7 @@ const told = () =>
   );
 
 describe('the verdicts of a page', () => {
-  it('come for the task it watches, and again when files or the engine change, changes together once', async () => {
+  it('come for the watched task, and again when files or the engine change, once per batch of changes', async () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(told()).toEqual(['1.3 met']));
@@ -96,7 +96,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('come while the work goes on without a pause', async () => {
+  it('come even if the work never pauses', async () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
@@ -109,7 +109,7 @@ describe('the verdicts of a page', () => {
     }
   });
 
-  it('do not wait for what starts when something changed in the last moment of a look', async () => {
+  it('are not delayed by something that starts when a change came at the end of a look', async () => {
     let finish: (verdicts: Verdict[]) => void = () => undefined;
     check.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
     const page = feed.open(tell);
@@ -122,7 +122,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('are looked at again while something starts', { timeout: 10_000 }, async () => {
+  it('are looked at again while something is starting', { timeout: 10_000 }, async () => {
     check.mockResolvedValueOnce([waiting()]);
     const page = feed.open(tell);
     page.watch('1.3');
@@ -131,7 +131,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('are told to a second page at once', async () => {
+  it('are sent to a second page at once', async () => {
     const first = feed.open(tell);
     first.watch('1.3');
     await vi.waitFor(() => expect(frames).toHaveLength(1));
@@ -143,7 +143,7 @@ describe('the verdicts of a page', () => {
     second.end();
   });
 
-  it('follow a trial, which shows as a check and says why it could not be', async () => {
+  it('follow a trial, which is shown as a check and reports why it failed', async () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(frames).toHaveLength(1));
@@ -161,7 +161,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('cannot be asked for while the lab is away, which is said, and come when it is back', async () => {
+  it('cannot be requested while the lab is unavailable, which is reported, and come when it is back', async () => {
     await lab.stop({ wanted: 'stopped' });
     const page = feed.open(tell);
     page.watch('1.3');

@@ -24,7 +24,7 @@ const spec: LabSpec = {
 };
 const names = objectNames('/state', 'solo');
 
-test('the container holds two great capabilities, a deny list and no secret', () => {
+test('the container has two strong capabilities, a deny list and no secret', () => {
   const recipe = containerRecipe(spec, names, 'sha256:1');
   expect(recipe.HostConfig).toMatchObject({ CapDrop: ['ALL'], Init: true, Memory: 1e9, MemorySwap: 1e9, NanoCpus: 1.5e9, PidsLimit: 900 });
   expect(recipe.HostConfig?.Privileged).toBeUndefined();
@@ -59,12 +59,12 @@ test('without a user namespace: Docker’s default capabilities, the gate’s, o
   expect(denied(weaker)).toEqual(all.filter((name) => name !== 'bpf'));
 });
 
-test('volumes are mounted where no link of the learner’s leads', () => {
+test('volumes are mounted at paths that no link of the learner can redirect', () => {
   const targets = containerRecipe(spec, names, 'sha256:1').HostConfig?.Mounts?.map(({ Target }) => Target);
   expect(targets).toEqual(['/volumes/home', '/volumes/engine']);
 });
 
-test('the recipe’s label changes with what a container cannot change later, and with nothing else', () => {
+test('the recipe’s label changes exactly with the settings that cannot be changed on an existing container', () => {
   const label = (change: Partial<LabSpec>, image = 'sha256:1') =>
     containerRecipe({ ...spec, ...change }, names, image).Labels?.[RECIPE_LABEL];
   expect(label({ agentToken: 'other', env: { HTTP_PROXY: 'http://p' }, registry: null })).toBe(label({}));
@@ -73,7 +73,7 @@ test('the recipe’s label changes with what a container cannot change later, an
   expect(label({}, 'sha256:2')).not.toBe(label({}));
 });
 
-test('the deny list names what must never be there', () => {
+test('the deny list names the system calls that must always be denied', () => {
   const profile = readFileSync(new URL('../../../../../lab-stack/lab/gate/seccomp.json', import.meta.url), 'utf8');
   const { defaultAction, syscalls }: { defaultAction: string; syscalls: { names: string[]; action: string }[] } = JSON.parse(profile);
   expect(defaultAction).toBe('SCMP_ACT_ALLOW');
@@ -85,7 +85,7 @@ test('the deny list names what must never be there', () => {
   for (const needed of ['keyctl', 'pivot_root', 'mount', 'unshare', 'clone3', 'setns']) expect(denied).not.toContain(needed);
 });
 
-test('settings: secrets for the gate’s root alone, the rest readable by the lab', async () => {
+test('settings: secrets are readable by the gate’s root only, the rest by the lab', async () => {
   const files = new Map<string, { mode: number | undefined; text: string }>();
   const archive = extract();
   const written = gateSettings(spec, { hostAddresses: ['192.0.2.9'], peers: ['192.0.2.9'] }).pipe(archive);
@@ -103,7 +103,7 @@ test('settings: secrets for the gate’s root alone, the rest readable by the la
   expect(files.get('escale/lab/extra-ca.pem')).toEqual({ mode: 0o644, text: 'PEM\n' });
 });
 
-test('objects of another instance are another’s, whatever their names', () => {
+test('objects of another instance are recognised, whatever their names', () => {
   expect(objectNames('/state', 'solo').container).not.toBe(objectNames('/other', 'solo').container);
   expect(belongsTo(names, { ...names.labels, more: '1' })).toBe(true);
   expect(belongsTo(names, { ...names.labels, 'escale.instance': '/other' })).toBe(false);

@@ -31,7 +31,7 @@ async function settings(spec: LabSpec): Promise<string> {
 }
 
 describe('gateSettings', () => {
-  it('closes the names of the public registry only where it does not answer', async () => {
+  it('blocks the names of the public registry only if it does not answer', async () => {
     expect(await settings({ ...SPEC, publicRegistry: false })).toContain('\nABSENT=docker.io\n');
     expect(await settings({ ...SPEC, publicRegistry: true })).toContain('\nABSENT=\n');
     expect(await settings(SPEC)).toContain('\nABSENT=\n');

@@ -4,7 +4,7 @@ import { KeyedLock } from '../../../../../server/labs/driver/keyed-lock.ts';
 
 const patience = new AbortController().signal;
 
-test('one at a time for a key, in order, and others beside', async () => {
+test('one at a time per key, in order; other keys in parallel', async () => {
   const lock = new KeyedLock();
   const log: string[] = [];
   const work = (name: string, ms: number) => async () => {
@@ -21,7 +21,7 @@ test('one at a time for a key, in order, and others beside', async () => {
   expect(log.indexOf('other begins')).toBeLessThan(log.indexOf('first ends'));
 });
 
-test('work that fails frees the key; work called off while it waits never begins', async () => {
+test('failed work releases the key; work aborted while waiting never begins', async () => {
   const lock = new KeyedLock();
   const calledOff = new AbortController();
   const first = lock.run('a', patience, async () => {

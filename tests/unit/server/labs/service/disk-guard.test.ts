@@ -12,7 +12,7 @@ function full(share: number, running = true) {
 }
 
 describe('the disk of a lab', () => {
-  it('is nobody’s concern below 80 %, a warning from there on', async () => {
+  it('causes no warning below 80 %, and one above', async () => {
     const engine = vi.fn();
     const guard = new DiskGuard(log);
     expect(await guard.hold(full(0.79), fakeAgent({ engine }))).toEqual({ problem: null, obeyed: true });
@@ -31,21 +31,21 @@ describe('the disk of a lab', () => {
     expect(engine.mock.calls).toEqual([['stop']]);
   });
 
-  it('says when the engine does not obey, whatever the lab’s side claims', async () => {
+  it('reports an engine that does not obey, whatever the lab claims', async () => {
     const guard = new DiskGuard(log);
     const deaf = fakeAgent({ engine: async () => ({ agent: 'a', engine: { running: true } }) });
     expect(await guard.hold(full(1), deaf)).toMatchObject({ obeyed: false });
     expect(await guard.hold(full(1), fakeAgent())).toMatchObject({ obeyed: false });
   });
 
-  it('stops the whole lab when it goes on growing, whatever it says of its engine', async () => {
+  it('stops the whole lab if it keeps growing, whatever it claims about its engine', async () => {
     expect(await new DiskGuard(log).hold(full(1.25, false), fakeAgent())).toMatchObject({
       problem: { code: 'lab.disk-full' },
       obeyed: false,
     });
   });
 
-  it('leaves two minutes to make room after the learner started the engine', async () => {
+  it('gives the learner two minutes to free space after restarting the engine', async () => {
     const engine = vi.fn(async () => ({ agent: 'a', engine: { running: false } }));
     const guard = new DiskGuard(log);
     guard.grant(1000);

@@ -21,7 +21,7 @@ beforeEach(() => {
   engineThere = true;
 });
 
-/** A service as a process that has just begun makes it. */
+/** A service as in a newly started process. */
 function service(): LabService {
   return fakeLabs({ driver, store, agent, engineThere: () => engineThere });
 }
@@ -34,7 +34,7 @@ function code(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('a lab', () => {
-  it('starts, gets the starter once, and tells its states and steps', async () => {
+  it('starts, gets the starter once, and reports its states and steps', async () => {
     const labs = service();
     const states: LabState[] = [];
     const steps: LabStep[] = [];
@@ -55,7 +55,7 @@ describe('a lab', () => {
     expect(agent.put.map(String)).toEqual(['starter']);
   });
 
-  it('is given to a command once the course’s images are there, and its own time is what the lab took', async () => {
+  it('is returned to a command once the course’s images are there; its reported time is that of the lab alone', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const labs = fakeLabs({ driver, store, agent, supplied: () => promise });
     const started = vi.fn();
@@ -68,7 +68,7 @@ describe('a lab', () => {
     expect(started).toHaveBeenCalledWith(expect.objectContaining({ state: 'ready' }));
   });
 
-  it('is returned as it is when it is ready, and started once by two who ask together', async () => {
+  it('is returned unchanged when it is ready, and started once for two simultaneous requests', async () => {
     const labs = service();
     driver.startMs = 20;
     const [one, two] = await Promise.all([labs.start({ lab: 'solo' }), labs.start({ lab: 'solo' })]);
@@ -77,7 +77,7 @@ describe('a lab', () => {
     expect(driver.specs).toHaveLength(1);
   });
 
-  it('is found again, with its tokens, by the server after one that was killed', async () => {
+  it('is found again, with its tokens, by a server that replaces a killed one', async () => {
     await service().start({ lab: 'solo' });
     const next = service();
     expect(await next.status('solo')).toMatchObject({ state: 'ready' });
@@ -85,7 +85,7 @@ describe('a lab', () => {
     expect(driver.specs).toHaveLength(1);
   });
 
-  it('found running stays ready while it is looked at, and says so when it has to be started afresh', async () => {
+  it('when found running, stays ready while it is checked, and reports if it must be restarted', async () => {
     await service().start({ lab: 'solo' });
     const next = service();
     await next.status('solo');
@@ -100,7 +100,7 @@ describe('a lab', () => {
     expect(lab.status().state).toBe('ready');
   });
 
-  it('is not taken for gone by a look that began before its start and was answered after it', async () => {
+  it('is not considered gone by a look that began before its start and ended after it', async () => {
     const labs = service();
     const { promise, resolve } = Promise.withResolvers<null>();
     vi.spyOn(driver, 'inspect').mockReturnValueOnce(promise);
@@ -111,7 +111,7 @@ describe('a lab', () => {
     expect(labs.lab('solo').status().state).toBe('ready');
   });
 
-  it('stops while it starts, and stops twice', async () => {
+  it('can be stopped while it starts, and stopped twice', async () => {
     const labs = service();
     driver.startMs = 5000;
     const start = code(labs.start({ lab: 'solo' }));
@@ -122,7 +122,7 @@ describe('a lab', () => {
     expect(store.find('solo')?.wanted).toBe('stopped');
   });
 
-  it('says why it failed, keeps its volumes, and starts when asked again', async () => {
+  it('reports why it failed, keeps its volumes, and starts when requested again', async () => {
     const labs = service();
     driver.failure = new EscaleError('unavailable', 'engine.refused', { message: 'Le moteur a refusé.', hint: 'Réessayez.' });
     expect(await code(labs.start({ lab: 'solo' }))).toBe('engine.refused');
@@ -136,7 +136,7 @@ describe('a lab', () => {
     expect(labs.lab('solo').status().problem).toBeUndefined();
   });
 
-  it('gives up when its caller does', async () => {
+  it('aborts its start when the caller aborts', async () => {
     const labs = service();
     driver.startMs = 5000;
     const signal = AbortSignal.timeout(30);
@@ -144,14 +144,14 @@ describe('a lab', () => {
     expect(labs.lab('solo').status().state).toBe('failed');
   });
 
-  it('that nobody was told of is taken away when its start fails', async () => {
+  it('is removed if its start fails before anyone was told its id', async () => {
     driver.failure = new Error('boom');
     expect(await code(service().start())).toBe('escale.fault');
     expect(store.list()).toEqual([]);
     expect(driver.volumes.size).toBe(0);
   });
 
-  it('is removed with all it has, and then unknown', async () => {
+  it('is removed with everything it has, and then unknown', async () => {
     const labs = service();
     await labs.start({ lab: 'solo' });
     await labs.remove('solo');
@@ -168,14 +168,14 @@ describe('a lab', () => {
     }
   });
 
-  it('that is stopped has no agent', async () => {
+  it('when stopped has no agent', async () => {
     const labs = service();
     await labs.start({ lab: 'solo' });
     await labs.stop('solo');
     expect(await code(labs.agent('solo'))).toBe('lab.away');
   });
 
-  it('tells what it uses', async () => {
+  it('reports its usage', async () => {
     const labs = service();
     await labs.start({ lab: 'solo' });
     await labs.lab('solo').measure();
@@ -186,7 +186,7 @@ describe('a lab', () => {
     });
   });
 
-  it('does not say that the engine stopped when its agent does not answer', async () => {
+  it('does not report a stopped engine when its agent does not answer', async () => {
     const labs = fakeLabs({ driver, store, agent: fakeAgent({ health: () => Promise.reject(new Error('late')) }) });
     await labs.start({ lab: 'solo' });
     await labs.lab('solo').measure();
@@ -197,7 +197,7 @@ describe('a lab', () => {
 });
 
 describe('all labs', () => {
-  it('are listed, those too that only the engine knows', async () => {
+  it('are listed, including those that only the engine knows', async () => {
     const labs = service();
     await labs.start({ lab: 'b' });
     await labs.start({ lab: 'a' });
@@ -206,21 +206,21 @@ describe('all labs', () => {
     expect((await service().list()).map(({ lab, state }) => `${lab} ${state}`)).toEqual(['a stopped', 'b ready', 'orphan stopped']);
   });
 
-  it('stop with the server and are wanted again by the next', async () => {
+  it('stop with the server and are restarted by the next one', async () => {
     const labs = service();
     await labs.start({ lab: 'solo' });
     await labs.suspend(AbortSignal.timeout(1000));
     expect([driver.running.size, store.find('solo')?.wanted]).toEqual([0, 'running']);
   });
 
-  it('cannot be listed without an engine, which is said', async () => {
+  it('cannot be listed without an engine, and the error says so', async () => {
     engineThere = false;
     expect(await code(service().list())).toBe('engine.unreachable');
   });
 });
 
-describe('a lab that is tended', () => {
-  it('comes back when it was removed behind our back, its volumes kept, and not when it was stopped', { timeout: 15_000 }, async () => {
+describe('a supervised lab', () => {
+  it('is restarted if it was removed externally, with its volumes, but not if it was stopped', { timeout: 15_000 }, async () => {
     const labs = service();
     const end = new AbortController();
     labs.want('solo');

@@ -1,0 +1,40 @@
+import { globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** What has no source of its own, and why. A path that ends with `/` stands for all below it. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'content/lessons.test.ts': 'holds for every lesson',
+  'content/lesson-source.ts': 'read by the test of the lessons',
+  'docs/links.test.ts': 'holds for every page',
+  'docs/markdown.ts': 'read by the test of the links',
+  'server/checkpoints/': 'their sources are being written anew',
+  'server/cli/fake-control.ts': 'a fake',
+  'server/fakes/': 'fakes',
+  'setup/lib/temporary-folder.ts': 'a folder for one test',
+  'src/client/editor/memory-files.ts': 'a fake',
+  'tests/': 'rules for the tests themselves',
+};
+
+function isException(path: string): boolean {
+  return Object.keys(EXCEPTIONS).some((one) => path === one || (one.endsWith('/') && path.startsWith(one)));
+}
+
+/** `server/a/b.test.ts` tests `server/a/b.ts`, `b.mjs`, `b.md`: whatever bears its name. */
+function hasSource(path: string): boolean {
+  return path.endsWith('.test.ts') && globSync(path.replace(/test\.ts$/, '*'), { cwd: ROOT }).length > 0;
+}
+
+const files = globSync('**/*.ts', { cwd: join(ROOT, 'tests/unit') });
+
+it('every unit test stands where its source stands', () => {
+  expect(files.filter((path) => !hasSource(path) && !isException(path))).toEqual([]);
+});
+
+it('every exception is one', () => {
+  const needed = files.filter((path) => !hasSource(path));
+  const idle = Object.keys(EXCEPTIONS).filter((one) => !needed.some((path) => path === one || (one.endsWith('/') && path.startsWith(one))));
+  expect(idle).toEqual([]);
+});
