@@ -43,7 +43,7 @@ interface Open {
 export class Previews extends EventEmitter<{ change: [] }> {
   readonly #options: PreviewsOptions;
   readonly #open = new Map<number, Open>();
-  readonly #look = singleFlight((agent: LabAgent) => this.#lookAround(agent));
+  readonly #refresh = singleFlight((agent: LabAgent) => this.#readWorld(agent));
 
   constructor(options: PreviewsOptions) {
     super();
@@ -81,7 +81,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
     try {
       while (!until.aborted) {
         happened = Promise.withResolvers<void>();
-        await this.#look(agent);
+        await this.#refresh(agent);
         const settled = this.status().every(isSettled);
         await waitFor(happened.promise, settled ? CALM_RECHECK_MS : RECHECK_MS, until);
         await pause(SETTLE_MS, until);
@@ -92,7 +92,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
     }
   }
 
-  async #lookAround(agent: LabAgent): Promise<void> {
+  async #readWorld(agent: LabAgent): Promise<void> {
     const containers = this.#options.ports(agent);
     const ports = (await containers.published()).slice(0, MAX_PREVIEWS);
     const sockets = await containers.listening([...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
@@ -120,7 +120,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
 
   async #why(published: number): Promise<Problem> {
     try {
-      await this.#look(this.#options.lab.agent());
+      await this.#refresh(this.#options.lab.agent());
     } catch (error) {
       this.#options.log.debug({ err: error }, 'ports of the lab not seen');
     }

@@ -50,7 +50,7 @@ export class SoloWorkbench implements Workbench {
     return this.#options.lab.agent();
   }
 
-  act(action: LabAction): void {
+  changeLab(action: LabAction): void {
     this.#perform(action).catch((thrown: unknown) => {
       const error = asEscaleError(thrown);
       this.#options.log.warn({ action, err: error }, 'lab action failed');

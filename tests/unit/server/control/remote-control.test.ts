@@ -23,7 +23,7 @@ const check = vi.fn(async () => [MET]);
 let served: Served;
 
 beforeAll(async () => {
-  served = await Served.open({ labs: fakeLabs({ driver, judge: { check } }) });
+  served = await Served.open({ labs: fakeLabs({ driver, checker: { check } }) });
 });
 afterAll(() => served.close());
 

@@ -1,6 +1,6 @@
 import type { LabStep } from '../../../../contract/lab.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
-import type { LabDriver, LabEndpoint, LabSight, LabSpec } from '../../../../server/labs/driver/definitions.ts';
+import type { LabDriver, LabEndpoint, LabInspection, LabSpec } from '../../../../server/labs/driver/definitions.ts';
 
 const FREE_BYTES = 100e9;
 
@@ -74,15 +74,15 @@ export class FakeDriver implements LabDriver {
     this.stopped.delete(id);
   }
 
-  async inspect(id: string): Promise<LabSight | null> {
+  async inspect(id: string): Promise<LabInspection | null> {
     const endpoint = this.running.get(id);
     if (endpoint !== undefined) return { id, state: 'ready', endpoint, isolation: 'userns' };
     return this.stopped.has(id) ? { id, state: 'stopped', endpoint: null, isolation: 'userns' } : null;
   }
 
-  async list(): Promise<LabSight[]> {
-    const sights = await Promise.all([...this.running.keys(), ...this.stopped].map((id) => this.inspect(id)));
-    return sights.filter((sight) => sight !== null);
+  async list(): Promise<LabInspection[]> {
+    const inspections = await Promise.all([...this.running.keys(), ...this.stopped].map((id) => this.inspect(id)));
+    return inspections.filter((inspection) => inspection !== null);
   }
 
   async usage(id: string): Promise<{ memoryBytes: number; memoryLimitBytes: number; diskBytes: number }> {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
 import type { Lab } from '../../../../server/labs/service/lab.ts';
-import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
+import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { VerdictFeed } from '../../../../server/workbench/verdict-feed.ts';
 import { fakeLabs } from '../fakes/fake-labs.ts';
@@ -29,8 +29,8 @@ const waiting = (): Verdict => ({
 
 let lab: Lab;
 let happens: () => void;
-let check: ReturnType<typeof vi.fn<LabJudge['check']>>;
-let tryOne: ReturnType<typeof vi.fn<LabJudge['tryOne']>>;
+let check: ReturnType<typeof vi.fn<LabChecker['check']>>;
+let tryOne: ReturnType<typeof vi.fn<LabChecker['tryOne']>>;
 let feed: VerdictFeed;
 let frames: WorkspaceServerFrame[];
 const tell = (frame: WorkspaceServerFrame) => void frames.push(frame);
@@ -42,9 +42,9 @@ beforeEach(async () => {
   await lab.start();
   frames = [];
   happens = () => undefined;
-  check = vi.fn<LabJudge['check']>(async () => [MET]);
-  tryOne = vi.fn<LabJudge['tryOne']>(async () => MET);
-  const judge: LabJudge = {
+  check = vi.fn<LabChecker['check']>(async () => [MET]);
+  tryOne = vi.fn<LabChecker['tryOne']>(async () => MET);
+  const checker: LabChecker = {
     check,
     tryOne,
     engineEvents: (onEvent, signal) => {
@@ -54,9 +54,9 @@ beforeEach(async () => {
   };
   feed = new VerdictFeed({
     lab,
-    judge: () => {
+    checker: () => {
       lab.agent();
-      return judge;
+      return checker;
     },
     log: createLogger('silent', new Writable()),
   });
