@@ -146,6 +146,14 @@ export const errors = {
       'Démarrez le service et vérifiez le port publié (« docker compose ps »).',
       cause,
     ),
+  tunnelUnreachable: (host: string, cause?: unknown) =>
+    make(
+      502,
+      'tunnel.unreachable',
+      `Le lab ne joint pas l’adresse ${host}.`,
+      'Vérifiez que le conteneur tourne et le réseau où il est (« docker compose ps », « docker network ls »).',
+      cause,
+    ),
 };
 
 /** Converts any error to an `AgentError`: a full disk, or else an internal error, unless it is an `AgentError` already. */

@@ -21,6 +21,7 @@ import { z } from 'zod';
  * | `GET /tree?from=` | a tar of the folder |
  * | websocket `/exec` | first frame `execStartSchema`, then binary frames = stdin and `execClientFrameSchema`; replies with binary frames (first byte: 1 stdout, 2 stderr; then the output), and `execExitSchema` last |
  * | websocket `/tunnel/:port` | raw TCP to a port of the lab, binary frames; 502 instead of the upgrade where nothing listens |
+ * | websocket `/tunnel/:port/:host` | the same to an address (`tunnelHostSchema`) in one of the lab's own networks; 502 for any other address |
  * | `/docker/*` | the lab's Docker Engine API, passed through unchanged |
  *
  * Errors are `errorBodySchema`. The server validates every reply, since the learner is root in the lab and can forge any of them.
@@ -52,6 +53,9 @@ export const EXEC_STDOUT = 1;
 export const EXEC_STDERR = 2;
 /** The largest frame that `/exec` and `/tunnel` accept, in bytes. */
 export const AGENT_FRAME_BYTES = 1024 * 1024;
+
+/** An address as it is: names are not looked up. */
+export const tunnelHostSchema = z.union([z.ipv4(), z.ipv6()]);
 
 export const execClientFrameSchema = z.object({ type: z.literal('stdin-end') });
 

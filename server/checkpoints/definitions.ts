@@ -3,6 +3,7 @@ import type { SourceState, SourceUser } from '../../contract/source.ts';
 import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
 import type { ImageFiles, LabEngine } from '../lab-engine/definitions.ts';
 import type { Act } from './act.ts';
+import type { StackNetwork } from './network/definitions.ts';
 
 /** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
 export type Finding =
@@ -29,6 +30,7 @@ export interface Criterion {
 export interface LabView {
   readonly engine: LabEngine;
   readonly images: ImageFiles;
+  readonly network: StackNetwork;
   /** A text file of the project: null when it is absent, not a file, or not text. */
   readonly file: (path: string) => Promise<string | null>;
   /** Everything in the project folder. */
@@ -41,6 +43,8 @@ export interface LabView {
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
   /** The time of this look, on the clock of the server: milliseconds since 1970. Readers of containers ask for it once they have read them. */
   readonly now: () => Promise<number>;
+  /** Ends every read of this look. */
+  readonly signal: AbortSignal;
 }
 
 /** What an act works with, beside all that a look reads. */
@@ -56,7 +60,10 @@ export interface TrialView extends LabView {
 /** What is judged: a learner's folder and the engine beside it, in a lab or on the learner's own machine. */
 export interface Subject {
   readonly engine: LabEngine;
+  readonly network: StackNetwork;
   readonly project: ProjectFiles;
+  /** The same subject, whose every read ends with the signal. */
+  within(signal: AbortSignal): Subject;
   /** Milliseconds since 1970. */
   readonly now: () => number | Promise<number>;
   readonly environment: TrialEnvironment | null;

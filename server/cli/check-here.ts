@@ -20,7 +20,7 @@ export async function checkHere(
   const engine = await requireHostEngine(engineAddresses(environment));
   const checker = createChecker({
     lab: HERE,
-    subject: subjectHere(io.cwd, engine.docker),
+    subject: subjectHere(io.cwd, engine),
     journal: new FileJournal(openStateFolder(stateDir).trials),
   });
   const criteria = await checker.check(tasks, { ...options, signal });

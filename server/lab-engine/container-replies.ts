@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ContainerFacts, ContainerMount } from './definitions.ts';
 import { list, text } from './reply-text.ts';
@@ -24,6 +25,8 @@ export const containerInspectSchema = z.object({
   Name: text,
   Created: text,
   Image: text,
+  Path: text.default(''),
+  Args: list,
   RestartCount: z.number().default(0),
   State: z.object({
     Status: z.enum(STATES),
@@ -48,7 +51,7 @@ export const containerInspectSchema = z.object({
     .max(500)
     .nullish(),
   NetworkSettings: z.object({
-    Networks: z.record(text, z.unknown()).nullish(),
+    Networks: z.record(text, z.object({ IPAddress: text.nullish(), GlobalIPv6Address: text.nullish() }).nullish()).nullish(),
     Ports: z
       .record(
         text,
@@ -85,7 +88,9 @@ export function toContainer(container: Inspect): ContainerFacts {
     user: Config.User ?? '',
     env: Config.Env,
     mounts: (container.Mounts ?? []).map(toMount),
+    command: [container.Path, ...container.Args],
     networks: Object.keys(container.NetworkSettings.Networks ?? {}),
+    addresses: addressesOf(container.NetworkSettings.Networks ?? {}),
     ports: portsOf(container.NetworkSettings.Ports ?? {}),
   };
 }
@@ -105,6 +110,12 @@ function healthOf(health: Inspect['State']['Health']): ContainerFacts['health'] 
 function toMount(mount: NonNullable<Inspect['Mounts']>[number]): ContainerMount {
   const kind = mount.Type === 'bind' || mount.Type === 'volume' || mount.Type === 'tmpfs' ? mount.Type : 'other';
   return { kind, source: kind === 'volume' ? (mount.Name ?? '') : mount.Source, target: mount.Destination, writable: mount.RW };
+}
+
+/** Those that are IP addresses: the engine writes an empty one for a container that does not run. */
+function addressesOf(networks: NonNullable<Inspect['NetworkSettings']['Networks']>): ContainerFacts['addresses'] {
+  const addresses = Object.entries(networks).map(([name, network]) => [name, network?.IPAddress || network?.GlobalIPv6Address || '']);
+  return Object.fromEntries(addresses.filter(([, address = '']) => isIP(address) !== 0));
 }
 
 function portsOf(ports: NonNullable<Inspect['NetworkSettings']['Ports']>): ContainerFacts['ports'] {

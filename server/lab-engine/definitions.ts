@@ -63,7 +63,11 @@ export interface ContainerFacts {
   readonly user: string;
   readonly env: readonly string[];
   readonly mounts: readonly ContainerMount[];
+  /** The program and its arguments, as the engine starts it. */
+  readonly command: readonly string[];
   readonly networks: readonly string[];
+  /** Its IP address in each network where it has one. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** Ports that answer on the lab: `container` inside, `host` outside. */
   readonly ports: readonly { readonly container: number; readonly host: number; readonly address: string }[];
 }
@@ -103,6 +107,8 @@ export interface EngineEvent {
 
 /** The Docker Engine that is judged. Every call is bounded in time and throws `LabUnavailable` when the engine does not answer. */
 export interface LabEngine {
+  /** The same engine, whose calls end with the signal, as `LabUnavailable`. What was made for a look is removed all the same. */
+  within(signal: AbortSignal): LabEngine;
   images(): Promise<readonly EngineImage[]>;
   /** By id or name; null when there is none. */
   image(reference: string): Promise<ImageFacts | null>;

@@ -110,7 +110,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
   /** Gets the lab's agent for each connection, since a restarted lab has another one. */
   #listen(published: number): Promise<HostPort | null> {
     return HostPort.open(published, this.#options.reserved(), (client) => {
-      const way = { open: async () => this.#options.lab.agent().tunnel(published), why: () => this.#why(published) };
+      const way = { open: async () => this.#options.lab.agent().tunnel({ port: published }), why: () => this.#why(published) };
       carry(client, way).catch((error: unknown) => {
         this.#options.log.debug({ port: published, err: error }, 'connection to the lab lost');
         client.destroy();

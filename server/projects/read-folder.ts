@@ -31,7 +31,8 @@ async function readEntry(root: string, path: string): Promise<ProjectEntry> {
   throw refused('project.special-file', path, 'n’est ni un fichier, ni un dossier, ni un lien');
 }
 
-function innerTarget(path: string, target: string): string {
+/** The target of a link that stays in the project; any other is refused. */
+export function innerTarget(path: string, target: string): string {
   const landing = posix.normalize(posix.join(posix.dirname(path), target));
   if (posix.isAbsolute(target) || landing === '..' || landing.startsWith('../')) {
     throw refused('project.link-outside', path, 'est un lien qui sort du dossier');

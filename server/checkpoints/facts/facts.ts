@@ -29,7 +29,7 @@ export type Asked = Pick<LabEngine, 'images' | 'image' | 'containers' | 'contain
 
 /** Puts `ask` before every reading question of a subject; everything else of it stays. */
 export function askedThrough(subject: Subject, ask: <T>(question: string, answer: () => Promise<T>) => Promise<T>): Subject {
-  const { engine, project } = subject;
+  const { engine, network, project } = subject;
   const asked: Asked = {
     images: () => ask('images', () => engine.images()),
     image: (reference) => ask(question('image', reference), () => engine.image(reference)),
@@ -42,6 +42,12 @@ export function askedThrough(subject: Subject, ask: <T>(question: string, answer
     ...subject,
     // The engine is a class: its own methods come through the prototype.
     engine: Object.assign(Object.create(engine), asked, { openImages: () => imagesThrough(engine.openImages(), ask) }),
+    network: {
+      // Recordings are not secret: credentials stay out of the question.
+      http: (at, request, signal) =>
+        ask(question('http', at, { ...request, auth: request.auth !== undefined }), () => network.http(at, request, signal)),
+      redis: (at, request, signal) => ask(question('redis', at, request.command), () => network.redis(at, request, signal)),
+    },
     now: () => ask('clock', async () => subject.now()),
     project: {
       read: (path) => ask(question('file', path), () => project.read(path)),

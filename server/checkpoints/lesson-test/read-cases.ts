@@ -15,7 +15,7 @@ import { typedFor } from './typed-for.ts';
 const CASE_FILE = 'case.json';
 /** What a play of the case gave its readers. */
 const FACTS_FILE = 'facts.json';
-const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
+export const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 
 type Description = z.infer<typeof caseSchema>;
 

@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   'terminal.too-many': 'conflict',
   'disk.full': 'unavailable',
   'tunnel.refused': 'unavailable',
+  'tunnel.unreachable': 'unavailable',
   'unavailable.engine': 'unavailable',
 };
 

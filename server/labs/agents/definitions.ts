@@ -19,12 +19,18 @@ export interface ExecStreams {
   readonly stderr: Writable;
 }
 
+/** A port of the lab itself, or of an address in one of its networks. */
+export interface TunnelTarget {
+  readonly port: number;
+  readonly host?: string;
+}
+
 /** A lab's agent as the server sees it. Every reply is parsed and bounded; every call ends by `signal` or its own deadline. */
 export interface LabAgent {
   health(signal?: AbortSignal): Promise<AgentHealth>;
   engine(action: 'start' | 'stop' | 'restart'): Promise<AgentHealth>;
-  tree(): Promise<FileTree>;
-  readFile(path: string): Promise<FileContent>;
+  tree(signal?: AbortSignal): Promise<FileTree>;
+  readFile(path: string, signal?: AbortSignal): Promise<FileContent>;
   writeFile(write: FileWrite): Promise<{ path: string; version: string }>;
   makeFolder(path: string): Promise<void>;
   moveFile(move: FileMove): Promise<void>;
@@ -40,8 +46,8 @@ export interface LabAgent {
   exec(start: ExecStart, options?: { stdin?: string; maxBytes?: number; signal?: AbortSignal }): Promise<ExecResult>;
   /** Runs with live streams; resolves to the exit status. */
   execStream(start: ExecStart, streams: ExecStreams, signal?: AbortSignal): Promise<{ code: number; timedOut: boolean }>;
-  /** A connection to a port of the lab; rejects with `tunnel.refused` where nobody listens. */
-  tunnel(port: number, signal?: AbortSignal): Promise<Duplex>;
+  /** A connection; rejects with `tunnel.refused` where nobody listens, and with `tunnel.unreachable`. */
+  tunnel(to: TunnelTarget, signal?: AbortSignal): Promise<Duplex>;
   /** For dockerode: `new Docker(agent.dockerOptions)`. `version` is what dockerode puts before each path (it drops a path prefix); `agent` bounds each answer. */
   readonly dockerOptions: { host: string; port: number; version: string; headers: Record<string, string>; agent: Agent };
   /** For bridging a terminal. */

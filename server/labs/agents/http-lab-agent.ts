@@ -38,9 +38,9 @@ export function createLabAgent(address: AgentAddress): LabAgent {
     health: (signal) => askAgent(address, { ...ask, path: '/health', signal }, agentHealthSchema, SMALL_BYTES),
     engine: (action) =>
       askAgent(address, { method: 'POST', path: '/engine', json: { action }, deadlineMs: ENGINE_MS }, agentHealthSchema, SMALL_BYTES),
-    tree: () => askAgent(address, { ...ask, path: '/files/tree' }, fileTreeSchema, TREE_LIST_BYTES),
-    readFile: (path) =>
-      askAgent(address, { ...ask, path: `/files/content?${new URLSearchParams({ path })}` }, fileContentSchema, CONTENT_BYTES),
+    tree: (signal) => askAgent(address, { ...ask, path: '/files/tree', signal }, fileTreeSchema, TREE_LIST_BYTES),
+    readFile: (path, signal) =>
+      askAgent(address, { ...ask, path: `/files/content?${new URLSearchParams({ path })}`, signal }, fileContentSchema, CONTENT_BYTES),
     writeFile: (write) =>
       askAgent(address, { method: 'PUT', path: '/files/content', json: write, deadlineMs: QUICK_MS }, fileWrittenSchema, SMALL_BYTES),
     makeFolder: (path) => tellAgent(address, { method: 'POST', path: '/files/folder', json: { path }, deadlineMs: QUICK_MS }),
@@ -60,7 +60,7 @@ export function createLabAgent(address: AgentAddress): LabAgent {
       return { ...exit, stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated };
     },
     execStream: (start, streams, signal) => execInLab(address, start, streams, signal),
-    tunnel: (port, signal) => openTunnel(address, port, signal),
+    tunnel: (to, signal) => openTunnel(address, to, signal),
     dockerOptions: {
       host: url.hostname,
       port: Number(url.port || 80),

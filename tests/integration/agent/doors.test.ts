@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -243,5 +244,34 @@ describe('a tunnel', () => {
     expect(await upgrade('/tunnel/1', `Bearer ${agent.token}`)).toMatchObject({ status: 502, body: { error: { code: 'tunnel.refused' } } });
     expect(await upgrade('/tunnel/0', `Bearer ${agent.token}`)).toMatchObject({ status: 404 });
     expect(await upgrade('/tunnel/70000', `Bearer ${agent.token}`)).toMatchObject({ status: 404 });
+  });
+
+  it('to an address reaches what listens on that one', async () => {
+    const listen = async (port: number, host: string): Promise<Server> => {
+      const server = createServer((socket) => socket.end(host)).listen(port, host);
+      await once(server, 'listening');
+      return server;
+    };
+    const first = await listen(0, '127.0.0.1');
+    const { port } = first.address() as AddressInfo;
+    const servers = [first, await listen(port, '127.0.0.2'), await listen(port, '::1')];
+    for (const host of ['127.0.0.1', '127.0.0.2', '::1']) expect(await text(await agent.client.tunnel({ port, host }))).toBe(host);
+    expect(await text(await agent.client.tunnel({ port }))).toBe('127.0.0.1');
+    for (const server of servers) server.close();
+  });
+
+  it.each([
+    ['/tunnel/80/203.0.113.1', 502, 'tunnel.unreachable'],
+    ['/tunnel/80/0.0.0.0', 502, 'tunnel.unreachable'],
+    ['/tunnel/80/2001:db8::1', 502, 'tunnel.unreachable'],
+    ['/tunnel/80/::ffff:203.0.113.1', 502, 'tunnel.unreachable'],
+    ['/tunnel/1/127.0.0.1', 502, 'tunnel.refused'],
+    ['/tunnel/80/localhost', 400, 'agent.off-schema'],
+    ['/tunnel/80/127.1', 400, 'agent.off-schema'],
+    ['/tunnel/80/2130706433', 400, 'agent.off-schema'],
+    ['/tunnel/80/', 400, 'agent.off-schema'],
+    ['/tunnel/80/127.0.0.1/', 404, 'agent.unknown-route'],
+  ])('to %s is refused', async (path, status, code) => {
+    expect(await upgrade(path, `Bearer ${agent.token}`)).toMatchObject({ status, body: { error: { code } } });
   });
 });

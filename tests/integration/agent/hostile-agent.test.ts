@@ -82,7 +82,7 @@ describe('replies', () => {
     ['with errors of unknown codes', json({ error: { code: 'evil.code', message: 'm', hint: 'h' } }, 500)],
     ['with codes that are names of every object', json({ error: { code: 'constructor', message: 'm', hint: 'h' } }, 500)],
     ['that hang up', ((request) => request.socket.destroy()) satisfies RequestListener],
-  ])('%s are an unavailable lab', async (_what, answer) => {
+  ])('%s make the lab unavailable', async (_what, answer) => {
     const agent = await hostile(answer);
     await expect(agent.health()).rejects.toMatchObject(unavailable);
   });
@@ -174,7 +174,7 @@ describe('websockets', () => {
     ['a giant frame', (socket: WebSocket) => socket.send(Buffer.alloc(5_000_000, 1))],
     ['an end without an exit', (socket: WebSocket) => socket.close(1000)],
     ['a cut', (socket: WebSocket) => socket.terminate()],
-  ])('with %s end a command as unavailable', async (_what, speak) => {
+  ])('with %s make a command fail as unavailable', async (_what, speak) => {
     const agent = await hostile(refuse, speak);
     await expect(agent.exec(start)).rejects.toMatchObject(unavailable);
   });

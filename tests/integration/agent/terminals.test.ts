@@ -245,7 +245,7 @@ describe('bad input', () => {
     ['off the schema', '{"type":"resize","cols":1,"rows":1}', 1008],
     ['no JSON', 'nonsense', 1008],
     ['too large', 'x'.repeat(300_000), 1009],
-  ])('%s closes with its code, and the shell lives on', async (_what, frame, code) => {
+  ])('%s closes the socket with its code, and the shell keeps running', async (_what, frame, code) => {
     const { id, door } = await shell();
     door.socket.send(frame);
     await door.until(() => door.closed !== null);

@@ -50,7 +50,7 @@ describe('a stack', () => {
     ['does not end', 'FROM busybox\nRUN exit 7\n', /^not-met image\.(absent|stale) Dockerfile:.*\n(.*\n)*.*ERROR/],
     ['copies what is not there', 'FROM busybox\nCOPY src/ src/\n', /^not-met image\.copy-missing Dockerfile:2\n.*`src\/`/],
     ['begins with what is no text', Buffer.from([0, 255, 254]), /^not-met dockerfile\.unreadable Dockerfile:\n/],
-  ])('whose build %s is named', async (_, Dockerfile, expected) => {
+  ])('whose build %s is reported', async (_, Dockerfile, expected) => {
     await lab.put({ ...stack('true'), Dockerfile });
     expect(await lab.type(`${UP} || echo nothing built`)).toContain('nothing built');
     const verdicts = await lab.look(['1.3', '1.4']);
@@ -62,7 +62,7 @@ describe('a stack', () => {
     ['20 MB of short lines', 'yes une ligne parmi beaucoup | head -c 20000000'],
     ['20 MB in one line', "head -c 20000000 /dev/zero | tr '\\0' a; echo"],
     ['40 MB of long lines', "line=$(head -c 15000 /dev/zero | tr '\\0' b); yes $line | head -c 40000000; echo"],
-  ])('that wrote %s before it failed is explained by its last one', async (_, script) => {
+  ])('that wrote %s before it failed is explained by the last line', async (_, script) => {
     await lab.put(stack(`${script}; echo "ValueError: la fin"; exit 3`));
     await lab.type(`${UP}; docker compose wait etl`);
     let verdict = '';
@@ -108,7 +108,7 @@ describe('a table', () => {
       `${psql} -c 'BEGIN; LOCK users_data; SELECT pg_sleep(40)' >/dev/null 2>&1 & sleep 1`,
       /^not-met rows\.refused :\n(.*\n)*.*(timeout|lock)/,
     ],
-  ])('that %s is named', async (_, script, expected) => {
+  ])('that %s is reported', async (_, script, expected) => {
     await lab.type(script);
     expect(said(await lab.look(['1.4'], 5000), '1.4/rows')).toMatch(expected);
   });
@@ -140,7 +140,7 @@ describe('a lab that becomes unavailable', () => {
     ['is stopped', '1.4', stack('true', WITH_DATABASE), stopped],
     ['is removed', '1.3', { Dockerfile: sleeping }, () => lab.server.labs.remove(LAB)],
     ['is removed behind our back', '1.3', { Dockerfile: sleeping }, killed],
-  ])('because it %s in the middle of a trial of %s keeps nothing of it, and is judged as before', async (_, task, files, go) => {
+  ])('because it %s during a trial of %s keeps nothing of the trial, and is judged as before', async (_, task, files, go) => {
     const ready = async () => {
       await lab.put(files);
       await lab.type(task === '1.3' ? 'docker build -q .' : 'true');

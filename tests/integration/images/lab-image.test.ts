@@ -93,7 +93,7 @@ describe('lab', () => {
   it.each([
     ['pull', 'docker pull python:2.7-none'],
     ['build', "printf 'FROM python:2.7-none\\n' | docker build -"],
-  ])('fails within 5 s to %s a tag that is not there', async (_, command) => {
+  ])('fails within 5 s to %s a missing tag', async (_, command) => {
     const begin = performance.now();
     await expect(sh(lab, command)).rejects.toThrow(/not found|no such host|manifest unknown/);
     expect(performance.now() - begin).toBeLessThan(5000);

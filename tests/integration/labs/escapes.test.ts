@@ -50,7 +50,7 @@ test.for([
     'docker run --rm -i --net host --pid host --cap-add ALL --security-opt seccomp=unconfined -v /:/h mini python3',
   ],
   ['privileged container', 'dataeng', 'docker run --rm -i --privileged --net host --pid host -v /:/h mini python3'],
-] as const)('all is closed from: %s', { timeout: PLACE_MS }, async ([place, user, python]) => {
+] as const)('every attempt fails, from: %s', { timeout: PLACE_MS }, async ([place, user, python]) => {
   const result = await lab.agent.exec(
     { argv: ['bash', '-c', `${python} - "$0"`, targets], user, cwd: '.', env: {}, timeoutMs: PLACE_MS - 10_000 },
     { stdin: PROGRAM },

@@ -133,7 +133,7 @@ test.for([
   [{ allow: ['proxy.example'] }, 'lab.address'],
   [{ env: { HTTP_PROXY: 'http://a\nb' } }, 'lab.setting'],
   [{ registry: 'escale-nobody:5000' }, 'lab.registry'],
-] as const)('what cannot be made is refused by name: %o', async ([change, code]) => {
+] as const)('an impossible spec is refused with its error code: %o', async ([change, code]) => {
   await driver.remove(spec.id, minutes(1));
   await expect(driver.start({ ...spec, ...change }, nothing, minutes(1))).rejects.toMatchObject({ code });
 });

@@ -28,7 +28,7 @@ describe('readConfig', () => {
     ['ESCALE_HOME', { ESCALE_AGENT_TOKEN: token, ESCALE_HOME: 'home/x' }],
     ['ESCALE_PROJECT', { ESCALE_AGENT_TOKEN: token, ESCALE_PROJECT: '/elsewhere' }],
     ['ESCALE_AGENT_PROT', { ESCALE_AGENT_TOKEN: token, ESCALE_AGENT_PROT: '1' }],
-  ])('names %s when it is wrong in %j', (key, environment) => {
+  ])('names %s when it is invalid in %j', (key, environment) => {
     expect(() => readConfig(environment)).toThrow(key);
   });
 

@@ -104,7 +104,7 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     [() => writeFileSync(join(dir, 'config.json'), '{"prot": 80}'), [], /« prot ».*n’existe pas\.\nÉcrivez « port »/],
     [() => undefined, ['--locke'], /Options : --port N/],
     [() => undefined, ['--port', '70000'], /« 70000 » n’est pas un port/],
-  ])('refuses what it does not understand and says what to do (%#)', async (prepare, args, said) => {
+  ])('refuses invalid options and says what to do (%#)', async (prepare, args, said) => {
     prepare();
     const started = start(...args);
     expect((await started.exit)[0]).toBe(64);

@@ -22,6 +22,7 @@ export function applyChange(solution: Project, change: CaseChange, whole: Projec
   for (const [from, to] of Object.entries(change.move)) {
     const taken = takeOut(project, from);
     if (taken.size === 0) throw unknown(from, 'déplace');
+    takeOut(project, to);
     for (const [path, entry] of taken) {
       makeFolders(project, posix.dirname(to));
       project.set(to + path.slice(from.length), entry);

@@ -44,7 +44,7 @@ test.for(['', 'Bearer', 'Bearer wrong', `Basic ${TOKEN}`])('the control port ref
 });
 
 test.for(['{', '[]', '{"delayMs":-1}', '{"status":200}', '{"unknown":1}', `{"users":"${'x'.repeat(300_000)}"}`])(
-  'refuses what is off the schema and keeps its state',
+  'refuses a state that does not match the schema, and keeps the old one',
   async (body) => {
     expect((await put('{"extraRows":2}')).status).toBe(200);
     const status = await put(body).then(

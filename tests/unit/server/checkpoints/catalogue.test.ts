@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { criteriaOf, criterion, knownTasks } from '../../../../server/checkpoints/catalogue.ts';
+import { UNSAID } from '../../../../server/checkpoints/lesson-test/cases/describe-case.ts';
 import { readCases } from '../../../../server/checkpoints/lesson-test/read-cases.ts';
 import { plan, planned } from '../../../../server/checkpoints/plan.ts';
 
@@ -38,6 +39,10 @@ it.each(mistakes)('says by which code $name fails', ({ fails }) => {
     expect(criterion(id).id).toBe(id);
     expect(code).toMatch(/^[a-z][a-z-]*\.[a-z-]+$/);
   }
+});
+
+it.each([...mistakes, ...variants])('says in a sentence what $name is', ({ what }) => {
+  expect(what).not.toBe(UNSAID);
 });
 
 it.each(variants)('expects nothing to fail of the variant $name', ({ fails }) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import type { ExecStart } from '../../../../contract/agent.ts';
 import type { Verdict } from '../../../../contract/verdict.ts';
@@ -7,6 +8,11 @@ import { readEnvironment } from '../../../../server/environment.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { ExecStreams, LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import type { LabControl } from '../../../../server/labs/service/definitions.ts';
+import { packProject } from '../../../../server/projects/pack-project.ts';
+import type { Project } from '../../../../server/projects/project.ts';
+import { projectAfter } from '../../../../server/projects/project-states.ts';
+
+const DOCKERFILE = new URL('../../../../lab-stack/solution/1.3/Dockerfile', import.meta.url);
 
 /** The calls made to the labs, in order. */
 export type Calls = string[];
@@ -58,14 +64,22 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
   };
 }
 
+/** What the lab holds: the solution of 1.3, whose last USER is root. */
+async function rootAgain(): Promise<Project> {
+  const solution = await projectAfter('1.3');
+  const content = readFileSync(DOCKERFILE, 'utf8').replace('USER etl', 'USER root');
+  return new Map(solution).set('Dockerfile', { kind: 'file', mode: 0o644, content: Buffer.from(content) });
+}
+
 function fakeAgent(calls: Calls): LabAgent {
-  const agent: Pick<LabAgent, 'execStream' | 'putTree'> = {
+  const agent: Pick<LabAgent, 'execStream' | 'putTree' | 'getTree'> = {
     execStream: async (start: ExecStart, streams: ExecStreams) => {
       calls.push(`exec ${start.user} ${start.argv.join(' ')}`);
       streams.stdout.write('out');
       streams.stderr.write('err');
       return { code: 7, timedOut: false };
     },
+    getTree: async () => packProject(await rootAgain()),
     putTree: async (tar, to) => {
       let bytes = 0;
       for await (const chunk of tar) bytes += Buffer.from(chunk).length;

@@ -50,7 +50,7 @@ describe('problems of a file', () => {
   });
 
   it.each([[{ timedOut: true, code: 124 }], [{ code: 127 }], [{ stdout: 'hadolint: out of memory' }], [{ stdout: '[{"line":"1"}]' }]])(
-    'says that it was not checked: %j',
+    'reports that the file was not checked: %j',
     async (printed) => {
       await expect(fileProblems(lab(printed).agent, 'Dockerfile')).rejects.toMatchObject({
         code: 'unavailable.linter',

@@ -46,7 +46,7 @@ describe('the session', () => {
     ['localhost', () => served.port],
     ['127.0.0.1', () => served.port],
     ['[::1]', () => served.port],
-  ])('is given to the site’s own page at %s, and cached by nobody', async (name, port) => {
+  ])('is returned to the site’s own page at %s, and must not be cached', async (name, port) => {
     const host = `${name}:${port()}`;
     const answer = await served.ask('POST', '/api/session', {
       headers: { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' },

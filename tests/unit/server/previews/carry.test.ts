@@ -86,7 +86,7 @@ describe('a connection forwarded to the lab', () => {
   it.each<[string, () => Promise<() => Promise<Duplex>>]>([
     ['refuses', async () => () => Promise.reject(new Error('refused'))],
     ['hangs up without a word', () => lab((inner) => inner.destroy())],
-  ])('that the lab %s tells a client of HTTP why, as text', async (_, open) => {
+  ])('that the lab %s tells an HTTP client why, in a page with escaped text', async (_, open) => {
     const socket = await client(await open());
     socket.write('GET / HTTP/1.1\r\nhost: localhost:5050\r\n\r\n');
     const answer = await text(socket);

@@ -31,7 +31,7 @@ describe('a published port', () => {
     ['on its own loopback', {}, [on(80, true), on(9000)], 'preview.loopback', 'que sur 127.0.0.1'],
     ['on another port', {}, [on(8000), on(8000), on(9000)], 'preview.wrong-port', 'écoute sur 8000, 9000'],
     ['silent', {}, [], 'preview.nothing-listens', 'Rien n’écoute encore sur le port 80'],
-  ])('of a container that is %s says so', (_, change, sockets, code, words) => {
+  ])('of a container that is %s is reported', (_, change, sockets, code, words) => {
     const { state, problem } = diagnose({ ...web, ...change }, sockets, NOW);
     expect([state, problem?.code, problem?.message]).toEqual(['silent', code, expect.stringContaining(words)]);
   });

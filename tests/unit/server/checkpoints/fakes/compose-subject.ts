@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
 import type { ContainerFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { FakeEngine } from './fake-engine.ts';
+import { noNetwork } from './no-network.ts';
 import { solutionImage } from './solution-subject.ts';
 
 export const FOLDER = '/home/dataeng/project';
@@ -52,7 +53,8 @@ export function composeSubject(compose = COMPOSE, files: Record<string, string> 
       return told(argv.includes('--hash') ? '' : model);
     },
   };
-  return { engine, project, environment: null, now: Date.now };
+  const subject = { engine, network: noNetwork, project, environment: null, now: Date.now, within: (): Subject => subject };
+  return subject;
 }
 
 /** A container of a service, running and healthy. */
@@ -80,7 +82,9 @@ export function containerOf(service: string, over: Partial<ContainerFacts> = {})
     user: '',
     env: [],
     mounts: [],
+    command: [],
     networks: ['project_default'],
+    addresses: {},
     ports: [],
     ...over,
   };

@@ -53,7 +53,7 @@ describe('the site', () => {
     ['/fr/1.3?x=1', '/fr/1.3/?x=1'],
     ['/fr', '/fr/'],
     ['/fr/', '/'],
-  ])('takes an address typed by hand to its page: %s', async (typed, location) => {
+  ])('redirects an address typed by hand to its page: %s', async (typed, location) => {
     const { status, headers } = await served.ask('GET', typed, { headers: { 'accept-encoding': 'gzip, br' } });
     expect([301, 302]).toContain(status);
     expect(headers.location).toBe(location);

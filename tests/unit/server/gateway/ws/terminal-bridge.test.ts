@@ -77,7 +77,7 @@ describe('the terminal bridge', () => {
     ['a resize before attach', () => ({ type: 'resize', cols: 80, rows: 24 })],
     ['a size that cannot be', () => ({ ...ATTACH, cols: 100_000 })],
     ['another frame of the contract', () => ({ type: 'exit', code: 0 })],
-  ])('closes on %s, and the shell hears nothing', async (_what, frame) => {
+  ])('closes on %s, which the shell does not get', async (_what, frame) => {
     const socket = await page(frame());
     expect(await ending(socket)).toEqual({ closed: CLOSE.badFrame });
     await sleep(50);
@@ -94,7 +94,7 @@ describe('the terminal bridge', () => {
     ['is off the schema', () => JSON.stringify({ type: 'attached', terminal: 'main' })],
     ['has output without its number', () => Buffer.from('short')],
     ['is oversized', () => Buffer.alloc(TERMINAL_FRAME_BYTES + 1)],
-  ])('ends when a frame of the lab %s, and the page hears none of it', async (_what, frame) => {
+  ])('ends when a frame of the lab %s, which the page does not get', async (_what, frame) => {
     const socket = await page(ATTACH);
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     const told = vi.fn();

@@ -69,7 +69,7 @@ describe('chooseMirrors', () => {
     ['Ubuntu', { uri: 'http://m.example/ubuntu', suite: 'noble' }],
     ['a local disk', { uri: 'cdrom:[Debian]/', suite: 'trixie' }],
     ['a mirror with a password', { uri: 'https://me:secret@m.example/debian', suite: 'trixie' }],
-  ])('takes nothing from %s', (_, source) => {
+  ])('ignores %s', (_, source) => {
     expect(chooseMirrors([source])).toBeNull();
   });
 });

@@ -31,6 +31,10 @@ it('edits, moves with all that is in a folder, removes, makes folders and lays w
   });
 });
 
+it('moves over what is there', () => {
+  expect(made({ move: { Dockerfile: 'src' } })).toEqual({ src: 'FROM a\n', 'src2.txt': 'beside' });
+});
+
 it('keeps the mode of what it edits', () => {
   const solution = new Map([['run.sh', { kind: 'file', mode: 0o755, content: Buffer.from('exit 0\n') }]] as const);
   const change = { ...NOTHING, edits: [{ file: 'run.sh', replace: '0', with: '1' }] };

@@ -22,7 +22,9 @@ const running = (facts: Partial<ContainerFacts>): ContainerFacts => ({
   user: '',
   env: [],
   mounts: [],
+  command: [],
   networks: [],
+  addresses: {},
   ports: [],
   ...facts,
 });
