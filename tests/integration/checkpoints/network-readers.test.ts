@@ -117,7 +117,7 @@ describe('a published port', () => {
     const asked = look((view) => http(view, { service: 'web', port: OTHER, from: 'published' }, { path: '/' }));
     await expect(asked).rejects.toMatchObject({
       state: 'refused',
-      said: `\`web\` ne publie pas son port ${OTHER}, et le port ${OTHER} du lab est celui du conteneur \`other\``,
+      said: `\`web\` ne publie pas son port ${OTHER}, et le port ${OTHER} du labo est celui du conteneur \`other\``,
     });
     await lab.type('docker rm -f other');
   });

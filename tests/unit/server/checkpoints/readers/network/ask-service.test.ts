@@ -82,7 +82,7 @@ describe('a published port', () => {
     const other = containerOf('postgres', { ports: [{ container: 80, host: 8000, address: '0.0.0.0' }] });
     expect(await asked([other, api()], { from: 'published' })).toEqual({
       tried: [],
-      outcome: 'refused etl `etl` ne publie pas son port 8000, et le port 8000 du lab est celui du conteneur `project-postgres-1`',
+      outcome: 'refused etl `etl` ne publie pas son port 8000, et le port 8000 du labo est celui du conteneur `project-postgres-1`',
     });
   });
 
