@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { pause } from '../host/pause.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
 import type { LabHost, LabHostFinder } from '../labs/service/lab-host.ts';
 import { CourseSupply } from './course-supply.ts';
@@ -82,7 +82,7 @@ export class Preparation {
       if (host === null) this.#materials = null;
       else if (this.ready) this.#supply.retry(host.images);
       else if (await this.#succeeds(host)) onReady();
-      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
+      await pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS, this.#closing.signal);
     }
     await this.#supply.ended();
   }
@@ -105,9 +105,5 @@ export class Preparation {
       this.#log.warn({ err: error }, 'not prepared');
       return false;
     }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 }

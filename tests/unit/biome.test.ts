@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
 function lint(path: string, imported: string): { code: number | null; text: string } {
   const tree = mkdtempSync(join(tmpdir(), 'escale-rules-'));
   try {
-    copyFileSync(join(ROOT, 'biome.json'), join(tree, 'biome.json'));
+    for (const file of ['biome.json', 'tests/rules']) cpSync(join(ROOT, file), join(tree, file), { recursive: true });
     mkdirSync(dirname(join(tree, path)), { recursive: true });
     writeFileSync(join(tree, path), `import { sample } from '${imported}';\n\nexport const copy = sample;\n`);
     const args = [BIOME, 'lint', '--colors=off', '--vcs-enabled=false', '.'];
