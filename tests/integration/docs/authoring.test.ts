@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docker, imageContext, longEnough, quiet, repoRoot, sweep } from '../images/scratch-instance.ts';
 import { copyRepository, make, workedExamples } from './worked-examples.ts';
@@ -37,17 +38,19 @@ function run(command: string): string {
 }
 
 describe('the worked examples of docs/authoring.md', () => {
-  it('add a criterion, a mistake and a variant, and a lab judges them as expected', { timeout: 300_000 }, () => {
+  it('add a criterion, a mistake and a variant, judged as expected in a lab and from recordings', { timeout: 300_000 }, () => {
     const [lessonTest = ''] = commands.filter((command) => command.includes('lesson test'));
     const report = JSON.parse(run(lessonTest));
     expect(report).toMatchObject({
       wrong: 0,
       tasks: [{ starter: { ok: true }, solution: { ok: true }, mistakes: [{ name: 'one-variable', ok: true }], variants: [{ ok: true }] }],
     });
+    const [replay = ''] = commands.filter((command) => command.includes('recorded-play'));
+    expect(stripVTControlCharacters(run(replay))).toMatch(/Tests +4 passed/);
   });
 
   it('add a lesson, which is checked and built', { timeout: 240_000 }, () => {
-    const others = commands.filter((command) => !command.includes('lesson test'));
+    const others = commands.filter((command) => !/lesson test|recorded-play/.test(command));
     expect(others).toHaveLength(2);
     for (const command of others) run(command);
     const page = readFileSync(join(copy, 'dist/fr/5.2/index.html'), 'utf8');

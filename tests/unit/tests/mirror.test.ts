@@ -11,7 +11,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'docs/french-words.test.ts': 'holds for every text that is read in French',
   'docs/links.test.ts': 'holds for every page',
   'docs/markdown.ts': 'read by the test of the links',
-  'server/checkpoints/': 'their sources are being written anew',
+  'server/checkpoints/fakes/': 'fakes',
   'server/cli/fake-control.ts': 'a fake',
   'server/fakes/': 'fakes',
   'setup/lib/temporary-folder.ts': 'a folder for one test',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { applyChange } from '../../../../../../server/checkpoints/lesson-test/cases/apply-change.ts';
 import type { CaseChange } from '../../../../../../server/checkpoints/lesson-test/cases/case-schema.ts';
-import { folder, projectOf, shown } from './small-project.ts';
+import { folder, projectOf, shown } from '../../fakes/small-project.ts';
 
 const NOTHING: CaseChange = { edits: [], move: {}, remove: [], folders: [] };
 const SOLUTION = projectOf({ Dockerfile: 'FROM a\n', src: folder, 'src/load.py': 'x = 1\n', 'src/main.py': '', 'src2.txt': 'beside' });

@@ -4,7 +4,7 @@ import { captureProject } from '../../../../../../server/checkpoints/lesson-test
 import { packProject } from '../../../../../../server/projects/pack-project.ts';
 import type { Project, ProjectEntry } from '../../../../../../server/projects/project.ts';
 import { projectAfter } from '../../../../../../server/projects/project-states.ts';
-import { shown } from './small-project.ts';
+import { shown } from '../../fakes/small-project.ts';
 
 const file = (text: string, mode = 0o664): ProjectEntry => ({ kind: 'file', mode, content: Buffer.from(text) });
 const solution = await projectAfter('1.4');

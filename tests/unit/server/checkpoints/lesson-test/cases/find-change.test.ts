@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { applyChange } from '../../../../../../server/checkpoints/lesson-test/cases/apply-change.ts';
 import { findChange } from '../../../../../../server/checkpoints/lesson-test/cases/find-change.ts';
 import type { Project } from '../../../../../../server/projects/project.ts';
-import { folder, projectOf, shown } from './small-project.ts';
+import { folder, projectOf, shown } from '../../fakes/small-project.ts';
 
 const LONG = Array.from({ length: 30 }, (_, line) => `line ${line} of a long file`).join('\n');
 

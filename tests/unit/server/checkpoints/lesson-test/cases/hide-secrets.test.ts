@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { hideSecrets } from '../../../../../../server/checkpoints/lesson-test/cases/hide-secrets.ts';
-import { projectOf, shown } from './small-project.ts';
+import { projectOf, shown } from '../../fakes/small-project.ts';
 
 const SOLUTION = projectOf({ '.env': 'POSTGRES_USER=dataeng\nPOSTGRES_PASSWORD=Brise-1887\n', 'a.py': 'x = "marine"\n' });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { changesWhatRuns } from '../../../../../../server/checkpoints/lesson-test/mutants/changes-what-runs.ts';
 import { listMutants } from '../../../../../../server/checkpoints/lesson-test/mutants/list-mutants.ts';
 import { fakeAgent } from '../../../fakes/fake-agent.ts';
-import { projectOf } from '../cases/small-project.ts';
+import { projectOf } from '../../fakes/small-project.ts';
 
 const SOLUTION = projectOf({ 'docker-compose.yml': 'a: 1\n', 'a.py': 'x = 1\n', Dockerfile: 'FROM a:1\n' });
 

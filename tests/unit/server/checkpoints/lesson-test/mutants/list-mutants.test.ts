@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { listMutants } from '../../../../../../server/checkpoints/lesson-test/mutants/list-mutants.ts';
 import { mutantsOfTask } from '../../../../../../server/checkpoints/lesson-test/mutants/mutants-of-task.ts';
 import { sayMutant } from '../../../../../../server/checkpoints/lesson-test/mutants/say-mutant.ts';
-import { projectOf } from '../cases/small-project.ts';
+import { projectOf } from '../../fakes/small-project.ts';
 
 const said = (files: Record<string, string>) => listMutants(projectOf(files), Object.keys(files)).map(sayMutant);
 

@@ -9,7 +9,7 @@ import type { Scene } from '../../../../../../server/checkpoints/lesson-test/pla
 import type { ExecResult } from '../../../../../../server/labs/agents/definitions.ts';
 import { unpackProject } from '../../../../../../server/projects/unpack-project.ts';
 import { fakeAgent } from '../../../fakes/fake-agent.ts';
-import { shown } from '../cases/small-project.ts';
+import { shown } from '../../fakes/small-project.ts';
 
 const diagnosis = { code: 'user.root', expected: '', observed: '', where: {}, look: '' };
 const base = { task: '1.3', row: 'dockerfile', points: 2, title: 'x', remarks: [], evidence: [] } satisfies Partial<Verdict>;

@@ -1,4 +1,4 @@
-import type { Project } from '../../../../../../server/projects/project.ts';
+import type { Project } from '../../../../../server/projects/project.ts';
 
 export const folder = Symbol('folder');
 

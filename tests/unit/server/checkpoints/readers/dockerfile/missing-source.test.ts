@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { finalImage } from '../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
-import { missingSource } from '../../../../../server/checkpoints/readers/dockerfile/missing-source.ts';
-import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
-import { solutionSubject } from '../fakes/solution-subject.ts';
-import { viewOf } from '../fakes/view-of.ts';
+import { finalImage } from '../../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
+import { missingSource } from '../../../../../../server/checkpoints/readers/dockerfile/missing-source.ts';
+import { parseDockerfile } from '../../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
+import { solutionSubject } from '../../fakes/solution-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 async function missing(lines: string): Promise<string | null> {
   const subject = await solutionSubject();

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Finding } from '../../../../server/checkpoints/definitions.ts';
-import { dependsOn } from '../../../../server/checkpoints/tasks/1.4/depends-on.ts';
-import { etlService } from '../../../../server/checkpoints/tasks/1.4/etl-service.ts';
-import { mounts } from '../../../../server/checkpoints/tasks/1.4/mounts.ts';
-import { postgres } from '../../../../server/checkpoints/tasks/1.4/postgres.ts';
-import { postgresHealth } from '../../../../server/checkpoints/tasks/1.4/postgres-health.ts';
-import { up } from '../../../../server/checkpoints/tasks/1.4/up.ts';
-import { volume } from '../../../../server/checkpoints/tasks/1.4/volume.ts';
-import { COMPOSE, composeSubject, containerOf } from './fakes/compose-subject.ts';
-import { viewOf } from './fakes/view-of.ts';
+import type { Criterion, Finding } from '../../../../../../server/checkpoints/definitions.ts';
+import { dependsOn } from '../../../../../../server/checkpoints/tasks/1.4/depends-on.ts';
+import { etlService } from '../../../../../../server/checkpoints/tasks/1.4/etl-service.ts';
+import { mounts } from '../../../../../../server/checkpoints/tasks/1.4/mounts.ts';
+import { postgres } from '../../../../../../server/checkpoints/tasks/1.4/postgres.ts';
+import { postgresHealth } from '../../../../../../server/checkpoints/tasks/1.4/postgres-health.ts';
+import { volume } from '../../../../../../server/checkpoints/tasks/1.4/volume.ts';
+import { COMPOSE, composeSubject } from '../../fakes/compose-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const code = (finding: Finding) => (finding.verdict === 'met' ? 'met' : finding.diagnosis.code);
 const replace = (before: string | RegExp, after: string) => COMPOSE.replace(before, after);
@@ -87,71 +86,5 @@ describe('the criteria of the Compose file', () => {
   it('remarks on a secret in clear, in its line', async () => {
     const finding = await judge(postgres, replace(/\$\{POSTGRES_PASSWORD\}/, 'Maree-Basse'));
     expect(finding.remarks).toMatchObject([{ code: 'compose.clear-secret', where: { line: 7 } }]);
-  });
-});
-
-describe('up', () => {
-  const healthy = containerOf('postgres', { health: { status: 'healthy', lastOutput: '' } });
-  const done = containerOf('etl', { state: 'exited' });
-
-  it.each([
-    ['nothing was started', [], 'up.not-started'],
-    ['the ETL was never made', [healthy], 'up.service-absent'],
-    ['all is well', [healthy, done], 'met'],
-    [
-      'a container of docker compose run',
-      [
-        healthy,
-        done,
-        containerOf('etl', { state: 'exited', exitCode: 1, labels: { ...done.labels, 'com.docker.compose.oneoff': 'True' } }),
-      ],
-      'met',
-    ],
-    ['a loop', [healthy, containerOf('etl')], 'met'],
-    ['the base starts', [containerOf('postgres', { health: { status: 'starting', lastOutput: '' } }), done], 'wait.starting'],
-    ['the base was stopped', [containerOf('postgres', { state: 'exited' }), done], 'up.stopped'],
-    ['the base fails', [containerOf('postgres', { state: 'exited', exitCode: 1 }), done], 'up.exited'],
-    [
-      'the base is never healthy',
-      [containerOf('postgres', { health: { status: 'unhealthy', lastOutput: 'no response' } }), done],
-      'up.database-unhealthy',
-    ],
-    [
-      'a port is taken',
-      [containerOf('postgres', { state: 'created', error: 'Bind for 0.0.0.0:5432 failed: port is already allocated' }), done],
-      'up.port-taken',
-    ],
-    [
-      'the engine cannot',
-      [healthy, containerOf('etl', { state: 'created', error: 'exec: "pyton": executable file not found' })],
-      'up.cannot-start',
-    ],
-    ['the ETL waits for ever', [healthy, containerOf('etl', { state: 'created' })], 'up.never-started'],
-    ['the ETL is about to start', [healthy, containerOf('etl', { state: 'created', createdMs: Date.now() })], 'wait.starting'],
-    ['the ETL restarts for ever', [healthy, containerOf('etl', { state: 'restarting', restarts: 4, exitCode: 1 })], 'etl.failed'],
-    ['the ETL failed', [healthy, containerOf('etl', { state: 'exited', exitCode: 1 })], 'etl.failed'],
-  ])('%s', async (_, containers, expected) => {
-    const subject = composeSubject();
-    subject.engine.running.push(...containers);
-    const finding = await up.judge(viewOf(subject));
-    expect(code(finding)).toBe(expected);
-  });
-
-  it.each([
-    ['the line of its traceback', '  File "/app/src/load.py", line 7, in run\nValueError: boum', { file: 'src/load.py', line: 7 }],
-    ['its service, where there is none', 'boum', { file: 'docker-compose.yml', line: 13 }],
-  ])('places a failure of the ETL: %s', async (_, log, where) => {
-    const subject = composeSubject(COMPOSE, { 'src/load.py': '' });
-    subject.engine.running.push(healthy, containerOf('etl', { state: 'exited', exitCode: 1 }));
-    subject.engine.log = `Traceback (most recent call last):\n${log}\n`;
-    const finding = await up.judge(viewOf(subject));
-    expect(finding).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'etl.failed', where: { ...where, service: 'etl' } } });
-  });
-
-  it('says of a container that its engine’s end cut short how to start it again', async () => {
-    const subject = composeSubject();
-    subject.engine.running.push(containerOf('postgres', { state: 'exited', exitCode: 255 }), done);
-    const finding = await up.judge(viewOf(subject));
-    expect(finding).toMatchObject({ diagnosis: { code: 'up.exited', look: expect.stringContaining('`docker compose up -d` le relance') } });
   });
 });

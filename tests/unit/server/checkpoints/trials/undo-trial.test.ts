@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { TrialEnvironment } from '../../../../server/checkpoints/definitions.ts';
-import { undoPlans, undoTrial } from '../../../../server/checkpoints/trials/undo-trial.ts';
-import { LabUnavailable } from '../../../../server/lab-engine/lab-unavailable.ts';
-import { FakeEngine } from './fakes/fake-engine.ts';
-import { MemoryJournal } from './fakes/memory-journal.ts';
+import type { TrialEnvironment } from '../../../../../server/checkpoints/definitions.ts';
+import { undoPlans, undoTrial } from '../../../../../server/checkpoints/trials/undo-trial.ts';
+import { LabUnavailable } from '../../../../../server/lab-engine/lab-unavailable.ts';
+import { FakeEngine } from '../fakes/fake-engine.ts';
+import { MemoryJournal } from '../fakes/memory-journal.ts';
 
 const plan = { id: 'one', lab: 'l', act: 'health', startedAt: '' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { finalImage } from '../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
-import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
+import { finalImage } from '../../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
+import { parseDockerfile } from '../../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
 
 const faults = (source: string) => parseDockerfile(source).faults.map(({ line, code }) => `${line} ${code}`);
 const built = (source: string) => finalImage(parseDockerfile(source));

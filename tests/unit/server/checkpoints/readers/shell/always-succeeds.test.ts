@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alwaysSucceeds, argvAlwaysSucceeds } from '../../../../../server/checkpoints/readers/shell/always-succeeds.ts';
+import { alwaysSucceeds, argvAlwaysSucceeds } from '../../../../../../server/checkpoints/readers/shell/always-succeeds.ts';
 
 describe('alwaysSucceeds', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dependencyOrder } from '../../../../../server/checkpoints/readers/dockerfile/dependency-order.ts';
-import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
+import { dependencyOrder } from '../../../../../../server/checkpoints/readers/dockerfile/dependency-order.ts';
+import { parseDockerfile } from '../../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
 
 const order = (...lines: string[]) => dependencyOrder(parseDockerfile(['FROM python:3.11-slim', ...lines].join('\n'))).state;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { finalImage } from '../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
-import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
-import { agreementOf } from '../../../../../server/checkpoints/readers/image/agreement.ts';
-import { readStep } from '../../../../../server/checkpoints/readers/image/history.ts';
-import { solutionImage, solutionSubject } from '../fakes/solution-subject.ts';
+import { finalImage } from '../../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
+import { parseDockerfile } from '../../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
+import { agreementOf } from '../../../../../../server/checkpoints/readers/image/agreement.ts';
+import { readStep } from '../../../../../../server/checkpoints/readers/image/history.ts';
+import { solutionImage, solutionSubject } from '../../fakes/solution-subject.ts';
 
 const source = (await solutionSubject()).files.get('Dockerfile') ?? '';
 const judge = (text: string, image = solutionImage()) => {

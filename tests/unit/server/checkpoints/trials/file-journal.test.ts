@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FileJournal } from '../../../../server/checkpoints/trials/file-journal.ts';
+import { FileJournal } from '../../../../../server/checkpoints/trials/file-journal.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,8 +14,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const plan = { id: 'one', lab: 'l', act: 'health', startedAt: '2026-11-24T10:00:00Z' };
 
+const JOURNAL = new URL('../../../../../server/checkpoints/trials/file-journal.ts', import.meta.url).href;
 const BEGIN_AND_WAIT = `
-  import { FileJournal } from './server/checkpoints/trials/file-journal.ts';
+  import { FileJournal } from '${JOURNAL}';
   await new FileJournal(process.argv[1]).begin(JSON.parse(process.argv[2]));
   console.log('begun');
   setInterval(() => {}, 1000);
