@@ -2,7 +2,6 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { TERMINAL_FRAME_BYTES } from '../contract/terminal.ts';
 import { CLOSE, type SetupStatus } from '../contract/workspace.ts';
-import { guardDoor } from './gateway/door.ts';
 import { type ControlRoutesOptions, controlRoutes } from './gateway/http/control-routes.ts';
 import { handleErrors } from './gateway/http/error-handler.ts';
 import { logRequests } from './gateway/http/log-requests.ts';
@@ -12,6 +11,7 @@ import { serveSite } from './gateway/http/site.ts';
 import { workbenchRoutes } from './gateway/http/workbench-routes.ts';
 import { useZod } from './gateway/http/zod-provider.ts';
 import { prepareLearners } from './gateway/learners.ts';
+import { guardRequests } from './gateway/request-guard.ts';
 import { terminalRoute } from './gateway/ws/terminal-route.ts';
 import { workspaceRoute } from './gateway/ws/workspace-route.ts';
 import type { WorkbenchOf } from './workbench/definitions.ts';
@@ -41,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
   });
-  // Registered before the door: this plugin closes a refused upgrade only if it has seen the request first.
+  // Registered before the guard: this plugin closes a refused upgrade only if it has seen the request first.
   await app.register(fastifyWebsocket, {
     options: { maxPayload: TERMINAL_FRAME_BYTES, perMessageDeflate: false },
     errorHandler: (error, socket, request) => {
@@ -61,7 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   logRequests(app);
   handleErrors(app);
   addSecurityHeaders(app);
-  guardDoor(app, options.authorities);
+  guardRequests(app, options.authorities);
   app.get('/healthz', async () => ({ status: 'ok' }));
   sessionRoutes(app, options);
   workbenchRoutes(app, options);

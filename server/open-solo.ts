@@ -24,9 +24,9 @@ export function openSolo(services: Services, ownPorts: readonly number[]): Solo 
   const { labs, log, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
-  const judge = () => services.judge(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
-  const verdicts = new VerdictFeed({ lab, judge, log });
-  const events = async (onEvent: () => void, signal: AbortSignal) => judge().engineEvents(onEvent, signal);
+  const checker = () => services.findChecker(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
+  const verdicts = new VerdictFeed({ lab, checker, log });
+  const events = async (onEvent: () => void, signal: AbortSignal) => checker().engineEvents(onEvent, signal);
   const previews = new Previews({ lab, events, ports: dockerLabPorts, reserved: () => ownPorts, log });
   const workbench = new SoloWorkbench({
     lab,

@@ -4,7 +4,7 @@ import { stateBusy } from './control/open-control.ts';
 import { tellSteps } from './control/tell-steps.ts';
 import { readEnvironment } from './environment.ts';
 import { asEscaleError } from './errors/as-escale-error.ts';
-import { ownAuthorities } from './gateway/door.ts';
+import { ownAuthorities } from './gateway/request-guard.ts';
 import { Token } from './gateway/tokens.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
 import { openSolo, type Solo } from './open-solo.ts';

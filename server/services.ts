@@ -3,21 +3,22 @@ import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Isolation } from '../contract/lab.ts';
-import { LabJudges } from './checkpoints/lab-judges.ts';
+import { LabCheckers } from './checkpoints/lab-checkers.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { engineAddresses } from './host/host-engine.ts';
+import { HostFinder } from './host/host-finder.ts';
 import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
 import { emptyEngine } from './lab-engine/empty-engine.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
 import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
-import { type LabHost, LabHostFinder } from './labs/service/lab-host.ts';
+import type { LabHost } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
-import { type FindJudge, LabService } from './labs/service/lab-service.ts';
-import { tellingJudge } from './labs/service/telling-judge.ts';
+import { type FindChecker, LabService } from './labs/service/lab-service.ts';
+import { recordingChecker } from './labs/service/recording-checker.ts';
 import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
@@ -46,7 +47,7 @@ export interface Services {
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly judge: FindJudge;
+  readonly findChecker: FindChecker;
   /** Aborts running work and releases the state folder; labs keep running. */
   close(): void;
 }
@@ -58,17 +59,17 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     const log = createLogger(config.logLevel, logFile(folder.log));
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
-    const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
+    const hosts = new HostFinder(engineAddresses(environment), (docker) =>
       composeHost({ docker, instance: folder.dir, isolation: config.isolation, mayInstall: environment.setup === 'auto', log }),
     );
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const judges = new LabJudges({ journal: new FileJournal(folder.trials), log });
-    const judge: FindJudge = (lab, agent, access, learner) => {
-      const found = judges.of(lab, agent, access);
+    const checkers = new LabCheckers({ journal: new FileJournal(folder.trials), log });
+    const findChecker: FindChecker = (lab, agent, access, learner) => {
+      const found = checkers.of(lab, agent, access);
       if (learner === undefined) return found;
-      return tellingJudge(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+      return recordingChecker(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
     };
     const labs = new LabService(
       {
@@ -85,7 +86,7 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
         archives: folder.archives,
         log,
       },
-      judge,
+      findChecker,
     );
     return {
       config,
@@ -93,7 +94,7 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
       labs,
       progress,
       preparation,
-      judge,
+      findChecker,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();

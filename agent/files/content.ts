@@ -20,7 +20,7 @@ export interface OnDisk {
 
 export function readContent(config: AgentConfig, path: string): Promise<FileContent> {
   return inFolder(config, path, async (place) => {
-    const found = await look(place, path);
+    const found = await readOnDisk(place, path);
     if (found === null) throw errors.fileNotFound(path);
     const base = { path, version: found.version, size: found.size };
     if (found.bytes === null) return { ...base, text: null, reason: 'too-large' };
@@ -30,7 +30,7 @@ export function readContent(config: AgentConfig, path: string): Promise<FileCont
 }
 
 /** Reads the file; null when there is none. Refuses folders, devices and pipes. */
-export async function look(place: Place, shown: string): Promise<OnDisk | null> {
+export async function readOnDisk(place: Place, shown: string): Promise<OnDisk | null> {
   const file = await openFile(place, shown);
   if (file === null) return null;
   try {

@@ -20,7 +20,7 @@ export class ProjectPoll {
   constructor(config: AgentConfig, onChange: () => void) {
     this.#config = config;
     this.#onChange = onChange;
-    this.#look();
+    this.#scan();
   }
 
   close(): void {
@@ -28,7 +28,7 @@ export class ProjectPoll {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
-  #look(): void {
+  #scan(): void {
     const began = Date.now();
     signature(this.#config)
       .then((now) => {
@@ -37,7 +37,7 @@ export class ProjectPoll {
       })
       .catch((error: unknown) => log('poll', { cause: String(error) }))
       .finally(() => {
-        if (!this.#closed) this.#timer = setTimeout(() => this.#look(), Math.max(EVERY_MS, (Date.now() - began) / SHARE));
+        if (!this.#closed) this.#timer = setTimeout(() => this.#scan(), Math.max(EVERY_MS, (Date.now() - began) / SHARE));
       });
   }
 }

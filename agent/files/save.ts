@@ -4,7 +4,7 @@ import { link, open, rename, unlink } from 'node:fs/promises';
 import { EDITOR_FILE_BYTES, type FileWrite } from '../../contract/files.ts';
 import type { AgentConfig } from '../config.ts';
 import { errorCode, errors } from '../errors.ts';
-import { look, type OnDisk, versionOf } from './content.ts';
+import { type OnDisk, readOnDisk, versionOf } from './content.ts';
 import { inFolder, type Place } from './folder.ts';
 import { inTurn } from './turn.ts';
 
@@ -22,7 +22,7 @@ function saveNow(config: AgentConfig, { path, text, version }: FileWrite): Promi
   const bytes = Buffer.from(text);
   if (bytes.length > EDITOR_FILE_BYTES) throw errors.fileTooLarge(path, EDITOR_FILE_BYTES);
   const save = async (place: Place): Promise<{ path: string; version: string }> => {
-    const found = await look(place, path);
+    const found = await readOnDisk(place, path);
     if ((found?.version ?? null) !== version) throw errors.fileConflict(path);
     await replace(config, place, path, bytes, found);
     return { path, version: versionOf(bytes) };

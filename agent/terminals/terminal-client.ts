@@ -3,7 +3,7 @@ import type { OutputRing } from './output-ring.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
-export interface ClientDoor {
+export interface ClientChannel {
   readonly sendOutput: (frame: Buffer) => void;
   readonly sendFrame: (frame: TerminalServerFrame) => void;
 }
@@ -12,15 +12,15 @@ export interface ClientDoor {
 export class TerminalClient {
   readonly #terminal: string;
   readonly #ring: OutputRing;
-  readonly #door: ClientDoor;
+  readonly #channel: ClientChannel;
   #sent = 0;
   #acked = 0;
 
   /** Replies `attached`. `after`: the sequence number up to which this client has the output. */
-  constructor(terminal: string, ring: OutputRing, door: ClientDoor, after: number | null) {
+  constructor(terminal: string, ring: OutputRing, channel: ClientChannel, after: number | null) {
     this.#terminal = terminal;
     this.#ring = ring;
-    this.#door = door;
+    this.#channel = channel;
     const known = after !== null && after >= ring.start && after <= ring.end;
     this.#begin(known ? after : ring.start, after !== null && !known);
   }
@@ -40,7 +40,7 @@ export class TerminalClient {
   }
 
   tell(frame: TerminalServerFrame): void {
-    this.#door.sendFrame(frame);
+    this.#channel.sendFrame(frame);
   }
 
   /**
@@ -57,13 +57,13 @@ export class TerminalClient {
       frame.writeBigUInt64BE(BigInt(this.#sent));
       this.#ring.copy(this.#sent, frame.subarray(TERMINAL_SEQ_BYTES));
       this.#sent += length;
-      this.#door.sendOutput(frame);
+      this.#channel.sendOutput(frame);
     }
   }
 
   #begin(from: number, gap: boolean): void {
     this.#sent = from;
     this.#acked = from;
-    this.#door.sendFrame({ type: 'attached', terminal: this.#terminal, from, gap });
+    this.#channel.sendFrame({ type: 'attached', terminal: this.#terminal, from, gap });
   }
 }

@@ -5,7 +5,7 @@ import { foregroundOf } from './foreground.ts';
 import { OutputRing } from './output-ring.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Shell } from './shell.ts';
-import { type ClientDoor, TerminalClient } from './terminal-client.ts';
+import { type ClientChannel, TerminalClient } from './terminal-client.ts';
 import { type RunOutcome, typeCommand } from './type-command.ts';
 
 const MAX_CLIENTS = 16;
@@ -47,10 +47,10 @@ export class Terminal {
     return this.#ring.end;
   }
 
-  attach(door: ClientDoor, after: number | null, size: TerminalSize): TerminalClient {
+  attach(channel: ClientChannel, after: number | null, size: TerminalSize): TerminalClient {
     if (this.#clients.size >= MAX_CLIENTS) throw errors.tooManyClients(MAX_CLIENTS);
     this.#shell.resize(size);
-    const client = new TerminalClient(this.#id, this.#ring, door, after);
+    const client = new TerminalClient(this.#id, this.#ring, channel, after);
     client.tell({ type: 'foreground', name: this.#foreground });
     this.#clients.add(client);
     this.#watch ??= setInterval(() => this.#tellForeground(), FOREGROUND_MS);

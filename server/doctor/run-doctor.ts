@@ -1,4 +1,5 @@
 import type { DoctorItem, DoctorReport } from './definitions.ts';
+import { capacity } from './probes/capacity.ts';
 import { clock } from './probes/clock.ts';
 import { engine } from './probes/engine.ts';
 import { images } from './probes/images.ts';
@@ -7,18 +8,17 @@ import { kernel } from './probes/kernel.ts';
 import { names } from './probes/names.ts';
 import { network } from './probes/network.ts';
 import { port } from './probes/port.ts';
-import { room } from './probes/room.ts';
 import type { DoctorProbe, DoctorWorld } from './world.ts';
 
-const PROBES: readonly { readonly title: string; readonly look: DoctorProbe }[] = [
-  { title: 'Moteur Docker', look: engine },
-  { title: 'Noyau', look: kernel },
-  { title: 'Isolation des labos', look: isolation },
-  { title: 'Images', look: images },
-  { title: 'Ports', look: port },
-  { title: 'Réseau', look: network },
-  { title: 'Résolution des noms', look: names },
-  { title: 'Horloge', look: clock },
+const PROBES: readonly { readonly title: string; readonly probe: DoctorProbe }[] = [
+  { title: 'Moteur Docker', probe: engine },
+  { title: 'Noyau', probe: kernel },
+  { title: 'Isolation des labos', probe: isolation },
+  { title: 'Images', probe: images },
+  { title: 'Ports', probe: port },
+  { title: 'Réseau', probe: network },
+  { title: 'Résolution des noms', probe: names },
+  { title: 'Horloge', probe: clock },
 ];
 
 const GRAVITY: Readonly<Record<DoctorItem['state'], number>> = { problem: 0, warning: 1, unknown: 2, ok: 3 };
@@ -40,7 +40,10 @@ const GAIN = [
 
 /** Runs all checks. A probe that throws becomes an item that says so; the others are still shown. */
 export async function runDoctor(world: DoctorWorld): Promise<DoctorReport> {
-  const [items, space] = await Promise.all([Promise.all(PROBES.map(({ title, look }) => look(world).catch(broken(title)))), roomOf(world)]);
+  const [items, space] = await Promise.all([
+    Promise.all(PROBES.map(({ title, probe }) => probe(world).catch(broken(title)))),
+    capacityOf(world),
+  ]);
   const all = [...items.flat(), ...space.items];
   return {
     ok: !all.some(({ state }) => state === 'problem'),
@@ -60,9 +63,9 @@ function toMend(items: readonly DoctorItem[]): string[] {
     .map(({ id }) => id);
 }
 
-async function roomOf(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {
+async function capacityOf(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {
   try {
-    return await room(world);
+    return await capacity(world);
   } catch (error) {
     return { items: broken('Mémoire et disque')(error), labsFit: null };
   }

@@ -31,11 +31,11 @@ export async function findHostEngine(addresses: readonly string[]): Promise<Host
 }
 
 export async function answers(address: string): Promise<boolean> {
-  return (await lookAt(address)) === 'answers';
+  return (await pingEngine(address)) === 'answers';
 }
 
 /** Whether an engine answers there, denies access, or does not exist. */
-export async function lookAt(address: string): Promise<'answers' | 'denied' | 'silent'> {
+export async function pingEngine(address: string): Promise<'answers' | 'denied' | 'silent'> {
   try {
     await new Docker({ ...targetOf(address), timeout: PING_MS }).ping();
     return 'answers';

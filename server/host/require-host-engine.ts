@@ -1,5 +1,5 @@
 import { EscaleError } from '../errors/escale-error.ts';
-import { findHostEngine, type HostEngine, lookAt } from './host-engine.ts';
+import { findHostEngine, type HostEngine, pingEngine } from './host-engine.ts';
 
 /** The first engine that answers; throws the error of `noEngine` if none does. */
 export async function requireHostEngine(addresses: readonly string[]): Promise<HostEngine> {
@@ -10,8 +10,8 @@ export async function requireHostEngine(addresses: readonly string[]): Promise<H
 
 /** Why there is no engine: `engine.denied` if one exists but denies access to this user, else `engine.unreachable`. */
 export async function noEngine(addresses: readonly string[]): Promise<EscaleError> {
-  const sights = await Promise.all(addresses.map(lookAt));
-  const denied = addresses[sights.indexOf('denied')];
+  const answers = await Promise.all(addresses.map(pingEngine));
+  const denied = addresses[answers.indexOf('denied')];
   if (denied !== undefined) {
     return new EscaleError('unavailable', 'engine.denied', {
       message: `Un moteur Docker écoute sur ${denied}, mais votre compte n’a pas le droit de lui parler.`,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
+import { pause } from '../host/pause.ts';
 import type { LabPorts } from '../lab-engine/definitions.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
@@ -43,7 +43,7 @@ interface Open {
 export class Previews extends EventEmitter<{ change: [] }> {
   readonly #options: PreviewsOptions;
   readonly #open = new Map<number, Open>();
-  readonly #look = singleFlight((agent: LabAgent) => this.#lookAround(agent));
+  readonly #refresh = singleFlight((agent: LabAgent) => this.#readWorld(agent));
 
   constructor(options: PreviewsOptions) {
     super();
@@ -64,7 +64,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
         this.#options.log.debug({ err: error }, 'ports of the lab not seen');
         await this.#closeAll();
       }
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(AGAIN_MS, signal);
     }
     await this.#closeAll();
   }
@@ -81,10 +81,10 @@ export class Previews extends EventEmitter<{ change: [] }> {
     try {
       while (!until.aborted) {
         happened = Promise.withResolvers<void>();
-        await this.#look(agent);
+        await this.#refresh(agent);
         const settled = this.status().every(isSettled);
         await waitFor(happened.promise, settled ? CALM_RECHECK_MS : RECHECK_MS, until);
-        await sleep(SETTLE_MS, undefined, { signal: until }).catch(() => undefined);
+        await pause(SETTLE_MS, until);
       }
     } finally {
       ended.abort();
@@ -92,7 +92,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
     }
   }
 
-  async #lookAround(agent: LabAgent): Promise<void> {
+  async #readWorld(agent: LabAgent): Promise<void> {
     const containers = this.#options.ports(agent);
     const ports = (await containers.published()).slice(0, MAX_PREVIEWS);
     const sockets = await containers.listening([...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
@@ -120,7 +120,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
 
   async #why(published: number): Promise<Problem> {
     try {
-      await this.#look(this.#options.lab.agent());
+      await this.#refresh(this.#options.lab.agent());
     } catch (error) {
       this.#options.log.debug({ err: error }, 'ports of the lab not seen');
     }

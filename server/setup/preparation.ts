@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import type { HostFinder } from '../host/host-finder.ts';
+import { pause } from '../host/pause.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
-import type { LabHost, LabHostFinder } from '../labs/service/lab-host.ts';
+import type { LabHost } from '../labs/service/lab-host.ts';
 import { CourseSupply } from './course-supply.ts';
 import { SetupBoard } from './setup-board.ts';
 import { singleFlight } from './single-flight.ts';
@@ -32,11 +33,11 @@ export class Preparation {
   readonly #supply: CourseSupply;
   readonly #prepare: (host: LabHost) => Promise<Materials>;
   #materials: Materials | null = null;
-  readonly #hosts: Pick<LabHostFinder, 'require'>;
+  readonly #hosts: Pick<HostFinder<LabHost>, 'require'>;
   readonly #log: FastifyBaseLogger;
   readonly #closing = new AbortController();
 
-  constructor(hosts: Pick<LabHostFinder, 'require'>, log: FastifyBaseLogger) {
+  constructor(hosts: Pick<HostFinder<LabHost>, 'require'>, log: FastifyBaseLogger) {
     const { signal } = this.#closing;
     this.#hosts = hosts;
     this.#log = log;
@@ -82,7 +83,7 @@ export class Preparation {
       if (host === null) this.#materials = null;
       else if (this.ready) this.#supply.retry(host.images);
       else if (await this.#succeeds(host)) onReady();
-      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
+      await pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS, this.#closing.signal);
     }
     await this.#supply.ended();
   }
@@ -105,9 +106,5 @@ export class Preparation {
       this.#log.warn({ err: error }, 'not prepared');
       return false;
     }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 }

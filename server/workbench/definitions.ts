@@ -23,7 +23,7 @@ export interface Workbench {
   /** The criteria met in the lab so far. */
   progress(): Progress;
   /** Starts the action and returns. The followers are told the result. */
-  act(action: LabAction): void;
+  changeLab(action: LabAction): void;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
   /** Sends the current state, then each change. */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../contract/verdict.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { EscaleError } from '../errors/escale-error.ts';
-import type { LabJudge } from '../labs/service/lab-judge.ts';
+import type { LabChecker } from '../labs/service/lab-checker.ts';
 import type { Tell } from './definitions.ts';
 
 /**
@@ -18,7 +18,7 @@ const LOOK_MS = 120_000;
 /** The verdicts of one task, for the pages that show it. Looks never overlap: a change during a look causes another look afterwards. */
 export class TaskFeed {
   readonly #task: string;
-  readonly #judge: () => LabJudge;
+  readonly #checker: () => LabChecker;
   readonly #pages = new Set<Tell>();
   #criteria: readonly Verdict[] = [];
   #at = new Date().toISOString();
@@ -29,9 +29,9 @@ export class TaskFeed {
   #unseen: number | null = null;
   #tookMs = 0;
 
-  constructor(task: string, judge: () => LabJudge) {
+  constructor(task: string, checker: () => LabChecker) {
     this.#task = task;
-    this.#judge = judge;
+    this.#checker = checker;
   }
 
   join(tell: Tell): void {
@@ -56,7 +56,7 @@ export class TaskFeed {
   /** Looks at once for a page, which is told the reason if that fails. */
   lookNow(tell: Tell): void {
     clearTimeout(this.#timer);
-    this.#lookAndTell((error) => tell({ type: 'error', ...error.toBody() }));
+    this.#checkAndTell((error) => tell({ type: 'error', ...error.toBody() }));
   }
 
   /** Shows the task as being checked during `work`, and until a later look has ended. */
@@ -64,7 +64,7 @@ export class TaskFeed {
     this.#begin();
     try {
       const result = await work();
-      await this.#look();
+      await this.#check();
       return result;
     } finally {
       this.#end();
@@ -74,25 +74,25 @@ export class TaskFeed {
   #lookIn(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#pages.size > 0) this.#lookAndTell(() => undefined);
+      if (this.#pages.size > 0) this.#checkAndTell(() => undefined);
     }, ms);
   }
 
-  #lookAndTell(onFailure: (error: EscaleError) => void): void {
+  #checkAndTell(onFailure: (error: EscaleError) => void): void {
     if (this.#looking > 0) {
       this.#again = true;
       return;
     }
-    this.#look().catch((error: unknown) => onFailure(asEscaleError(error)));
+    this.#check().catch((error: unknown) => onFailure(asEscaleError(error)));
   }
 
-  async #look(): Promise<void> {
-    const judge = this.#judge();
+  async #check(): Promise<void> {
+    const checker = this.#checker();
     this.#begin();
     this.#unseen = null;
     const began = performance.now();
     try {
-      this.#criteria = await judge.check([this.#task], { trials: false, waitMs: 0, signal: AbortSignal.timeout(LOOK_MS) });
+      this.#criteria = await checker.check([this.#task], { trials: false, waitMs: 0, signal: AbortSignal.timeout(LOOK_MS) });
       this.#at = new Date().toISOString();
       this.#tookMs = performance.now() - began;
     } finally {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { asEscaleError } from '../errors/as-escale-error.ts';
+import { pause } from '../host/pause.ts';
 import type { Lab } from '../labs/service/lab.ts';
-import type { LabJudge } from '../labs/service/lab-judge.ts';
+import type { LabChecker } from '../labs/service/lab-checker.ts';
 import type { Follower, Tell } from './definitions.ts';
 import { TaskFeed } from './task-feed.ts';
 
@@ -14,7 +14,7 @@ const TRIAL_MS = 15 * 60_000;
 export interface VerdictFeedOptions {
   readonly lab: Lab;
   /** Throws `lab.away` while the lab is not ready. */
-  readonly judge: () => LabJudge;
+  readonly checker: () => LabChecker;
   readonly log: FastifyBaseLogger;
 }
 
@@ -69,7 +69,7 @@ export class VerdictFeed {
   #task(task: string): TaskFeed {
     const known = this.#tasks.get(task);
     if (known !== undefined) return known;
-    const feed = new TaskFeed(task, this.#options.judge);
+    const feed = new TaskFeed(task, this.#options.checker);
     this.#tasks.set(task, feed);
     return feed;
   }
@@ -77,7 +77,7 @@ export class VerdictFeed {
   /** A trial that failed leaves no verdict: the page is told why. */
   async #try(criterion: string, tell: Tell): Promise<void> {
     const task = this.#task(criterion.split('/', 1)[0] ?? '');
-    const verdict = await task.during(() => this.#options.judge().tryOne(criterion, AbortSignal.timeout(TRIAL_MS)));
+    const verdict = await task.during(() => this.#options.checker().tryOne(criterion, AbortSignal.timeout(TRIAL_MS)));
     if (verdict.verdict !== 'cannot-tell') return;
     const { code, observed, look } = verdict.diagnosis;
     this.#options.log.warn({ criterion, code }, 'trial without a verdict');
@@ -97,11 +97,11 @@ export class VerdictFeed {
   async #listen(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (this.#options.lab.status().state === 'ready') await this.#options.judge().engineEvents(() => this.workChanged(), signal);
+        if (this.#options.lab.status().state === 'ready') await this.#options.checker().engineEvents(() => this.workChanged(), signal);
       } catch (error) {
         this.#options.log.debug({ err: error }, 'engine events ended');
       }
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(AGAIN_MS, signal);
     }
   }
 }

@@ -9,6 +9,21 @@ import { lessonTally, playwrightTally, vitestTally } from './tally.mjs';
  * @typedef {{ id: string, name: string, args: string[], beside?: string, stdout?: string, env?: NodeJS.ProcessEnv, tally?: () => import('./tally.mjs').Tally }} Part
  */
 
+/** As `npm run check:imports`. */
+const IMPORTS = [
+  '--config',
+  'dependency-cruiser.config.mjs',
+  '-T',
+  'err-long',
+  'agent',
+  'contract',
+  'lab-stack/source',
+  'server',
+  'setup',
+  'src',
+  'tests',
+];
+
 /** @param {string} program path of a package's program under `node_modules` */
 const installed = (program) => join(ROOT, 'node_modules', program);
 
@@ -36,7 +51,13 @@ export function testParts(reports) {
   const browser = join(reports, 'browser.json');
   return [
     { id: 'types', name: 'Types', args: [installed('typescript/bin/tsc'), '--noEmit'], beside: 'images' },
-    { id: 'style', name: 'Style et règles d’import', args: [installed('@biomejs/biome/bin/biome'), 'check', '.'], beside: 'images' },
+    { id: 'style', name: 'Style', args: [installed('@biomejs/biome/bin/biome'), 'check', '.'], beside: 'images' },
+    {
+      id: 'imports',
+      name: 'Règles d’import',
+      args: [installed('dependency-cruiser/bin/dependency-cruiser.mjs'), ...IMPORTS],
+      beside: 'images',
+    },
     { id: 'unused', name: 'Code inutilisé', args: [installed('knip/bin/knip.js')], beside: 'images' },
     { ...vitest('unit'), beside: 'images' },
     { id: 'images', name: 'Images des labos', args: escale(['images', 'build']) },
@@ -46,6 +67,8 @@ export function testParts(reports) {
       name: 'Leçons',
       args: escale(['lesson', 'test', '--quick', '--labs', '2', '--json']),
       stdout: lessons,
+      // The browser's longest test takes turns with a lab for ten minutes: the plays fit into its waiting.
+      beside: 'browser',
       tally: () => lessonTally(lessons),
     },
     {

@@ -1,8 +1,8 @@
 import { type Action, addActions } from './actions.ts';
-import { openBench } from './bench-door.ts';
 import { copyText } from './copy.ts';
 import { lastCommand } from './last-command.ts';
 import { type Layout, show, shown } from './layout.ts';
+import { openWorkbench } from './open-workbench.ts';
 import { enterPane, goToPane } from './panes.ts';
 import { toggleTheme } from './theme.ts';
 
@@ -27,7 +27,7 @@ function lessonActions(): Action[] {
       group,
       title: 'Vérifier les critères maintenant',
       also: 'check valider tester',
-      run: async () => (await openBench()).check(),
+      run: async () => (await openWorkbench()).check(),
     },
     criteria && { id: 'lesson.criteria', group, title: 'Aller aux critères', run: () => criteria.scrollIntoView() },
     { id: 'lesson.enter', group, title: 'Aller à la leçon', also: 'lire volet', keys: 'F6', run: () => enterPane('lesson') },

@@ -1,5 +1,5 @@
-import { openBench } from './bench-door.ts';
 import { revealLab, show, shown } from './layout.ts';
+import { openWorkbench } from './open-workbench.ts';
 import { addPane } from './panes.ts';
 
 /** Registers the panes of every lesson page: lesson, terminal, status bar. */
@@ -30,5 +30,5 @@ export function addPagePanes(): void {
 
 export async function enterTerminal(): Promise<void> {
   revealLab();
-  (await openBench()).focusTerminal();
+  (await openWorkbench()).focusTerminal();
 }

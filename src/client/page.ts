@@ -1,53 +1,53 @@
 import { takeToken } from './address-token.ts';
-import { openBench, watchForBench } from './bench-door.ts';
 import { copyBlock } from './copy.ts';
 import { lastCommand } from './last-command.ts';
 import { LAYOUT_CHANGED, revealLab, show, startLayout } from './layout.ts';
 import { remember } from './memory.ts';
 import { startNavigation } from './navigation.ts';
+import { openPalette, startPalette } from './open-palette.ts';
+import { openWorkbench, watchForWorkbench } from './open-workbench.ts';
 import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
-import { openPalette, startPalette } from './palette-door.ts';
 import { enterPane, startPanes } from './panes.ts';
 import { startLastRead } from './reading/last-read.ts';
 import { startTimekeeping } from './reading/time-spent.ts';
 import { startSeparator } from './separator.ts';
 import { followSystemTheme, toggleTheme } from './theme.ts';
 
-/** Click handlers, by the `data-act` attribute of the button. The document listens, since panes are replaced. */
-const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
+/** Click handlers, by the `data-action` attribute of the button. The document listens, since panes are replaced. */
+const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
   palette: openPalette,
   copy: copyBlock,
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
-  check: async () => (await openBench()).check(),
+  check: async () => (await openWorkbench()).check(),
   run: async (button) => {
     const command = button.closest<HTMLElement>('[data-command]')?.dataset.command;
     if (command === undefined) return;
     lastCommand.set(command);
     revealLab();
-    await (await openBench()).run(command, button);
+    await (await openWorkbench()).run(command, button);
   },
 };
 
 document.addEventListener('click', (event) => {
-  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-act]') : null;
-  const act = button === null ? undefined : acts[button.dataset.act ?? ''];
-  if (button !== null && button.getAttribute('aria-disabled') !== 'true') void act?.(button);
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
+  const action = button === null ? undefined : actions[button.dataset.action ?? ''];
+  if (button !== null && button.getAttribute('aria-disabled') !== 'true') void action?.(button);
 });
 
 takeToken();
 addEventListener('hashchange', takeToken);
-const line = document.querySelector<HTMLElement>('.bench > .sep');
-const bench = document.querySelector<HTMLElement>('.bench');
-if (line !== null && bench !== null) {
+const line = document.querySelector<HTMLElement>('.workbench > .sep');
+const workbench = document.querySelector<HTMLElement>('.workbench');
+if (line !== null && workbench !== null) {
   const set = (lesson: number | undefined): void => {
     if (lesson === undefined) document.documentElement.style.removeProperty('--lesson');
     else document.documentElement.style.setProperty('--lesson', `${lesson}%`);
     remember({ lesson });
   };
-  startSeparator(line, bench, { axis: 'x', min: 30, max: 75, usual: 44, set });
+  startSeparator(line, workbench, { axis: 'x', min: 30, max: 75, usual: 44, set });
 }
 startLayout();
 addPagePanes();
@@ -58,7 +58,7 @@ followSystemTheme();
 startNavigation();
 startTimekeeping();
 startLastRead();
-watchForBench();
+watchForWorkbench();
 
 /** Loads the overview's script if the overview is on screen. */
 function openOverview(): void {

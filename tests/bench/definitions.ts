@@ -1,8 +1,6 @@
-import type { BenchStage } from './stage/bench-stage.ts';
+import type { BenchStage, Need } from './stage/bench-stage.ts';
 
 export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'of 100' | 'times';
-/** What a metric needs: a server with its lab and all images of the course, a browser, or the plain server for comparison. */
-export type Need = 'lab' | 'browser' | 'plain';
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
 /** One number, or `null` with a `reason` if it could not be measured. */

@@ -1,5 +1,5 @@
 import type { DoctorItem, DoctorReport } from '../../doctor/definitions.ts';
-import { lookAround } from '../../doctor/look-around.ts';
+import { readWorld } from '../../doctor/read-world.ts';
 import { runDoctor } from '../../doctor/run-doctor.ts';
 import type { Verb } from '../definitions.ts';
 import { readArgs } from '../read-args.ts';
@@ -12,7 +12,7 @@ export const doctor: Verb = {
   summary: 'Ce que cette machine permet, et comment réparer ce qui manque.',
   async run(args, context) {
     readArgs(args, {}, { min: 0, max: 0 });
-    const report = await runDoctor(await lookAround(context.environment, context.stateDir));
+    const report = await runDoctor(await readWorld(context.environment, context.stateDir));
     // 69 (unavailable) if labs cannot run on this machine. Checks with an unknown result do not count.
     return { exit: report.ok ? 0 : 69, document: report, text: doctorText(report) };
   },

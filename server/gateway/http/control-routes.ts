@@ -11,8 +11,8 @@ import {
 } from '../../control/protocol.ts';
 import type { LabControl } from '../../labs/service/definitions.ts';
 import type { LabAccess } from '../../labs/service/lab-access.ts';
-import { requireToken } from '../door.ts';
 import { learnerOf } from '../learners.ts';
+import { requireToken } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type SetupStatus, sessionSchema, setupStatusSchema } from '../../../contract/workspace.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { requireOwnPage } from '../door.ts';
+import { requireOwnPage } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 

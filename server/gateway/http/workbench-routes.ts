@@ -15,8 +15,8 @@ import { progressSchema } from '../../../contract/progress.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
 import type { WorkbenchOf } from '../../workbench/definitions.ts';
-import { requireToken } from '../door.ts';
 import { learnerOf } from '../learners.ts';
+import { requireToken } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
@@ -63,7 +63,7 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbenchOf }: W
   });
 
   routes.post('/api/lab', { onRequest, schema: { body: labActionSchema } }, async (request, reply) => {
-    workbenchOf(learnerOf(request)).act(request.body.action);
+    workbenchOf(learnerOf(request)).changeLab(request.body.action);
     return reply.code(202).send();
   });
 }

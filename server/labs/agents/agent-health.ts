@@ -3,11 +3,11 @@ import { type AgentHealth, agentHealthSchema } from '../../../contract/agent.ts'
 const ANSWER_MS = 3000;
 const ANSWER_BYTES = 16 * 1024;
 
-/** What one look at a lab's agent gave. `refused`: something answers there, and does not know our token. */
-export type AgentSight = AgentHealth | 'silent' | 'refused';
+/** What a lab's agent answered when it was asked for its health. `refused`: something answers there, and does not know our token. */
+export type AgentAnswer = AgentHealth | 'silent' | 'refused';
 
 /** Asks an agent how it is, once. Never throws for what the agent does or answers; only the caller's `signal` does. */
-export async function lookAtAgent(agentUrl: string, token: string, signal: AbortSignal): Promise<AgentSight> {
+export async function askAgentHealth(agentUrl: string, token: string, signal: AbortSignal): Promise<AgentAnswer> {
   try {
     const response = await fetch(`${agentUrl}/health`, {
       headers: { authorization: `Bearer ${token}` },

@@ -36,7 +36,7 @@ export interface LabEndpoint {
 }
 
 /** What the driver sees of a lab: never more than its own engine tells. */
-export interface LabSight {
+export interface LabInspection {
   readonly id: string;
   readonly state: Extract<LabState, 'starting' | 'ready' | 'stopped' | 'failed'>;
   readonly endpoint: LabEndpoint | null;
@@ -54,8 +54,8 @@ export interface LabDriver {
   stop(id: string, signal: AbortSignal): Promise<void>;
   /** Takes container, network and volumes. */
   remove(id: string, signal: AbortSignal): Promise<void>;
-  inspect(id: string): Promise<LabSight | null>;
-  list(): Promise<LabSight[]>;
+  inspect(id: string): Promise<LabInspection | null>;
+  list(): Promise<LabInspection[]>;
   /** Bytes used now. */
   usage(id: string): Promise<{ memoryBytes: number; memoryLimitBytes: number; diskBytes: number }>;
 }

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LabStep } from '../../../contract/lab.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { type AgentSight, lookAtAgent } from '../agents/agent-health.ts';
+import { type AgentAnswer, askAgentHealth } from '../agents/agent-health.ts';
 import type { LabEndpoint, LabSpec } from './definitions.ts';
 import { GateOutput } from './gate-output.ts';
 import { type GateSurroundings, gateSettings, SETTINGS_PARENT } from './gate-settings.ts';
+import { endpointOf } from './lab-inspection.ts';
 import type { LabObjects } from './lab-objects.ts';
-import { endpointOf } from './lab-sight.ts';
 import { StepClock } from './step-clock.ts';
 
 /** From the container's start to the learner's engine. */
@@ -46,9 +46,9 @@ async function findRunning(objects: LabObjects, spec: LabSpec, signal: AbortSign
   if (endpoint === null) return null;
   const settled = AbortSignal.timeout(SETTLE_MS);
   while (!settled.aborted) {
-    const sight = await lookAtAgent(endpoint.agentUrl, spec.agentToken, signal);
-    if (sight === 'refused') break;
-    if (sight !== 'silent') return endpoint;
+    const answer = await askAgentHealth(endpoint.agentUrl, spec.agentToken, signal);
+    if (answer === 'refused') break;
+    if (answer !== 'silent') return endpoint;
     await rest(200, signal);
   }
   await objects.stop(0, signal);
@@ -81,10 +81,10 @@ async function bootLab(objects: LabObjects, spec: LabSpec, steps: StepClock, sig
 async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + READY_MS;
   for (let waitMs = 20; performance.now() < deadline; waitMs = Math.min(waitMs * 1.2, 200)) {
-    const sight: AgentSight = await lookAtAgent(endpoint.agentUrl, spec.agentToken, signal);
-    if (sight === 'refused') throw refusedToken();
-    if (sight !== 'silent') steps.done('isolation', 'agent').begin('engine');
-    if (sight !== 'silent' && sight.engine.running) {
+    const answer: AgentAnswer = await askAgentHealth(endpoint.agentUrl, spec.agentToken, signal);
+    if (answer === 'refused') throw refusedToken();
+    if (answer !== 'silent') steps.done('isolation', 'agent').begin('engine');
+    if (answer !== 'silent' && answer.engine.running) {
       steps.done('engine');
       return;
     }

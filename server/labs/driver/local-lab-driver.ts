@@ -5,11 +5,11 @@ import { labIdSchema } from '../../../contract/lab.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
 import { toEscaleError } from '../../host/engine-errors.ts';
 import { STOP_SECONDS } from './container-recipe.ts';
-import type { LabDriver, LabEndpoint, LabSight, LabSpec } from './definitions.ts';
+import type { LabDriver, LabEndpoint, LabInspection, LabSpec } from './definitions.ts';
 import { hostAddresses } from './host-addresses.ts';
 import { KeyedLock } from './keyed-lock.ts';
+import { inspectionOf } from './lab-inspection.ts';
 import { LabObjects } from './lab-objects.ts';
-import { sightOf } from './lab-sight.ts';
 import { startLab } from './lab-start.ts';
 import { measureUsage } from './lab-usage.ts';
 import { LAB_LABEL, labFilter, objectNames } from './object-names.ts';
@@ -57,19 +57,19 @@ export class LocalLabDriver implements LabDriver {
     });
   }
 
-  async inspect(id: string): Promise<LabSight | null> {
+  async inspect(id: string): Promise<LabInspection | null> {
     return await this.#engine(async () => {
       const seen = await this.#objects(id).inspect();
-      return seen === null ? null : this.#sight(id, seen);
+      return seen === null ? null : this.#inspection(id, seen);
     });
   }
 
-  async list(): Promise<LabSight[]> {
+  async list(): Promise<LabInspection[]> {
     return await this.#engine(async () => {
       const found = await this.#docker.listContainers({ all: true, filters: labFilter(this.#instance) });
       const ids = found.map(({ Labels }) => Labels[LAB_LABEL] ?? '').filter((id) => labIdSchema.safeParse(id).success);
-      const sights = await Promise.all(ids.map((id) => this.inspect(id)));
-      return sights.filter((sight) => sight !== null);
+      const inspections = await Promise.all(ids.map((id) => this.inspect(id)));
+      return inspections.filter((inspection) => inspection !== null);
     });
   }
 
@@ -81,8 +81,8 @@ export class LocalLabDriver implements LabDriver {
     });
   }
 
-  #sight(id: string, seen: ContainerInspectInfo): LabSight {
-    return sightOf(id, seen, this.#starting.has(id));
+  #inspection(id: string, seen: ContainerInspectInfo): LabInspection {
+    return inspectionOf(id, seen, this.#starting.has(id));
   }
 
   #objects(id: string): LabObjects {

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
+import { pause } from '../../host/pause.ts';
 import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { type SourceControl, sourceOf } from '../source/source-control.ts';
 import type { CheckOptions, LabControl, ResetReport, StartOptions } from './definitions.ts';
 import { Lab, START_MS } from './lab.ts';
 import type { LabAccess } from './lab-access.ts';
+import type { LabChecker } from './lab-checker.ts';
+import type { LabDependencies } from './lab-dependencies.ts';
 import { labUnknown } from './lab-errors.ts';
-import type { LabJudge } from './lab-judge.ts';
-import type { LabWorld } from './lab-world.ts';
 
-/** The judge of a lab that is reached so; what it finds is kept in the learner's progress, where there is one. */
-export type FindJudge = (lab: string, agent: LabAgent, access: LabAccess, learner?: Learner) => LabJudge;
+/** The checker of a lab that is reached so; what it finds is kept in the learner's progress, where there is one. */
+export type FindChecker = (lab: string, agent: LabAgent, access: LabAccess, learner?: Learner) => LabChecker;
 
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
@@ -22,20 +22,20 @@ const BACKOFF_MS = [0, 5000, 15_000, 60_000];
 
 /** The labs of this instance, found again by their names and labels whatever happened to the process that made them. */
 export class LabService implements LabControl {
-  readonly #world: LabWorld;
-  readonly #judge: FindJudge;
+  readonly #dependencies: LabDependencies;
+  readonly #findChecker: FindChecker;
   readonly #labs = new Map<string, Lab>();
 
-  constructor(world: LabWorld, judge: FindJudge) {
-    this.#world = world;
-    this.#judge = judge;
+  constructor(dependencies: LabDependencies, findChecker: FindChecker) {
+    this.#dependencies = dependencies;
+    this.#findChecker = findChecker;
   }
 
   /** The lab of that id, known or not yet made. */
   lab(id: string): Lab {
     const known = this.#labs.get(id);
     if (known !== undefined) return known;
-    const lab = new Lab(id, this.#world);
+    const lab = new Lab(id, this.#dependencies);
     this.#labs.set(id, lab);
     return lab;
   }
@@ -43,7 +43,7 @@ export class LabService implements LabControl {
   async start({ lab: wanted, onStep, signal }: StartOptions = {}): Promise<LabStarted> {
     const began = performance.now();
     const id = wanted ?? randomBytes(4).toString('hex');
-    const isNew = this.#world.store.find(id) === null;
+    const isNew = this.#dependencies.store.find(id) === null;
     const lab = this.lab(id);
     const report = (step: LabStep): void => onStep?.(step);
     lab.on('step', report);
@@ -69,8 +69,8 @@ export class LabService implements LabControl {
   }
 
   async list(): Promise<LabStatus[]> {
-    const sights = await (await this.#world.host()).driver.list();
-    const ids = new Set([...this.#world.store.list().map(({ id }) => id), ...sights.map(({ id }) => id)]);
+    const inspections = await (await this.#dependencies.host()).driver.list();
+    const ids = new Set([...this.#dependencies.store.list().map(({ id }) => id), ...inspections.map(({ id }) => id)]);
     const labs = [...ids].sort().map((id) => this.lab(id));
     await Promise.all(labs.map((lab) => lab.refresh()));
     return labs.map((lab) => lab.status());
@@ -110,14 +110,14 @@ export class LabService implements LabControl {
   async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
     const began = performance.now();
     const lab = await this.#known(id);
-    const criteria = await this.#judge(id, lab.agent(), lab.access(), options.learner).check(tasks, options);
+    const criteria = await this.#findChecker(id, lab.agent(), lab.access(), options.learner).check(tasks, options);
     return { lab: id, tookMs: performance.now() - began, criteria };
   }
 
   /** From now on the lab should run. */
   want(id: string): void {
-    this.#world.store.ensure(id);
-    this.#world.store.want(id, 'running');
+    this.#dependencies.store.ensure(id);
+    this.#dependencies.store.want(id, 'running');
   }
 
   /** Until `signal`: starts a lab again that should run and does not: removed or killed behind our back, or its engine came back. */
@@ -128,21 +128,21 @@ export class LabService implements LabControl {
       try {
         await lab.refresh();
         if (lab.status().state === 'ready') failures = 0;
-        else if (mayStart() && lab.idle && this.#world.store.find(id)?.wanted === 'running') await lab.start(signal);
+        else if (mayStart() && lab.idle && this.#dependencies.store.find(id)?.wanted === 'running') await lab.start(signal);
       } catch (error) {
         failures++;
-        this.#world.log.debug({ lab: id, err: error }, 'lab not there');
+        this.#dependencies.log.debug({ lab: id, err: error }, 'lab not there');
       }
-      await sleep(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), undefined, { signal }).catch(() => undefined);
+      await pause(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), signal);
     }
   }
 
   /** Until `signal`: holds every lab that runs to its disk, looked at or not. */
   async guardDisks(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await sleep(GUARD_MS, undefined, { signal }).catch(() => undefined);
+      await pause(GUARD_MS, signal);
       for (const lab of this.#labs.values()) {
-        await lab.measure().catch((error: unknown) => this.#world.log.debug({ lab: lab.id, err: error }, 'lab not measured'));
+        await lab.measure().catch((error: unknown) => this.#dependencies.log.debug({ lab: lab.id, err: error }, 'lab not measured'));
       }
     }
   }
@@ -151,22 +151,23 @@ export class LabService implements LabControl {
   async suspend(signal: AbortSignal): Promise<void> {
     const running = (await this.list()).filter(({ state }) => state === 'ready' || state === 'starting' || state === 'creating');
     await Promise.all(running.map(({ lab }) => this.lab(lab).stop({ wanted: 'running', signal })));
-    await (await this.#world.host()).images.stopRegistry();
+    await (await this.#dependencies.host()).images.stopRegistry();
   }
 
   /** Whoever asked by a command builds on the course's images next: they are waited for, as long as a start may take. The page does not wait. */
   async #supplied(forMs: number, signal?: AbortSignal): Promise<void> {
     const enough = new AbortController();
     const bounds = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
-    const limit = sleep(Math.max(0, forMs), undefined, { signal: bounds }).catch(() => undefined);
-    await Promise.race([this.#world.supplied(), limit]);
+    const limit = pause(Math.max(0, forMs), bounds);
+    await Promise.race([this.#dependencies.supplied(), limit]);
     enough.abort();
   }
 
   async #known(id: string): Promise<Lab> {
     const lab = this.lab(id);
     await lab.refresh();
-    if (this.#world.store.find(id) === null && (await (await this.#world.host()).driver.inspect(id)) === null) throw labUnknown(id);
+    if (this.#dependencies.store.find(id) === null && (await (await this.#dependencies.host()).driver.inspect(id)) === null)
+      throw labUnknown(id);
     return lab;
   }
 }

@@ -7,8 +7,8 @@ import type { LabAgent } from '../agents/definitions.ts';
 import type { LabEndpoint } from '../driver/definitions.ts';
 import { DiskGuard, isDiskProblem } from './disk-guard.ts';
 import type { LabAccess } from './lab-access.ts';
+import type { LabDependencies } from './lab-dependencies.ts';
 import { labAway, labInterrupted, labNotReady } from './lab-errors.ts';
-import type { LabWorld } from './lab-world.ts';
 import { type Measures, measureLab } from './measure-lab.ts';
 import { Operations } from './operations.ts';
 import { resetLab } from './reset-lab.ts';
@@ -24,7 +24,7 @@ const STEPS = ['volumes', 'isolation', 'agent', 'engine', 'project'] as const;
 /** One lab: its state, and its verbs one after the other. Emits `change` whenever its status does, `step` for each step of a start. */
 export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   readonly id: string;
-  readonly #world: LabWorld;
+  readonly #dependencies: LabDependencies;
   readonly #operations = new Operations();
   readonly #disk: DiskGuard;
   #state: LabState = 'stopped';
@@ -37,12 +37,12 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   #measured: Measures = {};
   #starting: Promise<LabEndpoint> | null = null;
 
-  constructor(id: string, world: LabWorld) {
+  constructor(id: string, dependencies: LabDependencies) {
     super();
     this.id = id;
-    this.#world = world;
-    this.#isolation = world.isolation;
-    this.#disk = new DiskGuard(world.log);
+    this.#dependencies = dependencies;
+    this.#isolation = dependencies.isolation;
+    this.#disk = new DiskGuard(dependencies.log);
   }
 
   get idle(): boolean {
@@ -67,7 +67,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   }
 
   access(): LabAccess {
-    const record = this.#world.store.find(this.id);
+    const record = this.#dependencies.store.find(this.id);
     if (this.#endpoint === null || record === null) throw labAway(this.id, this.#state);
     return { endpoint: this.#endpoint, agentToken: record.agentToken, sourceToken: record.sourceToken };
   }
@@ -101,14 +101,15 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   async refresh(): Promise<void> {
     if (!this.idle) return;
     const { begun } = this.#operations;
-    const host = await this.#world.host();
-    const sight = await host.driver.inspect(this.id);
+    const host = await this.#dependencies.host();
+    const inspection = await host.driver.inspect(this.id);
     // What an engine that takes its time saw before a verb is no longer so after it.
     if (!this.idle || begun !== this.#operations.begun) return;
-    this.#isolation = sight?.isolation ?? this.#world.isolation;
-    const record = this.#world.store.find(this.id);
-    if (sight?.state === 'ready' && sight.endpoint !== null && record !== null) this.#ready(sight.endpoint, record.agentToken);
-    else if (this.#state !== 'failed') this.#away(sight?.state === 'failed' ? 'failed' : 'stopped');
+    this.#isolation = inspection?.isolation ?? this.#dependencies.isolation;
+    const record = this.#dependencies.store.find(this.id);
+    if (inspection?.state === 'ready' && inspection.endpoint !== null && record !== null)
+      this.#ready(inspection.endpoint, record.agentToken);
+    else if (this.#state !== 'failed') this.#away(inspection?.state === 'failed' ? 'failed' : 'stopped');
   }
 
   /** Starts the lab's engine, which a full disk stops only a while later: time enough to make room. */
@@ -121,8 +122,8 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   async measure(): Promise<void> {
     const agent = this.#agent;
     if (agent === null || !this.idle) return;
-    const { driver } = await this.#world.host();
-    const measured = await measureLab(this.id, driver, agent, this.#world.diskLimitBytes);
+    const { driver } = await this.#dependencies.host();
+    const measured = await measureLab(this.id, driver, agent, this.#dependencies.diskLimitBytes);
     if (agent !== this.#agent || !this.idle) return;
     this.#measured = measured;
     const { problem, obeyed } = await this.#disk.hold(measured, agent);
@@ -135,25 +136,25 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   }
 
   async #start(signal: AbortSignal): Promise<LabEndpoint> {
-    const record = this.#world.store.ensure(this.id);
-    this.#world.store.want(this.id, 'running');
+    const record = this.#dependencies.store.ensure(this.id);
+    this.#dependencies.store.want(this.id, 'running');
     this.#problem = undefined;
     this.#steps = STEPS.map((id) => ({ id, state: 'todo' }));
     // One that a server after a killed one found running stays ready as long as nothing has to be done to it.
     if (this.#state !== 'ready') this.#away('starting');
     try {
-      const host = await this.#world.host();
+      const host = await this.#dependencies.host();
       if ((await host.driver.inspect(this.id)) === null) this.#away('creating');
-      const spec = await within(START_MS, 'la préparation des images', signal, this.#world.spec(record, host));
+      const spec = await within(START_MS, 'la préparation des images', signal, this.#dependencies.spec(record, host));
       const endpoint = await host.driver.start(spec, (step) => this.#step(step), signal);
       this.#isolation = spec.isolation;
-      const agent = this.#world.connect(endpoint, record.agentToken);
+      const agent = this.#dependencies.connect(endpoint, record.agentToken);
       await this.#placeProject(record, agent, signal);
       this.#disk.grant();
       this.#ready(endpoint, record.agentToken);
       return endpoint;
     } catch (error) {
-      this.#world.onStartFailed();
+      this.#dependencies.onStartFailed();
       throw this.#failed(signal.aborted ? this.#aborted(signal) : error);
     }
   }
@@ -162,18 +163,18 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     const began = performance.now();
     if (!record.projectPlaced) {
       this.#step({ id: 'project', state: 'running' });
-      await within(PUT_STARTER_MS, 'la mise en place du projet', signal, agent.putTree(await this.#world.starter()));
-      this.#world.store.markProjectPlaced(this.id);
+      await within(PUT_STARTER_MS, 'la mise en place du projet', signal, agent.putTree(await this.#dependencies.starter()));
+      this.#dependencies.store.markProjectPlaced(this.id);
     }
     this.#step({ id: 'project', state: 'done', tookMs: performance.now() - began });
   }
 
   async #stop(wanted: 'running' | 'stopped', signal: AbortSignal): Promise<void> {
-    this.#world.store.want(this.id, wanted);
+    this.#dependencies.store.want(this.id, wanted);
     this.#problem = undefined;
     this.#away('stopping');
     try {
-      await (await this.#world.host()).driver.stop(this.id, signal);
+      await (await this.#dependencies.host()).driver.stop(this.id, signal);
       this.#away('stopped');
     } catch (error) {
       throw this.#failed(error);
@@ -185,12 +186,12 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     const archive = await resetLab({
       lab: this.id,
       agent: this.agent(),
-      emptyEngine: this.#world.emptyEngine,
-      starter: this.#world.starter,
-      archives: this.#world.archives,
+      emptyEngine: this.#dependencies.emptyEngine,
+      starter: this.#dependencies.starter,
+      archives: this.#dependencies.archives,
       signal,
     });
-    this.#world.log.info({ lab: this.id, archive }, 'lab reset');
+    this.#dependencies.log.info({ lab: this.id, archive }, 'lab reset');
     this.emit('change');
     return archive;
   }
@@ -198,8 +199,8 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   async #remove(signal: AbortSignal): Promise<void> {
     this.#away('stopping');
     try {
-      await (await this.#world.host()).driver.remove(this.id, signal);
-      this.#world.store.remove(this.id);
+      await (await this.#dependencies.host()).driver.remove(this.id, signal);
+      this.#dependencies.store.remove(this.id);
       this.#away('stopped');
     } catch (error) {
       throw this.#failed(error);
@@ -210,7 +211,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     const same = this.#state === 'ready' && this.#endpoint?.agentUrl === endpoint.agentUrl;
     if (same) return;
     this.#endpoint = endpoint;
-    this.#agent = this.#world.connect(endpoint, token);
+    this.#agent = this.#dependencies.connect(endpoint, token);
     this.#problem = undefined;
     this.#state = 'ready';
     this.emit('change');
@@ -227,7 +228,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
 
   #failed(thrown: unknown): Error {
     const error = asEscaleError(thrown);
-    this.#world.log.warn({ lab: this.id, err: error }, 'lab failed');
+    this.#dependencies.log.warn({ lab: this.id, err: error }, 'lab failed');
     this.#problem = error.toBody().error;
     this.#steps = this.#steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));
     this.#away('failed');

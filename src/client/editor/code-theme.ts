@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 /** Uses the page's own design tokens, so that light and dark themes follow. */
-const look = EditorView.theme({
+const base = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', background: 'var(--well)', fontSize: 'var(--t-lab)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
@@ -96,4 +96,4 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--unmet)' },
 ]);
 
-export const codeTheme: Extension = [look, parts, syntaxHighlighting(colours)];
+export const codeTheme: Extension = [base, parts, syntaxHighlighting(colours)];

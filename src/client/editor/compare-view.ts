@@ -73,11 +73,11 @@ function revertButton(): HTMLElement {
 }
 
 /** Buttons under each passage of the disk's version: reject the learner's change, or keep it. */
-function passageButton(type: 'reject' | 'accept', act: (event: MouseEvent) => void): HTMLElement {
+function passageButton(type: 'reject' | 'accept', onClick: (event: MouseEvent) => void): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = type === 'reject' ? 'Prendre ce passage du disque' : 'Garder le mien';
-  button.addEventListener('click', act);
+  button.addEventListener('click', onClick);
   return button;
 }
 

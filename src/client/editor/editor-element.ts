@@ -1,7 +1,7 @@
 import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
-import { bench } from '../bench/here.ts';
-import type { Snapshot } from '../bench/store.ts';
+import type { LabSnapshot } from '../connection/snapshot-store.ts';
+import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h, icon, isWritten } from '../dom.ts';
 import { revealLab } from '../layout.ts';
 import { FilesError } from './definitions.ts';
@@ -23,7 +23,7 @@ const SETTLE_MS = 150;
  * between lessons.
  */
 export class EditorElement extends HTMLElement {
-  readonly #files = new FilesApi(bench().session);
+  readonly #files = new FilesApi(workbenchParts().session);
   readonly #open = new OpenFiles({
     files: this.#files,
     drafts: new LocalDrafts(),
@@ -31,7 +31,7 @@ export class EditorElement extends HTMLElement {
     events: {
       changed: () => this.#draw(),
       replaced: (file, text) => this.#text.replaced(file, text),
-      stored: (file) => this.#problems.look(file),
+      stored: (file) => this.#problems.refresh(file),
       closed: (file) => this.#text.forget(file),
     },
   });
@@ -45,7 +45,7 @@ export class EditorElement extends HTMLElement {
   readonly #toast = h('div', { class: 'toast', role: 'status' });
   /** Paths that changed on disk and have not been processed yet. */
   #changed = new Set<string>();
-  #looking: Promise<void> | undefined;
+  #refreshing: Promise<void> | undefined;
   #began = false;
   /** The name under which each file was last linted: a renamed file may need another linter. */
   readonly #lookedAt = new WeakMap<object, string>();
@@ -114,7 +114,7 @@ export class EditorElement extends HTMLElement {
     this.addEventListener('click', (event) => {
       if (event.target instanceof Element && event.target.closest('[data-side-is]') !== null) this.showTree();
     });
-    bench().store.watch((now, before) => this.#heard(now, before));
+    workbenchParts().store.watch((now, before) => this.#heard(now, before));
     const keep = (): void => this.#open.keepDrafts();
     addEventListener('pagehide', keep);
     document.addEventListener('visibilitychange', () => {
@@ -124,7 +124,7 @@ export class EditorElement extends HTMLElement {
     this.#draw();
   }
 
-  #heard(now: Snapshot, before: Snapshot): void {
+  #heard(now: LabSnapshot, before: LabSnapshot): void {
     const ready = isReady(now);
     if (ready && (now === before || !isReady(before))) void this.#arrive();
     if (!ready) this.#pane.away('Les fichiers arrivent avec le labo.');
@@ -143,13 +143,13 @@ export class EditorElement extends HTMLElement {
 
   #later(paths: readonly string[]): void {
     for (const path of paths) this.#changed.add(path);
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
     });
   }
 
   /** Processes changes one batch at a time; changes that come meanwhile are in the next batch. */
-  async #look(): Promise<void> {
+  async #refresh(): Promise<void> {
     while (this.#changed.size > 0) {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       const changed = [...this.#changed];
@@ -174,18 +174,18 @@ export class EditorElement extends HTMLElement {
     this.#mark();
     if (current !== undefined && this.#lookedAt.get(current) !== current.path) {
       this.#lookedAt.set(current, current.path);
-      this.#problems.look(current);
+      this.#problems.refresh(current);
     }
   }
 
   #mark(): void {
     const modified = new Set(this.#open.list.filter((file) => file.dirty).map((file) => file.path));
-    this.#pane.mark({ modified, unmet: unmetFiles(bench().store.now, openTask()) });
+    this.#pane.mark({ modified, unmet: unmetFiles(workbenchParts().store.now, openTask()) });
   }
 
   #drawProblems(): void {
     this.#mark();
-    const { now } = bench().store;
+    const { now } = workbenchParts().store;
     for (const file of this.#open.list) {
       const criteria = { source: 'critère', problems: verdictProblems(now, openTask(), file.path) };
       this.#text.setProblems(
@@ -209,7 +209,7 @@ export class EditorElement extends HTMLElement {
   }
 
   /** Shows a message until it is closed or replaced. `act`: what its button does, usually undo. */
-  #say(text: string, act?: () => void, label = 'Annuler'): void {
+  #say(text: string, undo?: () => void, label = 'Annuler'): void {
     const leave = (): void => {
       const hadFocus = this.#toast.contains(document.activeElement);
       this.#toast.replaceChildren();
@@ -217,17 +217,17 @@ export class EditorElement extends HTMLElement {
     };
     const close = h('button', { type: 'button', class: 'btn bare icon small', 'aria-label': 'Fermer ce message' }, icon('close'));
     close.addEventListener('click', leave);
-    const button = act === undefined ? undefined : h('button', { type: 'button', class: 'btn small' }, label);
+    const button = undo === undefined ? undefined : h('button', { type: 'button', class: 'btn small' }, label);
     button?.addEventListener('click', () => {
       leave();
-      act?.();
+      undo?.();
     });
     this.#toast.replaceChildren(h('p', {}, french(text)), button ?? '', close);
   }
 }
 
-function isReady({ line, lab }: Snapshot): boolean {
-  return line.kind === 'open' && lab?.state === 'ready';
+function isReady({ connection, lab }: LabSnapshot): boolean {
+  return connection.kind === 'open' && lab?.state === 'ready';
 }
 
 function openTask(): string | undefined {
@@ -241,7 +241,7 @@ function ways(): HTMLElement[] {
 
 /** The buttons that leave the editor, which fills the whole screen on a phone. */
 function wayOut(): HTMLElement {
-  const lesson = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lesson' }, icon('back'), 'Leçon');
-  const terminal = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lab' }, icon('term'), 'Terminal');
+  const lesson = h('button', { type: 'button', class: 'btn bare', 'data-action': 'lesson' }, icon('back'), 'Leçon');
+  const terminal = h('button', { type: 'button', class: 'btn bare', 'data-action': 'lab' }, icon('term'), 'Terminal');
   return h('div', { class: 'bar way-out' }, lesson, h('div', { class: 'end' }, terminal));
 }

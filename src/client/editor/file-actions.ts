@@ -88,9 +88,9 @@ export class FileActions {
     this.#events.say(text, () => void this.undo());
   }
 
-  async #try(act: () => Promise<void>): Promise<boolean> {
+  async #try(work: () => Promise<void>): Promise<boolean> {
     try {
-      await act();
+      await work();
       return true;
     } catch (error) {
       if (!(error instanceof FilesError)) throw error;

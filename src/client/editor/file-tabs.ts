@@ -2,7 +2,7 @@ import { h } from '../dom.ts';
 import type { OpenFile } from './open-file.ts';
 import { nameOf } from './tree-model.ts';
 
-export interface TabActs {
+export interface TabActions {
   readonly show: (file: OpenFile) => void;
   readonly close: (file: OpenFile) => void;
 }
@@ -10,17 +10,17 @@ export interface TabActs {
 /** The tabs of the open files. Arrow keys move between them; Delete and the middle mouse button close one. */
 export class FileTabs {
   readonly element = h('div', { role: 'tablist', 'aria-label': 'Fichiers ouverts' });
-  readonly #acts: TabActs;
+  readonly #actions: TabActions;
   #files: readonly OpenFile[] = [];
   #current: OpenFile | undefined;
 
-  constructor(acts: TabActs) {
-    this.#acts = acts;
+  constructor(actions: TabActions) {
+    this.#actions = actions;
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener('click', (event) => this.#click(event));
     this.element.addEventListener('auxclick', (event) => {
       const file = this.#fileOf(event.target);
-      if (event.button === 1 && file !== undefined) this.#acts.close(file);
+      if (event.button === 1 && file !== undefined) this.#actions.close(file);
     });
   }
 
@@ -65,17 +65,17 @@ export class FileTabs {
   #click(event: MouseEvent): void {
     const file = this.#fileOf(event.target);
     if (file === undefined) return;
-    if (event.target instanceof Element && event.target.closest('.close') !== null) this.#acts.close(file);
-    else this.#acts.show(file);
+    if (event.target instanceof Element && event.target.closest('.close') !== null) this.#actions.close(file);
+    else this.#actions.show(file);
   }
 
   #key(event: KeyboardEvent): void {
     if (this.#current === undefined) return;
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (event.key === 'Delete') this.#acts.close(this.#current);
+    if (event.key === 'Delete') this.#actions.close(this.#current);
     else if (step !== undefined) {
       const next = this.#files.at((this.#files.indexOf(this.#current) + step) % this.#files.length);
-      if (next !== undefined) this.#acts.show(next);
+      if (next !== undefined) this.#actions.show(next);
     } else return;
     event.preventDefault();
   }

@@ -13,7 +13,7 @@ import {
   fileTreeSchema,
   fileWrittenSchema,
 } from '../../../contract/files.ts';
-import type { Session } from '../bench/session.ts';
+import type { Session } from '../connection/session.ts';
 import { type Files, FilesError } from './definitions.ts';
 
 const DEADLINE_MS = 20_000;

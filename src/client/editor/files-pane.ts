@@ -124,10 +124,10 @@ export class FilesPane {
   }
 }
 
-function button(symbol: string, label: string, act: () => void): HTMLButtonElement {
+function button(symbol: string, label: string, onClick: () => void): HTMLButtonElement {
   const made = h('button', { type: 'button', class: 'btn bare icon small', 'aria-label': label, title: label }, icon(symbol));
   made.addEventListener('click', () => {
-    if (made.getAttribute('aria-disabled') !== 'true') act();
+    if (made.getAttribute('aria-disabled') !== 'true') onClick();
   });
   return made;
 }

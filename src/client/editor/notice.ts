@@ -2,7 +2,7 @@ import { french } from '../../lib/french.ts';
 import { h } from '../dom.ts';
 import type { OpenFile } from './open-file.ts';
 
-export interface NoticeActs {
+export interface NoticeActions {
   readonly compare: () => void;
   readonly keepMine: () => void;
   readonly takeTheirs: () => void;
@@ -10,19 +10,19 @@ export interface NoticeActs {
   readonly retry: () => void;
 }
 
-type Choice = readonly [label: string, act: () => void];
+type Choice = readonly [label: string, choose: () => void];
 
 /** The notice above a text that differs from the disk: what happened, and the possible choices. */
-export function noticeOf(file: OpenFile, acts: NoticeActs): { text: string; choices: readonly Choice[] } | undefined {
+export function noticeOf(file: OpenFile, actions: NoticeActions): { text: string; choices: readonly Choice[] } | undefined {
   const { state } = file;
   if (state.kind === 'conflict') {
     const readable = state.theirs.text !== null;
     return {
       text: 'Ce fichier a changé sur le disque pendant que vous le modifiiez. Les deux versions sont gardées : choisissez.',
       choices: [
-        ...(readable ? [['Comparer', acts.compare] as const] : []),
-        ['Garder la mienne', acts.keepMine],
-        ['Prendre celle du disque', acts.takeTheirs],
+        ...(readable ? [['Comparer', actions.compare] as const] : []),
+        ['Garder la mienne', actions.keepMine],
+        ['Prendre celle du disque', actions.takeTheirs],
       ],
     };
   }
@@ -30,13 +30,13 @@ export function noticeOf(file: OpenFile, acts: NoticeActs): { text: string; choi
     return {
       text: 'Ce fichier n’est plus sur le disque. Son texte est encore ici.',
       choices: [
-        ['Le recréer', acts.keepMine],
-        ['Fermer', acts.close],
+        ['Le recréer', actions.keepMine],
+        ['Fermer', actions.close],
       ],
     };
   }
   if (state.kind === 'unsaved' && !state.error.passes)
-    return { text: `${state.error.message} ${state.error.hint}`, choices: [['Essayer de nouveau', acts.retry]] };
+    return { text: `${state.error.message} ${state.error.hint}`, choices: [['Essayer de nouveau', actions.retry]] };
   return undefined;
 }
 
@@ -54,9 +54,9 @@ export function drawNotice({ text, choices }: { text: string; choices: readonly 
     h(
       'div',
       { class: 'acts' },
-      ...choices.map(([label, act]) => {
+      ...choices.map(([label, choose]) => {
         const button = h('button', { type: 'button', class: 'btn small' }, label);
-        button.addEventListener('click', act);
+        button.addEventListener('click', choose);
         return button;
       }),
     ),

@@ -119,7 +119,7 @@ export class OpenFile {
   async recheck(): Promise<void> {
     await this.#saving;
     const asked = this.#version;
-    const found = await this.#look();
+    const found = await this.#readDisk();
     // A save has happened since the read began, so its result is out of date.
     if (found === undefined || this.#closed || this.#version !== asked || this.#saving !== undefined) return;
     if (found === null) this.#removed();
@@ -202,7 +202,7 @@ export class OpenFile {
   async #refused(thrown: unknown): Promise<void> {
     const error = thrown instanceof FilesError ? thrown : new FilesError('fault', String(thrown), 'Rechargez la page.');
     if (error.code === 'file.conflict' || error.code === 'file.not-found') {
-      const found = await this.#look();
+      const found = await this.#readDisk();
       if (found === null) return this.#removed();
       if (found !== undefined) return this.#meet(found);
     }
@@ -210,7 +210,7 @@ export class OpenFile {
   }
 
   /** Null: the file does not exist; undefined: unknown for now. */
-  async #look(): Promise<FileContent | null | undefined> {
+  async #readDisk(): Promise<FileContent | null | undefined> {
     try {
       return await this.#parts.files.read(this.#path);
     } catch (error) {

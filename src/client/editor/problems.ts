@@ -1,5 +1,5 @@
 import type { FileProblem } from '../../../contract/files.ts';
-import type { Snapshot } from '../bench/store.ts';
+import type { LabSnapshot } from '../connection/snapshot-store.ts';
 import { type Files, FilesError } from './definitions.ts';
 import type { OpenFile } from './open-file.ts';
 
@@ -31,21 +31,21 @@ export class Problems {
   }
 
   /** Lints the file soon. */
-  look(file: OpenFile): void {
+  refresh(file: OpenFile): void {
     clearTimeout(this.#timers.get(file));
     this.#timers.set(
       file,
-      setTimeout(() => void this.#look(file), SETTLE_MS),
+      setTimeout(() => void this.#ask(file), SETTLE_MS),
     );
   }
 
-  async #look(file: OpenFile): Promise<void> {
+  async #ask(file: OpenFile): Promise<void> {
     if (/\.json$/i.test(file.path)) {
       this.#tell(file, { source: SOURCES.json, problems: jsonProblems(file.text) });
       return;
     }
     if (this.#asking.has(file)) {
-      this.look(file);
+      this.refresh(file);
       return;
     }
     this.#asking.add(file);
@@ -80,7 +80,7 @@ export function jsonProblems(text: string): FileProblem[] {
 }
 
 /** The diagnoses of the open lesson's criteria that name a line of this file. */
-export function verdictProblems({ verdicts }: Snapshot, task: string | undefined, path: string): FileProblem[] {
+export function verdictProblems({ verdicts }: LabSnapshot, task: string | undefined, path: string): FileProblem[] {
   const criteria = (task === undefined ? undefined : verdicts.get(task)?.criteria) ?? [];
   return criteria.flatMap((verdict): FileProblem[] => {
     if (verdict.verdict !== 'not-met' || verdict.diagnosis.where.file !== path) return [];
@@ -91,7 +91,7 @@ export function verdictProblems({ verdicts }: Snapshot, task: string | undefined
 }
 
 /** The files named by unmet criteria of the open lesson. */
-export function unmetFiles({ verdicts }: Snapshot, task: string | undefined): Set<string> {
+export function unmetFiles({ verdicts }: LabSnapshot, task: string | undefined): Set<string> {
   const criteria = (task === undefined ? undefined : verdicts.get(task)?.criteria) ?? [];
   return new Set(
     criteria.flatMap((verdict) => (verdict.verdict === 'not-met' && verdict.diagnosis.where.file ? [verdict.diagnosis.where.file] : [])),

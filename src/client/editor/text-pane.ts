@@ -170,7 +170,7 @@ export class TextPane {
   }
 
   #drawNotice(file: OpenFile | undefined): void {
-    const notice = this.#compare !== undefined ? this.#comparing() : file === undefined ? undefined : noticeOf(file, this.#acts(file));
+    const notice = this.#compare !== undefined ? this.#comparing() : file === undefined ? undefined : noticeOf(file, this.#actions(file));
     const signature = notice === undefined ? '' : `${file?.path} ${notice.text}`;
     if (signature === this.#noticeDrawn) return;
     this.#noticeDrawn = signature;
@@ -179,7 +179,7 @@ export class TextPane {
     if (notice !== undefined) announce(french(notice.text));
   }
 
-  #acts(file: OpenFile): Parameters<typeof noticeOf>[1] {
+  #actions(file: OpenFile): Parameters<typeof noticeOf>[1] {
     return {
       compare: () => void this.#beginCompare(file),
       keepMine: () => void this.#keepMine(file),

@@ -2,7 +2,7 @@ import type { FileTree } from '../../../contract/files.ts';
 import { h, icon, shape } from '../dom.ts';
 import { firstExpanded, folderOf, foldersAbove, type TreeRow, visibleRows } from './tree-model.ts';
 
-export interface TreeActs {
+export interface TreeActions {
   readonly open: (path: string) => void;
   readonly rename: (path: string) => void;
   readonly remove: (path: string) => void;
@@ -20,7 +20,7 @@ export interface Marks {
 /** The project as an ARIA tree: one row is focusable, arrow keys move between rows. */
 export class TreeView {
   readonly element = h('div', { role: 'tree', class: 'tree', 'aria-label': 'Fichiers du projet' });
-  readonly #acts: TreeActs;
+  readonly #actions: TreeActions;
   #tree: FileTree = { entries: [], truncated: false };
   #expanded: Set<string> | undefined;
   #rows: readonly TreeRow[] = [];
@@ -31,8 +31,8 @@ export class TreeView {
   #typed = '';
   #typedAt = 0;
 
-  constructor(acts: TreeActs) {
-    this.#acts = acts;
+  constructor(actions: TreeActions) {
+    this.#actions = actions;
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener('click', (event) => this.#click(event));
     this.element.addEventListener('focusin', (event) => this.#focused(event));
@@ -84,7 +84,7 @@ export class TreeView {
     const reachable = this.#active ?? this.#rows[0]?.path;
     this.element.replaceChildren(...this.#rows.map((row) => this.#row(row, row.path === reachable)));
     if (hadFocus) this.focus();
-    this.#acts.chosen(this.active);
+    this.#actions.chosen(this.active);
   }
 
   #row(row: TreeRow, reachable: boolean): HTMLElement {
@@ -134,7 +134,7 @@ export class TreeView {
     const item = this.#item(path);
     if (item !== null) item.tabIndex = 0;
     if (document.activeElement !== item) item?.focus();
-    this.#acts.chosen(this.active);
+    this.#actions.chosen(this.active);
   }
 
   #click(event: MouseEvent): void {
@@ -148,7 +148,7 @@ export class TreeView {
   #enter(): void {
     const row = this.active;
     if (row?.kind === 'folder') this.#fold(row.path, !row.expanded);
-    else if (row !== undefined) this.#acts.open(row.path);
+    else if (row !== undefined) this.#actions.open(row.path);
   }
 
   #fold(path: string, open: boolean): void {
@@ -160,11 +160,11 @@ export class TreeView {
 
   #key(event: KeyboardEvent): void {
     const row = this.active;
-    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) this.#acts.undo();
+    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) this.#actions.undo();
     else if (event.ctrlKey || event.metaKey || event.altKey || row === undefined) return;
     else if (event.key === 'Enter' || event.key === ' ') this.#enter();
-    else if (event.key === 'F2') this.#acts.rename(row.path);
-    else if (event.key === 'Delete') this.#acts.remove(row.path);
+    else if (event.key === 'F2') this.#actions.rename(row.path);
+    else if (event.key === 'Delete') this.#actions.remove(row.path);
     else if (!this.#move(event.key, row) && !this.#spell(event)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,5 +1,5 @@
 import { type Achievement, progressSchema } from '../../../contract/progress.ts';
-import type { Session } from '../bench/session.ts';
+import type { Session } from '../connection/session.ts';
 
 /** What the learner has met, by its criterion. Throws when there is no server, or it refuses. */
 export async function askProgress(session: Session): Promise<ReadonlyMap<string, Achievement>> {

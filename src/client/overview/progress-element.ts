@@ -1,8 +1,8 @@
-import '../bench/no-eval.ts';
+import '../connection/no-eval.ts';
 
 import type { Achievement } from '../../../contract/progress.ts';
 import { french } from '../../lib/french.ts';
-import { Session } from '../bench/session.ts';
+import { Session } from '../connection/session.ts';
 import { lastRead } from '../reading/last-read.ts';
 import { timeSpent } from '../reading/time-spent.ts';
 import { askProgress } from './ask-progress.ts';

@@ -1,4 +1,4 @@
-import '../bench/no-eval.ts';
+import '../connection/no-eval.ts';
 
 import { french } from '../../lib/french.ts';
 import { lessonListSchema } from '../../lib/lesson-list.ts';

@@ -83,7 +83,7 @@ export class Picker {
     this.#foot.textContent = this.#options.foot?.() ?? '';
     this.#dialog.showModal();
     this.#field.focus();
-    void this.#look();
+    void this.#search();
   }
 
   close(): void {
@@ -92,7 +92,7 @@ export class Picker {
   }
 
   #listen(): void {
-    this.#field.addEventListener('input', () => void this.#look());
+    this.#field.addEventListener('input', () => void this.#search());
     this.#dialog.addEventListener('keydown', (event) => this.#key(event));
     this.#dialog.addEventListener('click', (event) => {
       if (event.target === this.#dialog) this.close();
@@ -121,7 +121,7 @@ export class Picker {
     event.preventDefault();
   }
 
-  async #look(): Promise<void> {
+  async #search(): Promise<void> {
     const asked = ++this.#asked;
     const answer = this.#options.find(this.#field.value.trim());
     const found = answer instanceof Promise ? await answer : answer;

@@ -1,7 +1,7 @@
-import { bench } from '../bench/here.ts';
+import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h } from '../dom.ts';
-import { type RunOutcome, TerminalConnection, type TerminalState } from './connection.ts';
 import { armed, type KeyName, pressed } from './soft-keys.ts';
+import { type RunOutcome, TerminalConnection, type TerminalState } from './terminal-connection.ts';
 import type { XtermScreen } from './xterm-screen.ts';
 
 /** Bubbling event on the element: its state or its foreground program has changed. */
@@ -92,7 +92,7 @@ export class TerminalElement extends HTMLElement {
     );
     this.#screen = screen;
     screen.readable = this.#readable;
-    this.#connection = new TerminalConnection(number, bench().session, screen, {
+    this.#connection = new TerminalConnection(number, workbenchParts().session, screen, {
       state: (state) => this.#become(state),
       foreground: (name) => {
         this.#foreground = name;

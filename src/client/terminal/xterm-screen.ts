@@ -3,8 +3,8 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { THEME_CHANGED } from '../theme.ts';
 import { terminalColours } from './colours.ts';
-import type { Screen } from './connection.ts';
 import { strictDocument, useStrictSpans, withStrictElements } from './strict-document.ts';
+import type { Screen } from './terminal-connection.ts';
 
 export interface ScreenEvents {
   readonly typed: (text: string) => void;

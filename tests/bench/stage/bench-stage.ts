@@ -1,9 +1,11 @@
 import { type Browser, chromium } from '@playwright/test';
 import playwrightSettings from '../../../playwright.config.ts';
 import { RealServer } from '../../e2e/support/real-server.ts';
-import type { Need } from '../definitions.ts';
 import { PlainServer } from '../plain/plain-server-process.ts';
 import { LabSession } from './lab-session.ts';
+
+/** What a metric needs: a server with its lab and all images of the course, a browser, or the plain server for comparison. */
+export type Need = 'lab' | 'browser' | 'plain';
 
 /** Resources shared by the metrics, created at first use: a real server with its lab, a browser, the plain server for comparison. */
 export class BenchStage {

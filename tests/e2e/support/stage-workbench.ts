@@ -36,7 +36,7 @@ export class StageWorkbench implements Workbench {
     return { achievements: this.achievements };
   }
 
-  act(action: LabAction): void {
+  changeLab(action: LabAction): void {
     this.asked.push(action);
   }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../../server/app.ts';
-import { ownAuthorities } from '../../../server/gateway/door.ts';
+import { ownAuthorities } from '../../../server/gateway/request-guard.ts';
 import { Token } from '../../../server/gateway/tokens.ts';
 import { createLogger } from '../../../server/logging/logger.ts';
 import { type RunningAgent, startAgent } from '../../integration/agent/start-agent.ts';

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningAgent, startAgent, UID } from './start-agent.ts';
-import { TerminalDoor } from './terminal-door.ts';
+import { TerminalSession } from './terminal-session.ts';
 
 let agent: RunningAgent;
 let mounted = '';
@@ -46,10 +46,10 @@ describe('on a full disk', () => {
   it('commands and shells still run', async () => {
     const { stdout } = await agent.client.exec({ argv: ['cat', 'kept'], user: 'dataeng', cwd: '.', env: {} });
     expect(stdout).toBe('mine');
-    const door = await TerminalDoor.attached(agent, 'full');
-    await door.sees('$ ');
-    door.type('cat kept; echo\r');
-    await door.sees('\nmine');
-    door.socket.terminate();
+    const session = await TerminalSession.attached(agent, 'full');
+    await session.sees('$ ');
+    session.type('cat kept; echo\r');
+    await session.sees('\nmine');
+    session.socket.terminate();
   });
 });

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lookAround } from '../../../server/doctor/look-around.ts';
 import { isolation } from '../../../server/doctor/probes/isolation.ts';
+import { readWorld } from '../../../server/doctor/read-world.ts';
 import { readEnvironment } from '../../../server/environment.ts';
 import { orAbsent } from '../../../server/host/engine-errors.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
@@ -58,7 +58,7 @@ async function sh(script: string, user: 'dataeng' | 'root' = 'dataeng'): Promise
 test('lab and doctor report the isolation in use; the doctor warns of its price', async () => {
   expect(await services.labs.status(LAB)).toMatchObject({ state: 'ready', isolation: 'capabilities' });
   expect(await services.labs.start({ lab: LAB })).toMatchObject({ isolation: 'capabilities' });
-  expect(await isolation(await lookAround(readEnvironment(), state))).toEqual([
+  expect(await isolation(await readWorld(readEnvironment(), state))).toEqual([
     expect.objectContaining({ id: 'isolation', state: 'warning', observed: expect.stringContaining('devenir root de cette machine') }),
   ]);
 });

@@ -148,13 +148,18 @@ describe('the server', () => {
     expect((await agent.exec({ argv: ['ls'], user: 'dataeng', cwd: '/home/dataeng', env: {} })).stdout).toContain('souvenir.txt');
   });
 
-  it('shows with a new lab what was met in the one that was removed', async () => {
+  it('shows with a new lab what was met in the one that was removed', { timeout: 300_000 }, async () => {
+    await server.end('SIGINT');
     const control = await openControl({ stateDir: server.folder.dir });
+    await control.labs.start({ lab: 'solo' });
+    const agent = await control.labs.agent('solo');
+    await agent.writeFile({ path: 'Dockerfile', text: 'FROM python:3.11-slim\nCMD ["python"]\n', version: null });
+    await control.labs.check('solo', ['1.3'], { trials: false, waitMs: 0, learner: SOLO_LEARNER });
     await control.labs.remove('solo');
     await control.close();
     await server.start();
     await server.ready();
-    expect((await run('ls -A')).stdout).not.toContain('souvenir.txt');
+    expect((await run('ls -A docker-etl-project')).stdout).toBe('');
     const headers = { authorization: `Bearer ${await server.pageToken()}` };
     const { achievements } = progressSchema.parse(await (await fetch(`${server.origin}/api/progress`, { headers })).json());
     expect(achievements.map(({ criterion }) => criterion)).toContain('1.3/dockerfile');

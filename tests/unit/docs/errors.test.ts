@@ -16,7 +16,7 @@ const sources = ['server', 'agent'].flatMap((folder) =>
 
 /** Every text that looks like an error code of a known family. */
 function codesInSources(): string[] {
-  const families = new Set([...sources.flatMap((text) => [...text.matchAll(MADE)].map(([, family]) => family)), 'door', 'gate', 'preview']);
+  const families = new Set([...sources.flatMap((text) => [...text.matchAll(MADE)].map(([, family]) => family)), 'gate', 'preview']);
   const texts = sources.flatMap((text) => [...text.matchAll(/'(([a-z]+)\.[a-z-]+)'/g)]);
   return [...new Set(texts.flatMap(([, code = '', family]) => (families.has(family) && !NO_ERRORS.test(code) ? [code] : [])))].sort();
 }

@@ -2,8 +2,8 @@ import { Readable, Writable } from 'node:stream';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
-import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
-import { type FindJudge, LabService } from '../../../../server/labs/service/lab-service.ts';
+import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
+import { type FindChecker, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -27,9 +27,9 @@ export interface FakeLabsOptions {
   readonly store?: LabStore;
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
-  readonly judge?: Partial<LabJudge>;
-  /** In place of `judge`. */
-  readonly findJudge?: FindJudge;
+  readonly checker?: Partial<LabChecker>;
+  /** In place of `checker`. */
+  readonly findChecker?: FindChecker;
   readonly supplied?: () => Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export function fakeLabs({
   store = new LabStore(openDatabase(':memory:')),
   agent = fakeAgent(),
   engineThere = () => true,
-  judge = {},
-  findJudge = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
+  checker = {},
+  findChecker = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...checker }),
   supplied = async () => undefined,
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
@@ -64,6 +64,6 @@ export function fakeLabs({
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },
-    findJudge,
+    findChecker,
   );
 }

@@ -22,8 +22,8 @@ export class FakeWorkbench implements Workbench {
     return { achievements: [] };
   }
 
-  act(action: LabAction): void {
-    this.asked.push(`act ${action}`);
+  changeLab(action: LabAction): void {
+    this.asked.push(`changeLab ${action}`);
   }
 
   async agent(): Promise<LabAgent> {

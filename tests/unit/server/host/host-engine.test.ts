@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../../server/environment.ts';
 import { engineAddresses, findHostEngine } from '../../../../server/host/host-engine.ts';
-import { LabHostFinder } from '../../../../server/labs/service/lab-host.ts';
+import { HostFinder } from '../../../../server/host/host-finder.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
 import { FAKE_IMAGES } from '../fakes/fake-labs.ts';
 
@@ -51,7 +51,7 @@ describe('the engine of this machine', () => {
 
   it('is found when it starts, kept while it answers, and dropped when it stops', async () => {
     let composed = 0;
-    const finder = new LabHostFinder([`unix://${dir}/docker.sock`], async () => {
+    const finder = new HostFinder([`unix://${dir}/docker.sock`], async () => {
       composed++;
       return { driver: new FakeDriver(), images: FAKE_IMAGES, memoryBytes: 1, cpus: 1 };
     });

@@ -43,7 +43,7 @@ describe('a request', () => {
   it('starts an action of the lab and answers at once', async () => {
     const answer = await served.ask('POST', '/api/lab', { headers: authorized(), body: '{"action":"start"}' });
     expect(answer.status).toBe(202);
-    expect(served.workbench.asked).toContain('act start');
+    expect(served.workbench.asked).toContain('changeLab start');
   });
 
   it('gets what was met so far, with the token of the page only', async () => {

@@ -1,0 +1,19 @@
+import type { Verdict } from '../../../contract/verdict.ts';
+import type { LabChecker } from './lab-checker.ts';
+
+/** The same checker; `onVerdicts` hears the outcome of each look and trial before whoever asked for it. */
+export function recordingChecker(checker: LabChecker, onVerdicts: (verdicts: readonly Verdict[]) => void): LabChecker {
+  return {
+    check: async (tasks, options) => {
+      const verdicts = await checker.check(tasks, options);
+      onVerdicts(verdicts);
+      return verdicts;
+    },
+    tryOne: async (criterion, signal) => {
+      const verdict = await checker.tryOne(criterion, signal);
+      onVerdicts([verdict]);
+      return verdict;
+    },
+    engineEvents: (onEvent, signal) => checker.engineEvents(onEvent, signal),
+  };
+}

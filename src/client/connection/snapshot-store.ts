@@ -1,0 +1,69 @@
+import type { LabStatus } from '../../../contract/lab.ts';
+import type { Verdict } from '../../../contract/verdict.ts';
+import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
+import type { ConnectionState } from './reconnecting-socket.ts';
+
+export interface TaskVerdicts {
+  readonly checking: boolean;
+  /** ISO time of the look. */
+  readonly at: string;
+  readonly criteria: readonly Verdict[];
+}
+
+/** The state of the server and of the lab, as far as the page knows it. */
+export interface LabSnapshot {
+  readonly connection: ConnectionState;
+  /** Whether the state was received at least once. While the connection is down, it shows the last known state. */
+  readonly known: boolean;
+  /** `Date.now()` when the last frame was received. */
+  readonly heardAt: number | undefined;
+  readonly setup: SetupStatus | undefined;
+  readonly lab: LabStatus | undefined;
+  /** Ports that the lab's containers publish. */
+  readonly previews: readonly Preview[];
+  /** `Date.now()` in this browser when the lab began to start. */
+  readonly startingSince: number | undefined;
+  /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
+  readonly changed: readonly string[];
+  readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
+  /** The criterion whose trial was requested and has not ended. */
+  readonly trial: string | undefined;
+  readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | undefined;
+}
+
+type Listener = (now: LabSnapshot, before: LabSnapshot) => void;
+
+/** Holds the snapshot. Views read it and are told when it changes. */
+export class SnapshotStore {
+  #now: LabSnapshot = {
+    connection: { kind: 'connecting' },
+    known: false,
+    heardAt: undefined,
+    setup: undefined,
+    lab: undefined,
+    previews: [],
+    startingSince: undefined,
+    changed: [],
+    verdicts: new Map(),
+    trial: undefined,
+    problem: undefined,
+  };
+  readonly #listeners = new Set<Listener>();
+
+  get now(): LabSnapshot {
+    return this.#now;
+  }
+
+  set(change: Partial<LabSnapshot>): void {
+    const before = this.#now;
+    this.#now = { ...before, ...change };
+    for (const listener of [...this.#listeners]) listener(this.#now, before);
+  }
+
+  /** Calls the listener at once and on each change. Returns a function that removes it. */
+  watch(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    listener(this.#now, this.#now);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Session } from './session.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
+import type { WorkspaceConnection } from './workspace-connection.ts';
+
+export interface WorkbenchParts {
+  readonly store: SnapshotStore;
+  readonly workspace: WorkspaceConnection;
+  readonly session: Session;
+  /** Reconnects every websocket at once. */
+  readonly retry: () => void;
+  /** Opens a file of the project in the editor, at a line. */
+  readonly openFile: (path: string, line: number | undefined) => void;
+}
+
+let parts: WorkbenchParts | undefined;
+
+/** Sets the parts shared by the elements of the workbench. Called once, before they are defined. */
+export function setWorkbenchParts(made: WorkbenchParts): void {
+  parts = made;
+}
+
+/** The parts shared by the elements of the workbench. */
+export function workbenchParts(): WorkbenchParts {
+  if (parts === undefined) throw new Error('the workbench is used before it is made');
+  return parts;
+}
