@@ -6,19 +6,19 @@ import { compressedFiles } from './src/lib/compressed-files.ts';
 import { frenchPlugin } from './src/lib/french-plugin.ts';
 import { searchIndex } from './src/lib/search-index.ts';
 
-/** Where the server listens while Astro serves the pages in development. */
+/** Address of the server in development, when Astro serves the pages. */
 const server = process.env.ESCALE_SERVER ?? 'http://127.0.0.1:4322';
 
 export default defineConfig({
   outDir: './dist',
-  // In development Astro would answer 404 to `/api/session`, before the proxy below sees it.
+  // In development, `always` would make Astro reply 404 to `/api/session` before the proxy below gets the request.
   trailingSlash: process.env.ESCALE_SERVER === undefined ? 'always' : 'ignore',
-  // In this order: what the search adds is compressed too.
+  // The order matters: the search index must be compressed too.
   integrations: [mdx(), searchIndex(), compressedFiles()],
   markdown: {
-    // Coloured by our own components: Astro's Shiki writes style attributes, which the policy of the server forbids.
+    // Our own components highlight the code: Astro's Shiki writes style attributes, which the server's content security policy forbids.
     syntaxHighlight: false,
-    // The punctuation is French and done by the plugin; "smart" quotes are English.
+    // The plugin handles French punctuation; "smart" quotes are English ones.
     processor: satteri({ mdastPlugins: [frenchPlugin], features: { smartPunctuation: false } }),
   },
   build: { format: 'directory', inlineStylesheets: 'never' },

@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
-/** The site is built before (`npm test` does it); the browser is Debian's, or the one that `CHROMIUM_PATH` names. */
+/** The site must be built first (`npm test` does it). The browser is Debian's, or the one at `CHROMIUM_PATH`. */
 export default defineConfig({
   testDir: './tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: './test-results/browser',
   fullyParallel: false,
-  // One file beside another: the course's test waits most of its time.
+  // Two files run at a time: the course's test mostly waits.
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -17,7 +17,7 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'fr-FR',
     viewport: { width: 1440, height: 900 },
-    // Without its film, which keeps a processor busy where there is no graphics card.
+    // Without screenshots: without a graphics card, taking them keeps a processor busy.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -28,7 +28,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        // WebGL for the test that wants it; the page itself is drawn as a browser without a graphics card chooses.
+        // Enables WebGL for the test that needs it. The page itself is drawn without it, as a browser without a graphics card does.
         '--enable-unsafe-swiftshader',
       ],
     },

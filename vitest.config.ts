@@ -6,7 +6,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/flaky-reporter.ts'],
     projects: [
-      // Files share their modules, which none of them keeps anything in: loading them anew for each took longer than the tests.
+      // Test files share their modules, which keep no state: loading them again for each file took longer than the tests.
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
       {
         test: {
@@ -14,9 +14,9 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          // What an engine does now and then is told as flaky, a defect to mend. Unit tests never repeat.
+          // An engine that fails a test now and then makes it flaky, a defect to mend. Unit tests never repeat.
           retry: 1,
-          // A test waits for the engine more than it computes: two go side by side on two cores, each file with labs of its own.
+          // Tests mostly wait for the engine, so two files run at a time on two cores, each with its own labs.
           maxWorkers: 2,
         },
       },

@@ -8,7 +8,7 @@ import { route } from './routes.ts';
 import type { Terminals } from './terminals/terminals.ts';
 import { routeUpgrade } from './upgrades.ts';
 
-/** The agent's HTTP server, not listening yet. Nothing is looked at before the token. */
+/** Creates the agent's HTTP server, not yet listening. The token is checked before anything else of a request. */
 export function createAgentServer(config: AgentConfig, terminals: Terminals): Server {
   const known = createAuth(config.token);
   const server = createServer({

@@ -5,7 +5,7 @@ const absolutePath = z.string().regex(/^\/[^\0]*[^/\0]$/, 'an absolute path with
 
 const environmentSchema = z.object({
   ESCALE_AGENT_TOKEN: z.string().min(20).max(200),
-  /** 0 picks a free one, which the ready line names. */
+  /** 0 picks a free port; the ready line names it. */
   ESCALE_AGENT_PORT: z.coerce.number().int().min(0).max(65535).default(AGENT_PORT),
   ESCALE_AGENT_HOST: z.string().default('0.0.0.0'),
   ESCALE_USER: z
@@ -17,15 +17,17 @@ const environmentSchema = z.object({
   ESCALE_HOME: absolutePath.default('/home/dataeng'),
   ESCALE_PROJECT: absolutePath.default('/home/dataeng/docker-etl-project'),
   ESCALE_DOCKER_SOCKET: absolutePath.default('/var/run/docker.sock'),
-  /** The command that takes `start`, `stop` or `restart` as its last argument, words separated by spaces. */
+  /** The service command, words separated by spaces; `start`, `stop` or `restart` is appended as its last argument. */
   ESCALE_ENGINE_COMMAND: z.string().min(1).default('service docker'),
 });
 
-/** Variables of the lab that shells and commands see as they are: how to reach the outside, and whom to trust there. */
+/**
+ * Variables of the lab that are passed unchanged to shells and commands: proxies and certificates for outside access, and the time zone.
+ */
 const PASSED_ON =
   /^(https?_proxy|no_proxy|all_proxy|ssl_cert_file|ssl_cert_dir|node_extra_ca_certs|requests_ca_bundle|curl_ca_bundle|pip_cert|tz)$/i;
 
-/** What the agent of a lab is told. This module alone reads the environment. */
+/** The agent's configuration. Only this module reads the environment. */
 export interface AgentConfig {
   readonly token: string;
   readonly host: string;
@@ -40,7 +42,7 @@ export interface AgentConfig {
   readonly passedOn: Readonly<Record<string, string>>;
 }
 
-/** Throws an error whose message names each wrong key and what is expected of it. */
+/** Throws an error whose message names each wrong key and what is expected. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): AgentConfig {
   const known = Object.keys(environmentSchema.shape);
   const unknown = Object.keys(environment).filter((key) => key.startsWith('ESCALE_') && !known.includes(key));

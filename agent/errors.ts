@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../contract/errors.ts';
 
-/** What the agent answers when it cannot do what was asked: an HTTP status and a coded text in French. */
+/** An error reply of the agent: an HTTP status and a coded text in French. */
 export class AgentError extends Error {
   readonly status: number;
   readonly code: string;
@@ -22,7 +22,7 @@ export class AgentError extends Error {
 const make = (status: number, code: string, message: string, hint: string, cause?: unknown): AgentError =>
   new AgentError(status, code, { message, hint }, cause === undefined ? undefined : { cause });
 
-/** Every error of the agent, so that one place holds their codes and texts. */
+/** All errors of the agent, with their codes and texts. */
 export const errors = {
   unauthorized: () =>
     make(401, 'agent.unauthorized', 'Le jeton du lab manque ou est faux.', 'Redémarrez le lab : il reçoit alors un nouveau jeton.'),
@@ -146,16 +146,24 @@ export const errors = {
       'Démarrez le service et vérifiez le port publié (« docker compose ps »).',
       cause,
     ),
+  tunnelUnreachable: (host: string, cause?: unknown) =>
+    make(
+      502,
+      'tunnel.unreachable',
+      `Le lab ne joint pas l’adresse ${host}.`,
+      'Vérifiez que le conteneur tourne et le réseau où il est (« docker compose ps », « docker network ls »).',
+      cause,
+    ),
 };
 
-/** Any failure as an `AgentError`: what is not one already is a full disk or a fault of ours. */
+/** Converts any error to an `AgentError`: a full disk, or else an internal error, unless it is an `AgentError` already. */
 export function toAgentError(error: unknown): AgentError {
   if (error instanceof AgentError) return error;
   const code = errorCode(error);
   return code === 'ENOSPC' || code === 'EDQUOT' ? errors.diskFull(error) : errors.fault(error);
 }
 
-/** The system's code of a failure (`ENOENT`), or null. */
+/** The system error code (`ENOENT`), or null. */
 export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

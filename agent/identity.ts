@@ -7,7 +7,10 @@ export type LabUser = 'dataeng' | 'root';
 const MACHINE_BYTES = 64 * 1024;
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** What a login of that user has in its environment, `/etc/environment` included, and nothing of the agent's own but the way out (proxies, certificates). */
+/**
+ * The environment of a login of that user, `/etc/environment` included. Of the agent's own environment it has only the proxies,
+ * certificates and time zone.
+ */
 export function loginEnvironment(config: AgentConfig, user: LabUser): Record<string, string> {
   const name = user === 'root' ? 'root' : config.user;
   const home = user === 'root' ? '/root' : config.home;
@@ -25,14 +28,17 @@ export function loginEnvironment(config: AgentConfig, user: LabUser): Record<str
   };
 }
 
-/** The command line that runs `argv` as that user, in place: same process, with all of its groups. `spawn`'s own uid option would drop `docker`. */
+/**
+ * The command line that runs `argv` as that user in the same process, with all the user's groups. The `uid` option of `spawn` would drop
+ * supplementary groups such as `docker`.
+ */
 export function asUser(config: AgentConfig, user: LabUser, argv: readonly string[]): string[] {
   if (user === 'root' || process.getuid?.() === config.uid) return [...argv];
   const groups = [config.gid, ...memberships(config.user)].filter((gid, index, all) => all.indexOf(gid) === index);
   return ['/usr/bin/setpriv', '--reuid', `${config.uid}`, '--regid', `${config.gid}`, '--groups', groups.join(','), '--', ...argv];
 }
 
-/** Read at each use: the learner may add a group. The file is theirs, so anything unreadable in it counts for nothing. */
+/** Read at each use, since the learner may add a group. The learner can also edit the file, so lines that do not parse are ignored. */
 function memberships(user: string): number[] {
   return readOrEmpty('/etc/group')
     .split('\n')
@@ -42,7 +48,7 @@ function memberships(user: string): number[] {
     .slice(0, 64);
 }
 
-/** The variables that `/etc/environment` sets: `KEY=value` or `export KEY="value"`, a line each; all else is passed over. */
+/** The variables set in `/etc/environment`, one per line: `KEY=value` or `export KEY="value"`. Other lines are ignored. */
 export function machineEnvironment(text: string): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const line of text.split('\n')) {
@@ -54,7 +60,7 @@ export function machineEnvironment(text: string): Record<string, string> {
 
 function readOrEmpty(path: string): string {
   try {
-    // The learner may have put a pipe there, which would never end.
+    // The learner may have replaced the file by a pipe, and reading it would never end.
     const found = statSync(path);
     return found.isFile() && found.size <= MACHINE_BYTES ? readFileSync(path, 'utf8') : '';
   } catch (error) {

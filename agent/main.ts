@@ -17,7 +17,7 @@ const stop = (signal: string): void => {
   server.closeAllConnections();
   setTimeout(() => process.exit(0), 1500).unref();
 };
-// The shells end with this process: one connection that fails unforeseen must not take them along.
+// The shells end with this process, so an unexpected error on one connection must not end it.
 process.on('uncaughtException', (error) => log('fault', { cause: error.stack ?? String(error) }));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);

@@ -18,12 +18,12 @@ import { getTree } from './tree/get-tree.ts';
 import { putTree } from './tree/put-tree.ts';
 
 const SMALL_BODY_BYTES = 16 * 1024;
-/** A text of the largest size, each of its characters escaped. */
+/** The largest file, with every character escaped in JSON. */
 const FILE_BODY_BYTES = 7 * 1024 * 1024;
-/** An archive that stops coming gives the place to the next. */
+/** An upload that stalls for this long is aborted, so that the next one can start. */
 const STALLED_MS = 60_000;
 
-/** Answers a request whose token was right. */
+/** Handles a request whose token was right. */
 export async function route(config: AgentConfig, terminals: Terminals, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = addressOf(request);
   if (url.pathname === '/docker' || url.pathname.startsWith('/docker/')) return proxyDocker(config, request, response);

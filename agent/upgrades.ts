@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AGENT_FRAME_BYTES } from '../contract/agent.ts';
+import { AGENT_FRAME_BYTES, tunnelHostSchema } from '../contract/agent.ts';
 import { TERMINAL_FRAME_BYTES, terminalIdSchema } from '../contract/terminal.ts';
 import type { AgentConfig } from './config.ts';
 import { proxyDockerUpgrade } from './docker/proxy.ts';
@@ -12,7 +12,7 @@ import { createUpgrade } from './http/sockets.ts';
 import { addressOf } from './routes.ts';
 import { serveTerminal } from './terminals/terminal-socket.ts';
 import type { Terminals } from './terminals/terminals.ts';
-import { connectTo, serveTunnel } from './tunnel/tunnel.ts';
+import { connectTo, connectToHost, serveTunnel } from './tunnel/tunnel.ts';
 
 const WATCH_FRAME_BYTES = 1024;
 
@@ -20,7 +20,7 @@ const upgradeTerminal = createUpgrade(TERMINAL_FRAME_BYTES);
 const upgradeWatch = createUpgrade(WATCH_FRAME_BYTES);
 const upgradeBytes = createUpgrade(AGENT_FRAME_BYTES);
 
-/** Answers an upgrade whose token was right. */
+/** Handles an upgrade request whose token was right. */
 export async function routeUpgrade(
   config: AgentConfig,
   terminals: Terminals,
@@ -32,13 +32,14 @@ export async function routeUpgrade(
   if (pathname.startsWith('/docker/')) return proxyDockerUpgrade(config, request, socket, head);
   if (pathname === '/files/watch') return upgradeWatch(request, socket, head, (websocket) => serveWatch(websocket, config));
   if (pathname === '/exec') return upgradeBytes(request, socket, head, (websocket) => serveExec(websocket, config));
-  const [, kind, name = '', more] = pathname.split('/');
+  const [, kind, name = '', more, ...rest] = pathname.split('/');
   if (kind === 'terminals' && more === undefined) {
     const id = parseAs(terminalIdSchema, name);
     return upgradeTerminal(request, socket, head, (websocket) => serveTerminal(websocket, id, terminals));
   }
-  if (kind === 'tunnel' && more === undefined && /^\d{1,5}$/.test(name) && Number(name) > 0 && Number(name) < 65536) {
-    const connection = await connectTo(Number(name));
+  if (kind === 'tunnel' && rest.length === 0 && /^\d{1,5}$/.test(name) && Number(name) > 0 && Number(name) < 65536) {
+    const port = Number(name);
+    const connection = await (more === undefined ? connectTo(port) : connectToHost(parseAs(tunnelHostSchema, more), port));
     socket.once('close', () => connection.destroy());
     return upgradeBytes(request, socket, head, (websocket) => serveTunnel(websocket, connection));
   }

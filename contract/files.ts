@@ -11,7 +11,7 @@ export const projectPathSchema = z
 
 /** The largest file the editor opens or saves, in bytes. */
 export const EDITOR_FILE_BYTES = 1024 * 1024;
-/** The most entries a tree lists; beyond, `truncated` is true. */
+/** Maximum number of entries in a tree; `truncated` is true when the project has more. */
 export const TREE_ENTRIES = 5000;
 
 export const fileEntrySchema = z.object({
@@ -24,7 +24,10 @@ export const fileEntrySchema = z.object({
 
 export const fileTreeSchema = z.object({ entries: z.array(fileEntrySchema).max(TREE_ENTRIES), truncated: z.boolean() });
 
-/** `version` changes whenever the content does (SHA-256 of it, hex; a mark of size and time where it is too large). `text` is null where the file is binary, not UTF-8 or too large; `reason` says which. */
+/**
+ * `version` changes whenever the content does: the SHA-256 of the content in hex, or a value derived from size and time where the file is
+ * too large to read. `text` is null where the file is binary, not UTF-8 or too large; `reason` says which.
+ */
 export const fileContentSchema = z.object({
   path: projectPathSchema,
   version: z.string().max(80),
@@ -33,7 +36,10 @@ export const fileContentSchema = z.object({
   reason: z.enum(['binary', 'too-large']).optional(),
 });
 
-/** `version`: the one the editor loaded; null: the file must not exist yet. Another version on disk answers 409 `file.conflict` and changes nothing. */
+/**
+ * `version`: the version that the editor loaded; null: the file must not exist yet. If the file on disk has another version, the reply is
+ * 409 `file.conflict` and nothing changes.
+ */
 export const fileWriteSchema = z.object({
   path: projectPathSchema,
   text: z.string().max(EDITOR_FILE_BYTES),
@@ -42,24 +48,24 @@ export const fileWriteSchema = z.object({
 
 export const fileWrittenSchema = z.object({ path: projectPathSchema, version: z.string().max(80) });
 
-/** A folder to make, with those above it; or what goes to the trash. */
+/** A folder to create, with its parents; or the entry to move to the trash. */
 export const filePathSchema = z.object({ path: projectPathSchema });
 
-/** What stands at `to` already is never replaced: 409 `file.exists`. */
+/** Never replaces what exists at `to`: 409 `file.exists`. */
 export const fileMoveSchema = z.object({ from: projectPathSchema, to: projectPathSchema });
 
-/** Name under which the trash keeps something; later ones sort after earlier ones. */
+/** The name of an entry in the trash. Names sort by time of deletion. */
 export const trashNameSchema = z.string().regex(/^[0-9a-z]{9}-[0-9a-f]{16}$/);
 
 export const fileTrashedSchema = z.object({ trash: trashNameSchema });
 
-/** Puts back at `path` what the trash holds: 404 when it is gone from there, 409 `file.exists` when something stands at `path`. */
+/** Moves an entry of the trash back to `path`. 404 when the trash no longer holds it, 409 `file.exists` when `path` exists. */
 export const fileRestoreSchema = z.object({ trash: trashNameSchema, path: projectPathSchema });
 
-/** The most problems told of one file. */
+/** Maximum number of problems reported for one file. */
 export const FILE_PROBLEMS = 100;
 
-/** What a program of the lab says of a file as it is on disk. `column`: from 1. */
+/** A problem that a linter in the lab reports for a saved file. `line` and `column` count from 1. */
 export const fileProblemSchema = z.object({
   line: z.number().int().positive().max(1_000_000),
   column: z.number().int().positive().max(1_000_000).optional(),
@@ -69,7 +75,7 @@ export const fileProblemSchema = z.object({
   message: z.string().min(1).max(600),
 });
 
-/** `by`: the program that looked; null where none is made for such a file. */
+/** `by`: the linter that checked the file; null where there is none for this type of file. */
 export const fileProblemsSchema = z.object({
   by: z.enum(['hadolint', 'compose']).nullable(),
   problems: z.array(fileProblemSchema).max(FILE_PROBLEMS),

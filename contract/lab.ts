@@ -5,7 +5,7 @@ export const labIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
 export const labStateSchema = z.enum(['creating', 'starting', 'ready', 'stopping', 'stopped', 'failed']);
 
-/** How the lab is kept apart from the host: its own user namespace, or (weaker, by explicit setting) capabilities only. */
+/** How the lab is isolated from the host: by its own user namespace, or by capabilities only (weaker; must be set explicitly). */
 export const isolationSchema = z.enum(['userns', 'capabilities']);
 
 /** One step of a start, as the page lists it. */

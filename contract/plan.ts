@@ -14,7 +14,7 @@ export const TASKS: readonly string[] = [
 /** A row of the brief's point table and what it is worth. */
 export const planRowSchema = z.strictObject({ id: rowSchema, points: z.number().positive(), title: z.string().max(100) });
 
-/** A criterion as the plan of points announces it; how it is judged is the server's. */
+/** A criterion in the plan of points. The code that judges it is in the server. */
 export const planCriterionSchema = z.strictObject(criterionShape);
 
 /** `content/plan.json`: read by the server and by the site. */

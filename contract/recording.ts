@@ -1,15 +1,15 @@
-/** One command of a recording, as it is typed, and what the terminal answered. */
+/** One command of a recording, as typed, and its output. */
 export interface RecordedStep {
-  /** How a lesson points at it; a step without a name is only run. */
+  /** The name by which a lesson refers to the step; a step without a name is only run. */
   readonly name?: string;
   readonly command: string;
-  /** Without the last end of line. `…` alone on a line stands for any lines. */
+  /** Without the last end of line. A line that holds only `…` stands for any number of lines. */
   readonly output: string;
 }
 
 /**
- * Reads `content/outputs/<lesson>.txt`: a terminal's session, played in the order of the file from the solution of the task.
- * A line `$ …` is a command, what follows is its answer; a line `# name` before a command names the step.
+ * Reads `content/outputs/<lesson>.txt`: a terminal session, played in the order of the file, starting from the solution of the task.
+ * A line `$ …` is a command and the lines after it are its output. A line `# name` before a command names the step.
  */
 export function readRecording(text: string): RecordedStep[] {
   const steps: { name?: string; command: string; output: string[] }[] = [];

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
-/** The control port of a lab's data source, inside its container; reached through a port published on loopback, never from the lab. */
+/**
+ * The control port of a lab's data source, inside the lab's container. It is published on the host's loopback and is not reachable from the
+ * lab.
+ */
 export const SOURCE_CONTROL_PORT = 7071;
-/** Where the lab's containers read the source. */
+/** The URL at which the lab's containers read the source. */
 export const SOURCE_ORIGIN = 'http://source.datastream.test';
 /** The largest body the control port reads, in bytes. */
 export const SOURCE_BODY_BYTES = 256 * 1024;
 
-/** A user as the source tells it. Every value is a string where it may look like a number: `06000` is a zipcode. */
+/** A user as the source returns it. Every value that could look like a number is a string: `06000` is a zipcode. */
 export const sourceUserSchema = z.object({
   id: z.number().int().positive(),
   name: z.string().min(1).max(200),
@@ -25,47 +28,48 @@ export const sourceUserSchema = z.object({
   company: z.object({ name: z.string().max(200), catchPhrase: z.string().max(200), bs: z.string().max(200) }),
 });
 
-/** Scenarios at once, and how long each is kept after it was last set. */
+/** Maximum number of scenarios at a time, and how long each is kept after it was last set. */
 export const SOURCE_SCENARIOS = 16;
 export const SOURCE_SCENARIO_MS = 20 * 60_000;
 
 /** The name of a scenario begins with the id of its trial. */
 export const scenarioNameSchema = z.string().regex(/^[a-z0-9-]{8,80}$/);
 
-/** Where the lab's containers read the users of a scenario. */
+/** The path at which the lab's containers read the users of a scenario. */
 export function scenarioPath(name: string): string {
   return `/trial/${name}/users`;
 }
 
 /**
- * What the source answers on `/users` and `/users/:id`, or on the same below `/trial/:name`; each switch alone, or several at once.
+ * The state of the source: what it returns on `/users` and `/users/:id`, or on the same paths below `/trial/:name`. Each setting works
+ * alone or together with others.
  *
- * | request on the control port, `authorization: Bearer …` | answer |
+ * | request on the control port, `authorization: Bearer …` | reply |
  * |---|---|
  * | `GET /state` | `sourceStateSchema` |
- * | `PUT /state` `sourceStateSchema`, absent switches back to normal | `sourceStateSchema` |
- * | `GET /users` | what the lab reads on `/users` in this state |
- * | `PUT /trials/:name` `sourceStateSchema` | `scenarioSchema`, its requests counted anew; 429 where there are too many |
+ * | `PUT /state` `sourceStateSchema`; fields left out return to their defaults | `sourceStateSchema` |
+ * | `GET /users` | what the lab gets on `/users` in this state |
+ * | `PUT /trials/:name` `sourceStateSchema` | `scenarioSchema`, with its count of requests reset; 429 when there are too many scenarios |
  * | `GET /trials/:name` | `scenarioSchema`, or 404 |
- * | `DELETE /trials/:prefix` | 204; every scenario whose name begins so is gone |
+ * | `DELETE /trials/:prefix` | 204; removes every scenario whose name starts with the prefix |
  */
 export const sourceStateSchema = z.strictObject({
-  /** Milliseconds before each answer. */
+  /** Delay before each reply, in milliseconds. */
   delayMs: z.number().int().min(0).max(120_000).default(0),
-  /** Instead of users: an error of this status. */
+  /** When set, the source replies with this error status and no users. */
   status: z.number().int().min(400).max(599).nullable().default(null),
-  /** A body cut in its middle, announced as JSON. */
+  /** When true, the body is cut in the middle, and is still announced as JSON. */
   malformed: z.boolean().default(false),
-  /** So many users more, ids from 11. */
+  /** Number of additional users, with ids from 11. */
   extraRows: z.number().int().min(0).max(5000).default(0),
-  /** These users instead of the ten. */
+  /** When set, these users replace the ten default ones. */
   users: z.array(sourceUserSchema).max(1000).nullable().default(null),
 });
 
-/** A source of its own, which only those who know its name read. */
+/** A scenario: a state of the source under a path of its own, read only by those who know its name. */
 export const scenarioSchema = z.object({
   state: sourceStateSchema,
-  /** How often its users were asked for since it was set. */
+  /** Number of requests for its users since it was set. */
   requests: z.number().int().nonnegative(),
 });
 

@@ -19,10 +19,10 @@ export const taskIdSchema = z.string().regex(/^(\d\.\d|deliverables)$/);
 /** `1.3/non-root`: the task, then a stable name. */
 export const criterionIdSchema = z.string().regex(/^(\d\.\d|deliverables)\/[a-z0-9-]+$/);
 
-/** Who can judge: looking is enough, only acting proves it, or a person reads it. */
+/** How a criterion is judged: `program` reads state only, `trial` must act to find out, `person` needs a human reader. */
 export const judgeSchema = z.enum(['program', 'trial', 'person']);
 
-/** The place a diagnosis or a remark speaks of. `file` is relative to the project folder, `line` counts from 1. */
+/** The place that a diagnosis or a remark refers to. `file` is relative to the project folder, `line` counts from 1. */
 export const whereSchema = z.object({
   file: z.string().max(500).optional(),
   line: z.number().int().positive().optional(),
@@ -34,7 +34,10 @@ export const whereSchema = z.object({
 
 const codeSchema = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*(\/[a-z0-9-]+)?$/);
 
-/** Why a criterion is not met or cannot be told, in French, for the learner. A `cannot-tell` has a code that begins with `wait.`, `blocked.`, `unavailable.`, `person.`, or is `trial.not-run`. */
+/**
+ * Why a criterion is not met or could not be judged, in French, for the learner. The code of a `cannot-tell` begins with `wait.`,
+ * `blocked.`, `unavailable.` or `person.`, or is `trial.not-run`.
+ */
 export const diagnosisSchema = z.object({
   code: z.union([codeSchema, z.string().regex(/^blocked\.(\d\.\d|deliverables)\/[a-z0-9-]+$/)]),
   expected: z.string().max(2000),
@@ -43,13 +46,15 @@ export const diagnosisSchema = z.object({
   look: z.string().max(2000),
 });
 
-/** The work meets the brief and keeps its points, but falls into a trap worth knowing. */
+/** A warning about work that meets the brief and keeps its points, but has a known trap. */
 export const remarkSchema = z.object({ code: codeSchema, text: z.string().max(2000), where: whereSchema });
 
-/** What the checker saw: a source (« Dockerfile », « image inspect etl:1.3 ») and an excerpt of it; bounded, secrets masked. */
+/**
+ * What the checker saw: a source (« Dockerfile », « image inspect etl:1.3 ») and an excerpt of it. Excerpts are bounded and secrets masked.
+ */
 export const evidenceSchema = z.object({ source: z.string().max(300), text: z.string().max(4000) });
 
-/** A criterion as it is announced, before anything is judged. */
+/** A criterion as listed before it is judged. */
 export const criterionShape = {
   id: criterionIdSchema,
   task: taskIdSchema,

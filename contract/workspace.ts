@@ -3,37 +3,38 @@ import { labStatusSchema } from './lab.ts';
 import { taskIdSchema, verdictSchema } from './verdict.ts';
 
 /**
- * The page's own API, under `/api`, and its two websockets.
+ * The API for the page, under `/api`, and its two websockets.
  *
- * | request | answer |
+ * | request | reply |
  * |---|---|
  * | `POST /api/session` | `sessionSchema`; refused unless Host, Origin and Sec-Fetch-Site are the site's own |
- * | `GET /api/setup` | `setupStatusSchema`, no token needed: what the page shows while there is no lab |
- * | `GET /api/files/tree`, `GET /api/files/content?path=`, `PUT /api/files/content` | `files.ts` |
- * | `POST /api/files/{folder,move,trash,restore}` | as the agent's, `agent.ts` |
+ * | `GET /api/setup` | `setupStatusSchema`, without a token; shown by the page while there is no lab |
+ * | `GET /api/files/tree`, `GET /api/files/content?path=`, `PUT /api/files/content` | see `files.ts` |
+ * | `POST /api/files/{folder,move,trash,restore}` | as in the agent's API, see `agent.ts` |
  * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
  * | `POST /api/lab` `labActionSchema` | 202 |
- * | `GET /api/progress` | `progress.ts` |
- * | websocket `/ws/terminals/:id` | `authFrameSchema`, then `terminal.ts` |
+ * | `GET /api/progress` | see `progress.ts` |
+ * | websocket `/ws/terminals/:id` | `authFrameSchema`, then the frames of `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
  *
- * All but the first two carry the session's token: header `authorization: Bearer …`, or first frame, due within
- * `AUTH_DEADLINE_MS`. The token lives as long as the server: after a restart ask for another. `CLOSE` says why a websocket closed.
+ * All but the first two requests carry the session's token: in the header `authorization: Bearer …`, or, on a websocket, in the first
+ * frame, within `AUTH_DEADLINE_MS`. A token is valid until the server stops; after a restart, request another. A websocket's close code is
+ * one of `CLOSE`.
  */
 export const sessionSchema = z.object({ token: z.string().min(20).max(200) });
 
 /** Milliseconds a websocket may stay open before its first frame, `auth`. */
 export const AUTH_DEADLINE_MS = 5000;
 
-/** Codes with which the server closes a websocket, and what the page does next. */
+/** Codes with which the server closes a websocket, and how the page reacts. */
 export const CLOSE = {
-  /** The server stops or restarts: connect again, with a new token if the old one is refused. */
+  /** The server stops or restarts: reconnect, and request a new token if the old one is refused. */
   serverGone: 1012,
-  /** A frame off the schema or in the wrong order: a fault of the page, do not repeat it. */
+  /** A frame does not match its schema or came in the wrong order. This is a bug in the page: do not repeat the frame. */
   badFrame: 4400,
-  /** No such token, or none in time: ask `POST /api/session` for one, then connect again. */
+  /** The token is wrong or did not arrive in time: request one with `POST /api/session`, then reconnect. */
   unauthorized: 4401,
-  /** The lab or its agent does not answer (now): connect again, less and less often; `/ws/workspace` says how the lab is. */
+  /** The lab or its agent does not answer at the moment: reconnect with growing delays. `/ws/workspace` reports the state of the lab. */
   labAway: 4503,
 } as const;
 
@@ -44,55 +45,58 @@ export const authFrameSchema = z.object({ type: z.literal('auth'), token: z.stri
 
 export const labActionSchema = z.object({ action: z.enum(['start', 'stop', 'reset', 'start-engine']) });
 
-/** What `npm start` prepares, as the page lists it. `lab` becomes possible once every step that `blocksLab` is done. */
+/** A step of what `npm start` prepares, as the page lists it. The lab can start once every step with `blocksLab` is done. */
 export const setupStepSchema = z.object({
   id: z.string().max(60),
-  /** French, shown as it is. */
+  /** In French, shown unchanged. */
   title: z.string().max(200),
   state: z.enum(['todo', 'running', 'done', 'failed', 'skipped']),
   blocksLab: z.boolean(),
   tookMs: z.number().nonnegative().optional(),
-  /** The last line of progress. */
+  /** The latest line of progress. */
   detail: z.string().max(300).optional(),
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
 });
 
-/** An image of the course; `official` comes from the public registry, `built` is made here under the same name. Labs can pull it once it is `ready`. */
+/**
+ * An image of the course. `official`: pulled from the public registry; `built`: built on this machine under the same name. Labs can pull it
+ * once it is `ready`.
+ */
 export const courseImageSchema = z.object({ name: z.string().max(300), origin: z.enum(['official', 'built']), ready: z.boolean() });
 
 export const setupStatusSchema = z.object({
   steps: z.array(setupStepSchema).max(40),
-  /** Absent until the registry of the labs runs. */
+  /** Absent until the registry for the labs runs. */
   images: z.array(courseImageSchema).max(200).optional(),
 });
 
-/** A port that a container of the lab publishes, as it is reached from this machine. */
+/** A port that a container of the lab publishes, and its address on this machine. */
 export const previewSchema = z.object({
   /** Name of the container, and of its Compose service where it has one. */
   container: z.string().max(300),
   service: z.string().max(300).optional(),
-  /** As it was asked for: the host's side of `-p 5050:80`, and the container's. */
+  /** `published`: the port that the lab asked for (5050 in `-p 5050:80`); `inside`: the container's port (80). */
   published: z.number().int().min(1).max(65_535),
   inside: z.number().int().min(1).max(65_535),
-  /** `localhost:5050`; another port where that one is taken here. Null: none could be had. */
+  /** `localhost:5050`, with another port where 5050 is taken on this machine. Null: no port could be opened. */
   address: z.string().max(100).nullable(),
-  /** Absent where a browser has nothing to open: a database. */
+  /** Absent where a browser cannot open the service, a database for example. */
   url: z.string().max(200).optional(),
-  /** `starting`: nothing listens yet, in a container that has just started. */
+  /** `starting`: the container has just started and nothing listens yet. */
   state: z.enum(['answers', 'starting', 'silent']),
-  /** Why it does not answer, French. */
+  /** Why the port does not answer, in French. */
   problem: z.object({ code: z.string().max(100), message: z.string().max(2000), hint: z.string().max(2000) }).optional(),
 });
 
-/** The most ports of one lab that are led through. */
+/** Maximum number of forwarded ports per lab. */
 export const MAX_PREVIEWS = 40;
 
 export const workspaceClientFrameSchema = z.discriminatedUnion('type', [
-  /** The task of the open lesson: its verdicts follow the work from now on. */
+  /** The task of the open lesson. From now on its verdicts are sent whenever they change. */
   z.object({ type: z.literal('watch'), task: taskIdSchema }),
-  /** Look again now. */
+  /** Judge the task again now. */
   z.object({ type: z.literal('check'), task: taskIdSchema }),
-  /** Act, after the learner agreed to what the criterion announces. */
+  /** Run the trial, after the learner has agreed to what the criterion announces. */
   z.object({ type: z.literal('trial'), criterion: z.string().max(80) }),
 ]);
 
@@ -100,7 +104,10 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setup'), setup: setupStatusSchema }),
   z.object({ type: z.literal('lab'), lab: labStatusSchema }),
   z.object({ type: z.literal('files'), paths: z.array(z.string().max(1024)).max(1000) }),
-  /** All criteria of the task. `checking`: a look is under way and these are the ones before it. `at`: ISO time of the look. */
+  /**
+   * The verdicts of all criteria of the task. `checking`: a new look is running, and these verdicts are from the one before. `at`: ISO time
+   * of the look.
+   */
   z.object({
     type: z.literal('verdicts'),
     task: taskIdSchema,
@@ -108,7 +115,7 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
     at: z.string().max(40),
     criteria: z.array(verdictSchema).max(100),
   }),
-  /** All published ports of the lab; none while it is away. */
+  /** All published ports of the lab; empty while the lab is unavailable. */
   z.object({ type: z.literal('previews'), previews: z.array(previewSchema).max(MAX_PREVIEWS) }),
   z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
 ]);

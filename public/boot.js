@@ -1,4 +1,4 @@
-// Runs before the first paint, so that the page never flashes: what this browser remembers of theme, layout and sizes.
+// Runs before the first paint, so that the page never flashes: applies the remembered theme, layout and sizes.
 (() => {
   const root = document.documentElement;
   root.classList.add('js');

@@ -1,7 +1,7 @@
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { TERMINAL_FRAME_BYTES } from '../contract/terminal.ts';
-import { CLOSE } from '../contract/workspace.ts';
+import { CLOSE, type SetupStatus } from '../contract/workspace.ts';
 import { guardDoor } from './gateway/door.ts';
 import { type ControlRoutesOptions, controlRoutes } from './gateway/http/control-routes.ts';
 import { handleErrors } from './gateway/http/error-handler.ts';
@@ -11,12 +11,15 @@ import { sessionRoutes } from './gateway/http/session-routes.ts';
 import { serveSite } from './gateway/http/site.ts';
 import { workbenchRoutes } from './gateway/http/workbench-routes.ts';
 import { useZod } from './gateway/http/zod-provider.ts';
+import { prepareLearners } from './gateway/learners.ts';
 import { terminalRoute } from './gateway/ws/terminal-route.ts';
 import { workspaceRoute } from './gateway/ws/workspace-route.ts';
-import type { Workbench } from './workbench/definitions.ts';
+import type { WorkbenchOf } from './workbench/definitions.ts';
 
 export interface AppOptions extends ControlRoutesOptions {
-  readonly workbench: Workbench;
+  /** What this machine has prepared, for whoever asks. */
+  readonly setup: () => SetupStatus;
+  readonly workbenchOf: WorkbenchOf;
   /** `host:port` under which the site is served; asked for each request, since the port may be known late. */
   readonly authorities: () => ReadonlySet<string>;
   /** Absolute path of the built site. */
@@ -24,10 +27,10 @@ export interface AppOptions extends ControlRoutesOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** The largest body of a request, where its route does not say more. */
+/** Maximum body size of a request, unless its route says otherwise. */
 const BODY_BYTES = 64 * 1024;
 
-/** The whole of what is served, not listening yet. */
+/** Builds the complete application, not yet listening. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log,
@@ -38,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
   });
-  // Before the door: a refused upgrade is closed by this plugin only once it knows the request for one.
+  // Registered before the door: this plugin closes a refused upgrade only if it has seen the request first.
   await app.register(fastifyWebsocket, {
     options: { maxPayload: TERMINAL_FRAME_BYTES, perMessageDeflate: false },
     errorHandler: (error, socket, request) => {
@@ -54,6 +57,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   });
   useZod(app);
+  prepareLearners(app);
   logRequests(app);
   handleErrors(app);
   addSecurityHeaders(app);

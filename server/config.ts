@@ -5,20 +5,22 @@ import { isolationSchema } from '../contract/lab.ts';
 import { EscaleError } from './errors/escale-error.ts';
 import { nearest } from './errors/nearest.ts';
 
-/** `config.json` in the state folder; every key may be left out, no other key is accepted. */
+/** `config.json` in the state folder. Every key is optional; unknown keys are refused. */
 export const configSchema = z.strictObject({
-  /** Where the site is served, on loopback. */
+  /** The site's port, on loopback. */
   port: z.number().int().min(1).max(65_535).default(4321),
   /**
-   * How labs are kept apart from the host. `capabilities` is for one learner, trusted with this machine, on a kernel that forbids user
-   * namespaces: root of the lab can become root of the machine. Never chosen by itself.
+   * How labs are isolated from the host. `capabilities` is for a single learner, trusted with this machine, on a kernel that forbids user
+   * namespaces: the lab's root can become the machine's root. Never chosen automatically.
    */
   isolation: z.enum(isolationSchema.options, { error: 'elle est « userns » ou « capabilities »' }).default('userns'),
-  /** Stop the labs when the server stops; their data stay either way. */
+  /** Whether labs stop when the server stops; their data are kept in any case. */
   stopLabsOnExit: z.boolean().default(true),
-  /** Private addresses or CIDRs that labs may reach all the same: a proxy, a mirror. */
+  /** Private addresses or CIDRs that labs may reach, such as a proxy or a mirror. */
   allow: z.array(z.union([z.ipv4(), z.cidrv4()])).default([]),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'elle est « debug », « info », « warn », « error » ou « silent »' })
+    .default('info'),
   /** What one lab may use. Absent: worked out from the engine's host. */
   lab: z
     .strictObject({
@@ -35,7 +37,7 @@ export type Config = z.infer<typeof configSchema>;
 
 export const CONFIG_FILE = 'config.json';
 
-/** The configuration of a state folder; the defaults where there is no file. */
+/** Loads the configuration of a state folder; the defaults if there is no file. */
 export function loadConfig(stateDir: string): Config {
   const file = join(stateDir, CONFIG_FILE);
   const parsed = configSchema.safeParse(readJson(file));

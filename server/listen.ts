@@ -3,17 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import { EscaleError } from './errors/escale-error.ts';
 import { closeServer, tryListen } from './loopback.ts';
 
-/** How many ports are tried, one after the other. */
+/** Maximum number of ports tried. */
 const TRIES = 20;
 
 export interface Listening {
   readonly port: number;
-  /** The port that was asked for is somebody else's. */
+  /** Whether the wanted port was taken by another program. */
   readonly moved: boolean;
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 and, where the machine has it, ::1, on the first port that is free on both. */
+/** Listens on 127.0.0.1, and on ::1 if the machine has it, on the first port that is free on both. */
 export async function listenOnLoopback(app: FastifyInstance, wanted: number): Promise<Listening> {
   await app.ready();
   for (let port = wanted; port < Math.min(wanted + TRIES, 65_536); port++) {
@@ -28,7 +28,7 @@ export async function listenOnLoopback(app: FastifyInstance, wanted: number): Pr
   });
 }
 
-/** A second server that answers with the same application. */
+/** A second server for the same application. */
 function mirror(app: FastifyInstance): Server {
   const server = createServer((request, response) => app.routing(request, response));
   server.on('upgrade', (request, socket, head) => app.server.emit('upgrade', request, socket, head));

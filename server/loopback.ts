@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 
-/** Listens on one address of loopback; false when the port is taken. A machine without that address is as good as listening. */
+/** Listens on one loopback address; false if the port is taken. True if the machine does not have that address. */
 export function tryListen(server: Server, port: number, host: '127.0.0.1' | '::1'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
@@ -19,7 +19,7 @@ export function tryListen(server: Server, port: number, host: '127.0.0.1' | '::1
   });
 }
 
-/** Stops listening; waits for the connections that are open. */
+/** Stops listening; waits until open connections have ended. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     if (!server.listening) resolve();

@@ -4,11 +4,11 @@ import { EscaleError } from './errors/escale-error.ts';
 
 export interface ServeOptions {
   readonly port: number | null;
-  /** The port at which pages are seen when something stands in front (`npm run dev`). */
+  /** The port of the pages, if another server stands in front (`npm run dev`). */
   readonly publicPort: number | null;
   readonly stateDir: string | null;
   readonly locked: boolean;
-  /** Labs go on running when the server stops, whatever the configuration says: in development it is restarted at every change. */
+  /** Keeps labs running when the server stops, whatever the configuration: in development the server restarts at every change. */
   readonly keepLabs: boolean;
 }
 

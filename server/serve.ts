@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import { stateBusy } from './control/open-control.ts';
 import { tellSteps } from './control/tell-steps.ts';
@@ -8,29 +7,27 @@ import { asEscaleError } from './errors/as-escale-error.ts';
 import { ownAuthorities } from './gateway/door.ts';
 import { Token } from './gateway/tokens.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
-import { createLogger, logFile } from './logging/logger.ts';
+import { openSolo, type Solo } from './open-solo.ts';
 import { readServeOptions, type ServeOptions } from './serve-options.ts';
 import { openServices, REPOSITORY, type Services } from './services.ts';
 import { removeServerFile, writeServerFile } from './state/server-file.ts';
 import { openStateFolder, type StateFolder } from './state/state-folder.ts';
 import { type StateLock, tryLockState } from './state/state-lock.ts';
 import { stopSignal } from './stop-signal.ts';
-import { openSolo, type Solo } from './workbench/open-solo.ts';
 
 const SUSPEND_MS = 60_000;
 const LOCK_MS = 60_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Serves until a signal; gives the exit status. */
+/** Serves until a signal arrives; resolves to the exit status. */
 export async function serve(args: readonly string[]): Promise<number> {
   try {
     const options = readServeOptions(args);
     const environment = readEnvironment();
     const folder = openStateFolder(options.stateDir ?? environment.stateDir);
-    const log = createLogger('info', logFile(folder.log));
-    const services = openServices({ folder, lock: await takeLock(folder), environment, log });
-    await run({ options, folder, services, log });
+    const services = openServices({ folder, lock: await takeLock(folder), environment });
+    await run({ options, folder, services });
     return 0;
   } catch (thrown) {
     const error = asEscaleError(thrown);
@@ -44,21 +41,21 @@ interface Run {
   readonly options: ServeOptions;
   readonly folder: StateFolder;
   readonly services: Services;
-  readonly log: Logger;
 }
 
-async function run({ options, folder, services, log }: Run): Promise<void> {
+async function run({ options, folder, services }: Run): Promise<void> {
   const ports: number[] = options.publicPort === null ? [] : [options.publicPort];
-  const solo = openSolo(services, log, ports);
+  const solo = openSolo(services, ports);
   const tokens = { page: new Token(), control: new Token(), locked: options.locked };
   try {
     const app = await buildApp({
-      workbench: solo.workbench,
+      setup: () => services.preparation.board.status(),
+      workbenchOf: () => solo.workbench,
       labs: services.labs,
       tokens,
       authorities: () => ownAuthorities(ports),
       siteDir: join(REPOSITORY, 'dist'),
-      log,
+      log: services.log,
     });
     const listening = await listenOnLoopback(app, options.port ?? services.config.port);
     ports.push(listening.port);
@@ -70,7 +67,7 @@ async function run({ options, folder, services, log }: Run): Promise<void> {
     tellSteps(services.preparation.board, say);
     solo.begin();
     await stop;
-    await end({ options, listening, folder, services, solo, log });
+    await end({ options, listening, folder, services, solo });
   } finally {
     services.close();
   }
@@ -83,7 +80,7 @@ function announce({ port, moved }: Listening, publicPort: number, token: string 
   process.send?.({ type: 'serving', url });
 }
 
-async function end({ options, listening, folder, services, solo, log }: Run & { listening: Listening; solo: Solo }): Promise<void> {
+async function end({ options, listening, folder, services, solo }: Run & { listening: Listening; solo: Solo }): Promise<void> {
   removeServerFile(folder);
   services.preparation.close();
   await listening.close();
@@ -92,12 +89,12 @@ async function end({ options, listening, folder, services, solo, log }: Run & { 
   try {
     await services.labs.suspend(AbortSignal.timeout(SUSPEND_MS));
   } catch (error) {
-    // No engine any more, most likely: then no lab runs either.
-    log.warn({ err: error }, 'labs not stopped');
+    // Most likely there is no engine any more, so no lab runs either.
+    services.log.warn({ err: error }, 'labs not stopped');
   }
 }
 
-/** A command that works on the state folder is waited for. */
+/** Waits if another command has locked the state folder. */
 async function takeLock(folder: StateFolder): Promise<StateLock> {
   const deadline = performance.now() + LOCK_MS;
   for (let told = false; ; told = true) {

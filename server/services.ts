@@ -3,19 +3,22 @@ import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Isolation } from '../contract/lab.ts';
-import { createLabAgent } from './agents/http-lab-agent.ts';
+import { LabJudges } from './checkpoints/lab-judges.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { engineAddresses } from './host/host-engine.ts';
-import { type LabHost, LabHostFinder } from './host/lab-host.ts';
 import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
 import { createLabImages } from './images/lab-images.ts';
-import type { LabSpec } from './labs/definitions.ts';
-import { LabJudges } from './labs/lab-judges.ts';
-import { labLimits } from './labs/lab-limits.ts';
-import { LabService } from './labs/lab-service.ts';
-import { LocalLabDriver } from './labs/local-lab-driver.ts';
+import { emptyEngine } from './lab-engine/empty-engine.ts';
+import { createLabAgent } from './labs/agents/http-lab-agent.ts';
+import type { LabSpec } from './labs/driver/definitions.ts';
+import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
+import { type LabHost, LabHostFinder } from './labs/service/lab-host.ts';
+import { labLimits } from './labs/service/lab-limits.ts';
+import { type FindJudge, LabService } from './labs/service/lab-service.ts';
+import { tellingJudge } from './labs/service/telling-judge.ts';
+import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
@@ -30,27 +33,29 @@ export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export interface ServicesOptions {
   readonly folder: StateFolder;
-  /** Held by the caller; let go of by `close`. */
+  /** Acquired by the caller; released by `close`. */
   readonly lock: StateLock;
   readonly environment: Environment;
-  readonly log: Logger;
 }
 
-/** All of one state folder, for the process that holds its lock. */
+/** The services of one state folder, for the process that holds its lock. */
 export interface Services {
   readonly config: Config;
+  /** Writes to the folder's log what the configuration's `logLevel` lets through. */
+  readonly log: Logger;
   readonly labs: LabService;
   readonly progress: ProgressStore;
   readonly preparation: Preparation;
-  readonly judges: LabJudges;
-  /** Ends what is under way and lets go of the state folder; labs go on running. */
+  readonly judge: FindJudge;
+  /** Aborts running work and releases the state folder; labs keep running. */
   close(): void;
 }
 
-/** The composition root: the one place where ports meet their adapters. */
-export function openServices({ folder, lock, environment, log }: ServicesOptions): Services {
+/** The composition root: the only place that connects ports to their adapters. */
+export function openServices({ folder, lock, environment }: ServicesOptions): Services {
   try {
     const config = loadConfig(folder.dir);
+    const log = createLogger(config.logLevel, logFile(folder.log));
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
     const hosts = new LabHostFinder(engineAddresses(environment), (docker) =>
@@ -59,11 +64,12 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const judges = new LabJudges({
-      journal: new FileJournal(folder.trials),
-      onVerdicts: (lab, verdicts) => progress.record(lab, verdicts, new Date().toISOString()),
-      log,
-    });
+    const judges = new LabJudges({ journal: new FileJournal(folder.trials), log });
+    const judge: FindJudge = (lab, agent, access, learner) => {
+      const found = judges.of(lab, agent, access);
+      if (learner === undefined) return found;
+      return tellingJudge(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+    };
     const labs = new LabService(
       {
         host: () => hosts.require(),
@@ -72,20 +78,22 @@ export function openServices({ folder, lock, environment, log }: ServicesOptions
         supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
+        emptyEngine: (agent, signal) => emptyEngine(agent.dockerOptions, signal),
         starter: async () => packProject(await starterProject()),
         isolation: config.isolation,
         diskLimitBytes: config.lab.diskGiB * 1024 ** 3,
         archives: folder.archives,
         log,
       },
-      (lab, agent, access) => judges.of(lab, agent, access),
+      judge,
     );
     return {
       config,
+      log,
       labs,
       progress,
       preparation,
-      judges,
+      judge,
       close: () => {
         preparation.close();
         if (database.isOpen) database.close();

@@ -1,4 +1,4 @@
-/** Resolves at the first signal to stop, or when the program that started us is gone. A second Ctrl-C ends the process at once. */
+/** Resolves at the first stop signal, or when the parent process has ended. A second Ctrl-C ends this process at once. */
 export function stopSignal(onFirst: () => void): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;

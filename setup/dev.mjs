@@ -6,12 +6,14 @@ import { freePort } from './lib/free-port.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime } from './lib/prepare.mjs';
 import { runCommand } from './lib/run-command.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 
 /**
- * `npm run dev`: the server, restarted by Node when one of its files changes, and before it Astro's own server, which shows a changed
- * page at once and passes `/api` and `/ws` on. A change of the server does not restart Astro, nor the other way round.
+ * `npm run dev`: Astro's development server in front, which reloads changed pages and forwards `/api` and `/ws` to the server behind it.
+ * Node restarts the server when one of its files changes. Neither restarts the other.
  */
 await runCommand(async () => {
+  setupMode();
   const board = new Board();
   const engine = prepareEngine(board).catch(() => null);
   const { node, env } = await prepareRuntime(board);
@@ -39,7 +41,7 @@ await runCommand(async () => {
 });
 
 /**
- * Waits for all; when one ends, the others are asked to.
+ * Waits for all children; when one ends, sends SIGTERM to the others.
  * @param {readonly import('node:child_process').ChildProcess[]} children
  * @returns {Promise<number>}
  */

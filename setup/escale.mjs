@@ -9,7 +9,7 @@ import { environmentWith, findRightNode } from './lib/right-node.mjs';
 import { runCommand } from './lib/run-command.mjs';
 import { serve } from './serve.mjs';
 
-// Standard output belongs to the command: where something must be prepared first, that is told on standard error.
+// Standard output belongs to the command, so progress of the preparation goes to standard error.
 const [verb, ...rest] = process.argv.slice(2);
 await runCommand(() => (verb === 'serve' ? serve(rest) : command(process.argv.slice(2))));
 

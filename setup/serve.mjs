@@ -5,15 +5,17 @@ import { hasDesktop, openPage } from './lib/open-page.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime, prepareSite } from './lib/prepare.mjs';
 import { serveOptions } from './lib/serve-options.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 
 /**
- * `npm start` and `escale serve`: prepares what is missing, then serves until Ctrl-C. The engine is prepared beside the rest and
- * the page does not wait for it: lessons are read meanwhile, and also where no engine can be had.
+ * `npm start` and `escale serve`: prepares what is missing, then serves until Ctrl-C. The engine is prepared in parallel, and
+ * the page does not wait for it: lessons can be read meanwhile, and without any engine.
  * @param {readonly string[]} args
  * @returns {Promise<number>} exit status
  */
 export async function serve(args) {
   const options = serveOptions(args);
+  setupMode();
   const board = new Board();
   const began = performance.now();
   board.say('Escale se prépare.');
@@ -34,19 +36,22 @@ export async function serve(args) {
       },
     });
   } finally {
-    // A package manager at work is never left half done.
+    // Never interrupt a package manager.
     await engine;
   }
 }
 
-/** What is known by now: an engine that was there answers long before the site is built. @param {Promise<string | null>} engine */
+/**
+ * The engine if it is known already, else null after 50 ms. An engine that already runs answers long before the site is built. @param
+ * {Promise<string | null>} engine
+ */
 function settled(engine) {
   /** @type {Promise<null>} */
   const soon = new Promise((resolve) => setTimeout(resolve, 50, null));
   return Promise.race([engine, soon]);
 }
 
-/** The server says `{ type: 'serving', url }` once it listens. @param {unknown} message */
+/** The server sends `{ type: 'serving', url }` once it listens. @param {unknown} message */
 function addressIn(message) {
   if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'serving') return null;
   return 'url' in message && typeof message.url === 'string' ? message.url : null;

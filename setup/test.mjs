@@ -9,17 +9,19 @@ import { PartRunner } from './lib/part-runner.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { prepareEngine, prepareRuntime, prepareSite } from './lib/prepare.mjs';
 import { runCommand } from './lib/run-command.mjs';
+import { setupMode } from './lib/setup-mode.mjs';
 import { sum } from './lib/tally.mjs';
 import { chosenParts, testParts } from './lib/test-parts.mjs';
 
 await runCommand(test);
 
-/** `npm test`: prepares the machine as `npm start` does, then runs every check there is, or those that were named. */
+/** `npm test`: prepares the machine as `npm start` does, then runs all checks, or those named as arguments. */
 async function test() {
+  setupMode();
   const reports = join(ROOT, 'test-results');
   const parts = chosenParts(testParts(reports), process.argv.slice(2));
   const { runtime, dockerHost, browser } = await prepare(new Board(process.stdout));
-  // No report of an earlier run may be taken for one of this.
+  // Reports of an earlier run must not be read as reports of this run.
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const state = mkdtempSync(join(tmpdir(), 'escale-test-'));
@@ -30,7 +32,10 @@ async function test() {
   return report(results, parts.length);
 }
 
-/** Removes what the parts made, by their state folder. @param {PartRunner} runner @param {{ reports: string, state: string }} where */
+/**
+ * Removes what the parts created, identified by their state folder. @param {PartRunner} runner @param {{ reports: string, state: string }}
+ * where
+ */
 async function tidy(runner, { reports, state }) {
   const log = openSync(join(reports, 'clean.log'), 'w');
   const exit = await runner.play([join(ROOT, 'setup', 'escale.mjs'), 'clean', '--yes', '--state', state], { log });
@@ -41,7 +46,7 @@ async function tidy(runner, { reports, state }) {
 
 /** @param {Board} board */
 async function prepare(board) {
-  // One package manager at a time: the browser comes after the engine, both beside npm.
+  // One package manager at a time: the browser comes after the engine. Both run in parallel with npm.
   const machine = (async () => {
     const dockerHost = await prepareEngine(board);
     return { dockerHost, browser: await board.step('Chromium', chromium) };
@@ -58,9 +63,9 @@ async function prepare(board) {
 }
 
 /**
- * The last line is the one that machines read.
+ * Prints the results; the last line is for scripts.
  * @param {readonly import('./lib/part-runner.mjs').Result[]} results
- * @param {number} wanted how many parts
+ * @param {number} wanted number of parts that should have run
  * @returns {number} exit status
  */
 function report(results, wanted) {

@@ -2,7 +2,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { lessonSchema, welcomeSchema } from './lib/lesson-schema.ts';
 
-/** The id is the path, `1/1.3`: a slug would turn it into `1/13`. */
+/** Uses the path as id, `1/1.3`; the default slug would be `1/13`. */
 const generateId = ({ entry }: { entry: string }) => entry.replace(/\.mdx$/, '');
 
 export const collections = {

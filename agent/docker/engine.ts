@@ -15,13 +15,13 @@ const DETAIL_BYTES = 500;
 
 const versionSchema = z.object({ Version: z.string().max(60) });
 
-/** Asks the lab's engine for its version; never waits longer than a second for it. */
+/** Reads the version of the lab's engine; waits at most one second. */
 export async function readHealth(config: AgentConfig): Promise<AgentHealth> {
   const version = await engineVersion(config.dockerSocket);
   return { agent: AGENT_VERSION, engine: version === null ? { running: false } : { running: true, version } };
 }
 
-/** Starts, stops or restarts the lab's engine; returns once it answers, or no longer does. */
+/** Starts, stops or restarts the lab's engine. Resolves once the engine answers, or, after a stop, no longer answers. */
 export async function actOnEngine(config: AgentConfig, action: 'start' | 'stop' | 'restart'): Promise<AgentHealth> {
   const deadline = Date.now() + ACTION_MS;
   const [file = '', ...args] = [...config.engineCommand, action];
@@ -45,7 +45,7 @@ function runService(file: string, args: string[]): Promise<{ code: number; said:
     service.stdout.on('data', hear);
     service.stderr.on('data', hear);
     service.once('error', (error) => resolve({ code: 127, said: error.message }));
-    // The engine may keep the pipes: what counts is that the command ended.
+    // Wait for `exit`, not `close`: the engine inherits the pipes and may keep them open.
     service.once('exit', (code) => resolve({ code: code ?? 1, said }));
   });
 }

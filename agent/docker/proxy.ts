@@ -17,8 +17,8 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * Passes a request on to the lab's engine and its answer back, both as they come. The engine is asked to keep the connection: one that it
- * closes as it answers may break the end of the request (EPIPE), and the answer is lost with it.
+ * Forwards a request to the lab's engine and its reply back, both unchanged. The request asks the engine to keep the connection open: if
+ * the engine closes it while replying, writing the rest of the request may fail (EPIPE) and the reply is lost.
  */
 export function proxyDocker(config: AgentConfig, request: IncomingMessage, response: ServerResponse): void {
   const upstream = passOn(config, request, { ...endToEnd(request.headers), connection: 'keep-alive' });
@@ -34,14 +34,14 @@ export function proxyDocker(config: AgentConfig, request: IncomingMessage, respo
   upstream.on('error', (cause) => {
     const down = errors.engineDown(cause);
     if (response.headersSent) response.destroy();
-    // With a `message` too: what a client of the engine reads.
+    // The additional `message` is what Docker clients read.
     else replyJson(response, { ...down.toBody(), message: down.message }, down.status);
   });
   response.on('close', () => upstream.destroy());
   request.pipe(upstream);
 }
 
-/** The same where the client asks to take the connection over (attach, exec, BuildKit's session). */
+/** The same for requests that take over the connection (attach, exec, BuildKit's session). */
 export function proxyDockerUpgrade(config: AgentConfig, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const headers = { ...endToEnd(request.headers), connection: 'Upgrade', upgrade: request.headers.upgrade ?? 'tcp' };
   const upstream = passOn(config, request, headers);
@@ -72,7 +72,7 @@ function passOn(config: AgentConfig, request: IncomingMessage, headers: Incoming
   });
 }
 
-/** Without what concerns one connection only, and without the lab's token. */
+/** Removes the headers that concern one connection only, and the lab's token. */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && name !== 'authorization'));
 }

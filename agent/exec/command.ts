@@ -15,12 +15,12 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 const TIMED_OUT = 124;
 
-/** A command that runs as the leader of a process group, without a terminal. */
+/** A command that runs without a terminal, as the leader of its process group. */
 export class Command {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Comes once the command has ended and its outputs are read to their end. */
+  /** Resolves once the command has ended and its outputs were read to the end. */
   readonly exit: Promise<{ code: number; timedOut: boolean }>;
   readonly #child: ChildProcess;
   #ended = false;
@@ -33,7 +33,7 @@ export class Command {
     this.exit = this.#exit(timeoutMs);
   }
 
-  /** Throws where its folder does not exist. */
+  /** Throws if the working directory does not exist. */
   static async start(config: AgentConfig, start: ExecStart): Promise<Command> {
     const cwd = posix.resolve(config.project, start.cwd);
     if (!isFolder(cwd)) throw errors.execFolder(start.cwd);
@@ -53,7 +53,7 @@ export class Command {
     }
   }
 
-  /** Ends the command and what it started, at first politely. Done twice is done once. */
+  /** Ends the command and its process group: SIGTERM, then SIGKILL. May be called several times. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;

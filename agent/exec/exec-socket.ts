@@ -8,11 +8,11 @@ import { bytesOf, closeWithError, pauseUntilWritable } from '../http/sockets.ts'
 import { Command } from './command.ts';
 
 const START_MS = 10_000;
-/** Output on its way to a client that reads slowly; beyond, the command waits. */
+/** Maximum output buffered for a slow client; above it, the agent stops reading the command's output. */
 const HIGH_BYTES = 1024 * 1024;
 const FRAME_BYTES = 64 * 1024;
 
-/** Runs one command on one websocket, which ends with it; a client that leaves ends the command. */
+/** Runs one command on one websocket. The socket closes when the command ends, and the command is ended when the client disconnects. */
 export function serveExec(socket: WebSocket, config: AgentConfig): void {
   const late = setTimeout(() => closeWithError(socket, errors.offSchema('aucune commande reçue')), START_MS);
   let running: Promise<Command> | null = null;
@@ -36,7 +36,7 @@ export function serveExec(socket: WebSocket, config: AgentConfig): void {
 async function run(socket: WebSocket, config: AgentConfig, frame: Buffer, binary: boolean): Promise<Command> {
   if (binary) throw errors.offSchema('la commande d’abord');
   const start = parseAs(execStartSchema, parseJson(frame.toString('utf8')));
-  // What comes for its input waits in the socket until the command is there.
+  // Keeps the frames for stdin in the socket until the command has started.
   socket.pause();
   try {
     const command = await Command.start(config, start);

@@ -8,11 +8,11 @@ import { promisify } from 'node:util';
 import { errorCode } from '../errors.ts';
 
 const { O_RDONLY, O_WRONLY, O_NONBLOCK, W_OK } = constants;
-/** In memory first: a full disk must not keep a command from running. */
+/** Memory-backed folders first, so that commands still run when the disk is full. */
 const FOLDERS = ['/dev/shm', '/run', tmpdir()];
 const runFile = promisify(execFile);
 
-/** The outputs of a command as pipes. `childEnds` are given to it, in order, and then let go by `release`. */
+/** The output pipes of a command. The command inherits `childEnds`, in order; `release` then closes the agent's copies. */
 export interface OutputPipes {
   readonly stdout: Readable;
   readonly stderr: Readable;
@@ -23,15 +23,15 @@ export interface OutputPipes {
 let spare: Promise<string> | null = null;
 
 /**
- * Real pipes: `spawn` gives socket pairs, which a command cannot open again as `/dev/stdout` or `/dev/stderr`; owned by the command's
- * user, who could not open them either otherwise. Not for the input: a named pipe opened again after its end would wait for ever.
+ * Uses named pipes, because `spawn` creates socket pairs, which a command cannot reopen as `/dev/stdout` or `/dev/stderr`. They belong to
+ * the command's user, who could not open them otherwise. Not used for stdin: a named pipe reopened after its end would block for ever.
  */
 export async function makePipes(owner: { uid: number; gid: number }): Promise<OutputPipes> {
   const taken = spare ?? makeFifos();
   spare = null;
   const folder = await taken;
   spare ??= makeFifos();
-  // Awaited by the next command, which then fails for it.
+  // A failure is thrown when the next command awaits these pipes.
   spare.catch(() => undefined);
   const opened: number[] = [];
   const end = (name: string, flags: number): number => {
@@ -41,7 +41,7 @@ export async function makePipes(owner: { uid: number; gid: number }): Promise<Ou
   };
   try {
     for (const name of ['1', '2']) chownSync(`${folder}/${name}`, owner.uid, owner.gid);
-    // The reader first: a writer would wait for it.
+    // Open the read ends first: opening a write end blocks until there is a reader.
     const [stdout, stderr] = [end('1', O_RDONLY | O_NONBLOCK), end('2', O_RDONLY | O_NONBLOCK)];
     const childEnds = [end('1', O_WRONLY), end('2', O_WRONLY)] as const;
     return {
@@ -58,14 +58,14 @@ export async function makePipes(owner: { uid: number; gid: number }): Promise<Ou
   }
 }
 
-/** Takes away what waits for the next command. */
+/** Removes the pipes prepared for the next command. */
 export async function dropSparePipes(): Promise<void> {
   const taken = spare;
   spare = null;
   if (taken !== null) await rm(await taken, { recursive: true, force: true });
 }
 
-/** Made ahead of the next command, which then need not wait for it. */
+/** Called ahead of time, so that the next command does not wait for it. */
 async function makeFifos(): Promise<string> {
   const folder = await mkdtemp(`${FOLDERS.find(isWritable) ?? tmpdir()}/escale-exec-${process.pid}-`);
   await runFile('mkfifo', ['-m', '600', `${folder}/1`, `${folder}/2`]);

@@ -8,7 +8,7 @@ import { inTurn } from './turn.ts';
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 
-/** Makes a folder of the learner's, with those above it. */
+/** Creates a folder owned by the learner, with its missing parents. */
 export function makeFolder(config: AgentConfig, path: string): Promise<void> {
   const make = async ({ path: place }: { path: string }): Promise<void> => {
     try {
@@ -26,13 +26,13 @@ export function makeFolder(config: AgentConfig, path: string): Promise<void> {
   return inTurn(() => atEntry(config, path, make, true));
 }
 
-/** Gives a file, a folder or a link another name in the project; makes the missing folders of that name. */
+/** Moves or renames a file, folder or link in the project; creates the missing folders of the new path. */
 export function moveEntry(config: AgentConfig, { from, to }: FileMove): Promise<void> {
   if (from === to || to.startsWith(`${from}/`)) throw errors.moveIntoItself(from);
   return inTurn(() => atEntry(config, from, (source) => moveTo(config, source.path, to, errors.fileNotFound(from))));
 }
 
-/** Moves what is at `source`, an open place, to a path of the project where nothing stands. */
+/** Moves `source`, the path of an open place, to a path of the project that must not exist. */
 export async function moveTo(config: AgentConfig, source: string, to: string, missing: AgentError): Promise<void> {
   const folder = await isFolder(source, missing);
   await atEntry(config, to, ({ path }) => (folder ? moveFolder(source, path, to) : moveFile(source, path, to)), true);
@@ -46,7 +46,7 @@ async function isFolder(path: string, missing: AgentError): Promise<boolean> {
   }
 }
 
-/** A link fails where something stands, and does not follow one; a rename would replace it. */
+/** `link` fails where `to` exists and does not follow a link there; `rename` would replace it. */
 async function moveFile(from: string, to: string, shown: string): Promise<void> {
   try {
     await link(from, to);
@@ -56,7 +56,9 @@ async function moveFile(from: string, to: string, shown: string): Promise<void> 
   await unlink(from);
 }
 
-/** A folder cannot be linked; what comes between the look and the rename is replaced only if it is an empty folder. */
+/**
+ * Folders cannot be hard-linked. If something is created between the check and the rename, it is replaced only if it is an empty folder.
+ */
 async function moveFolder(from: string, to: string, shown: string): Promise<void> {
   if (await isThere(to)) throw errors.fileExists(shown);
   try {

@@ -8,7 +8,7 @@ import { inFolder, type Place } from './folder.ts';
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
-/** What a place holds: its bytes when the editor can take them. */
+/** A file on disk, with its bytes if the editor can open it. */
 export interface OnDisk {
   readonly version: string;
   readonly size: number;
@@ -29,7 +29,7 @@ export function readContent(config: AgentConfig, path: string): Promise<FileCont
   });
 }
 
-/** What is there now, null when nothing is. Refuses folders, devices and pipes. */
+/** Reads the file; null when there is none. Refuses folders, devices and pipes. */
 export async function look(place: Place, shown: string): Promise<OnDisk | null> {
   const file = await openFile(place, shown);
   if (file === null) return null;
@@ -61,7 +61,7 @@ async function openFile(place: Place, shown: string): Promise<FileHandle | null>
   }
 }
 
-/** null when the file grew beyond `limit` while it was read. */
+/** Null when the file has grown beyond `limit` since it was checked. */
 async function readAtMost(file: FileHandle, limit: number): Promise<Buffer | null> {
   const buffer = Buffer.alloc(limit + 1);
   let length = 0;

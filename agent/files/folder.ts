@@ -7,24 +7,24 @@ import { errorCode, errors } from '../errors.ts';
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 
-/** An open folder of the project and a name in it: a place that no link swapped in later can move. */
+/** An open folder of the project and a name in it. Links swapped in later cannot redirect it. */
 export interface Place {
   readonly folder: FileHandle;
   readonly name: string;
-  /** The name as the system takes it, through the open folder. */
+  /** The path for system calls, through the open folder. */
   readonly path: string;
 }
 
 /**
- * Resolves `path` in the project, links within it included, and gives `use` the open folder that holds it.
- * Refuses what leaves the project. `makeFolders` makes the missing folders of a new file, owned by the learner.
+ * Resolves `path` in the project, following links within the project, and calls `use` with the open folder that holds it. Refuses paths
+ * that leave the project. `makeFolders` creates missing folders, owned by the learner.
  */
 export async function inFolder<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
   if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
   return atPlace(config, path, await resolved(config, path), use, makeFolders);
 }
 
-/** The same for what is moved or removed itself: a link in the last place is not followed. */
+/** The same for an entry that is itself moved or removed: a link as the last segment is not followed. */
 export async function atEntry<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
   if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
   const cut = path.lastIndexOf('/');
@@ -32,7 +32,7 @@ export async function atEntry<T>(config: AgentConfig, path: string, use: (place:
   return atPlace(config, path, inside, use, makeFolders);
 }
 
-/** `inside`: the path without links above its last segment. */
+/** `inside`: the path, with the links above its last segment resolved. */
 async function atPlace<T>(
   config: AgentConfig,
   path: string,
@@ -57,7 +57,7 @@ async function atPlace<T>(
   }
 }
 
-/** The path without links, relative to the project's real folder. What does not exist yet keeps its name. */
+/** The path with all links resolved, relative to the project's real folder. Segments that do not exist yet are kept. */
 async function resolved(config: AgentConfig, path: string): Promise<string> {
   const root = await rootOf(config, path);
   const missing: string[] = [];
@@ -102,7 +102,7 @@ async function makeFolder(config: AgentConfig, path: string): Promise<void> {
   }
 }
 
-/** null where nothing is there; a link where a folder was is a path that leaves the project. */
+/** Null where nothing exists. A link in place of a folder counts as a path that leaves the project. */
 async function orNull<T>(attempt: Promise<T>, shown: string): Promise<T | null> {
   try {
     return await attempt;

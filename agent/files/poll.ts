@@ -6,10 +6,10 @@ import { log } from '../log.ts';
 import { readTree } from './tree.ts';
 
 const EVERY_MS = 2000;
-/** A look takes at most this share of the time. */
+/** Maximum share of the time spent scanning. */
 const SHARE = 0.05;
 
-/** Looks at the whole project again and again, for where the system has no watch left; tells that something changed, not what. */
+/** Scans the whole project periodically; used when the system has no inotify watches left. Reports that something changed, not what. */
 export class ProjectPoll {
   readonly #config: AgentConfig;
   readonly #onChange: () => void;

@@ -9,10 +9,10 @@ import { inFolder, type Place } from './folder.ts';
 import { inTurn } from './turn.ts';
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-/** How the names of files being written begin: never shown, never watched. */
+/** Name prefix of files being written; they are neither listed nor watched. */
 export const TEMPORARY_PREFIX = '.escale-write-';
 
-/** Saves whole or not at all, and only over the version that the editor loaded. */
+/** Saves atomically, and only if the file still has the version that the editor loaded. */
 export function saveContent(config: AgentConfig, write: FileWrite): Promise<{ path: string; version: string }> {
   return inTurn(() => saveNow(config, write));
 }
@@ -51,7 +51,7 @@ async function replace(config: AgentConfig, place: Place, shown: string, bytes: 
   }
 }
 
-/** A link fails where a file came meanwhile; a rename would replace it. */
+/** `link` fails if the file was created meanwhile; `rename` would replace it. */
 async function linkNew(from: string, to: string, shown: string): Promise<void> {
   try {
     await link(from, to);

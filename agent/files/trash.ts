@@ -8,12 +8,12 @@ import { moveTo } from './arrange.ts';
 import { atEntry } from './folder.ts';
 import { inTurn } from './turn.ts';
 
-/** The most that the trash keeps: so many deletions, of so many bytes and names together. The last one stays whatever its size. */
+/** Limits of the trash: number of deletions, their total bytes and their total names. The latest deletion is kept whatever its size. */
 const KEPT = 20;
 const KEPT_BYTES = 256 * 1024 * 1024;
 const KEPT_NAMES = 50_000;
 
-/** Takes something out of the project; answers the name under which the trash keeps it. */
+/** Moves an entry of the project to the trash; resolves to its name in the trash. */
 export function trashEntry(config: AgentConfig, path: string): Promise<string> {
   return inTurn(() =>
     inTrash(config, async (folder) => {
@@ -29,7 +29,10 @@ export function restoreEntry(config: AgentConfig, { trash, path }: FileRestore):
   return inTurn(() => inTrash(config, (folder) => moveTo(config, `${folder}/${trash}`, path, errors.trashGone(path))));
 }
 
-/** Under the home, so on the project's own volume: nothing is copied. A link in its place is taken away, never followed. */
+/**
+ * The trash is under the home, so on the project's volume: moving copies nothing. If it is replaced by a link, the link is removed, never
+ * followed.
+ */
 async function inTrash<T>(config: AgentConfig, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await openTrash(`${config.home}/.escale-trash`, config);
   try {
@@ -74,7 +77,7 @@ async function forgetOldest(folder: string): Promise<void> {
   }
 }
 
-/** Counts what lies there against the room; false once there is none left. */
+/** Subtracts the entry and everything below it from `room`; false when no room is left. */
 async function takeRoom(path: string, room: { bytes: number; names: number }): Promise<boolean> {
   const stat = await lstat(path);
   room.bytes -= stat.blocks * 512;

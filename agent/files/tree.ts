@@ -5,14 +5,14 @@ import type { AgentConfig } from '../config.ts';
 import { errorCode } from '../errors.ts';
 import { TEMPORARY_PREFIX } from './save.ts';
 
-/** Folders that are listed and watched as one entry, without what they hold. */
+/** Folders that are listed and watched as one entry, without their content. */
 const CLOSED_FOLDERS = new Set(['.git', 'node_modules', '__pycache__', '.venv', 'venv', '.mypy_cache', '.pytest_cache', '.ruff_cache']);
-/** The most names read of one folder. */
+/** Maximum number of names read per folder. */
 const FOLDER_NAMES = 20_000;
 
 export const isClosedFolder = (name: string): boolean => CLOSED_FOLDERS.has(name);
 
-/** What the project holds, level by level, so that what a bound leaves out lies deepest. Links are not followed. */
+/** Lists the project level by level, so that the entries left out at the limit are the deepest ones. Links are not followed. */
 export async function readTree(config: AgentConfig, limit: number = TREE_ENTRIES): Promise<FileTree> {
   const entries: FileEntry[] = [];
   let truncated = false;
@@ -35,7 +35,7 @@ export async function readTree(config: AgentConfig, limit: number = TREE_ENTRIES
   return { entries, truncated };
 }
 
-/** Sorted names; those that are not UTF-8 cannot be asked for and are left out. */
+/** Sorted names, without those that are not UTF-8: they cannot be requested. */
 async function namesIn(root: string, folder: string): Promise<{ names: string[]; more: boolean }> {
   const names: string[] = [];
   try {

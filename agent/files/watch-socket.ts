@@ -4,7 +4,7 @@ import type { AgentConfig } from '../config.ts';
 import { closeWithError } from '../http/sockets.ts';
 import { ProjectWatch } from './watch.ts';
 
-/** Changes waiting for a client that does not read: it is let go rather than remembered for. */
+/** Maximum bytes buffered for a slow client; above it, the client is disconnected. */
 const HIGH_BYTES = 1024 * 1024;
 
 export function serveWatch(socket: WebSocket, config: AgentConfig): void {

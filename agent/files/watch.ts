@@ -9,15 +9,15 @@ import { TEMPORARY_PREFIX } from './save.ts';
 import { isClosedFolder } from './tree.ts';
 
 const SETTLE_MS = 80;
-/** The most folders watched: the system's watches are shared by all labs of a host. */
+/** Maximum number of watched folders: all labs of a host share the system's inotify watches. */
 const MAX_FOLDERS = 2000;
 const MAX_PATHS = 1000;
-/** Anything may have changed. */
+/** Means that anything may have changed. */
 const EVERYTHING = '.';
 
 /**
- * Tells which paths of the project changed, gathered over a short while; `.` when there are too many to name, or when the project
- * itself went or came back. One watch a folder: the recursive watch of Node takes one a file.
+ * Reports the changed paths of the project, batched over a short delay; `.` when there are too many, or when the project folder itself was
+ * removed or created. Watches each folder separately: Node's recursive watch needs one inotify watch per file.
  */
 export class ProjectWatch {
   readonly #config: AgentConfig;
@@ -28,7 +28,7 @@ export class ProjectWatch {
   readonly #parent: FSWatcher | null;
   #poll: ProjectPoll | null = null;
   #changed = new Set<string>();
-  /** What came, went or was replaced, and so may be a folder to watch anew. */
+  /** Paths that were created, removed or replaced, and so may be new folders to watch. */
   #moved = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
@@ -62,7 +62,7 @@ export class ProjectWatch {
     this.#note(EVERYTHING);
   }
 
-  /** Watches a folder and all below it that is not watched yet. */
+  /** Watches a folder and all folders below it that are not watched yet. */
   async #enter(folder: string): Promise<void> {
     const path = `${this.#project}/${folder}`;
     if (this.#closed || !(await isFolder(path))) return;
@@ -72,7 +72,7 @@ export class ProjectWatch {
     }
   }
 
-  /** False where there is no such folder any more, or no watch left for it. */
+  /** False when the folder no longer exists, or no watch is left. */
   #add(folder: string): boolean {
     if (this.#closed) return false;
     if (this.#folders.size >= this.#maxFolders) {
@@ -97,7 +97,7 @@ export class ProjectWatch {
     }
   }
 
-  /** Where a watch is missing, the whole project is looked at now and then. */
+  /** Switches to periodic scans of the whole project when a folder cannot be watched. */
   #lookInstead(cause: string): void {
     if (this.#poll !== null || this.#closed) return;
     log('watch', { cause, instead: 'looking every few seconds' });
@@ -111,7 +111,7 @@ export class ProjectWatch {
     this.#note(path === '' ? EVERYTHING : path);
   }
 
-  /** Stops watching a folder and all below it. */
+  /** Stops watching a folder and all folders below it. */
   #forget(folder: string): void {
     for (const [path, watcher] of this.#folders) {
       if (folder !== '' && path !== folder && !path.startsWith(`${folder}/`)) continue;
@@ -129,7 +129,7 @@ export class ProjectWatch {
     }, SETTLE_MS);
   }
 
-  /** Tells what changed; then watches the folders that came, and tells of those again: what was put into them meanwhile went unseen. */
+  /** Reports the changes, then watches new folders and reports those again: changes made in them before the watch began were missed. */
   async #settle(): Promise<void> {
     const paths = [...this.#changed];
     const moved = this.#moved.size > MAX_PATHS ? [''] : [...this.#moved];

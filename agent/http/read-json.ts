@@ -4,13 +4,13 @@ import { errors } from '../errors.ts';
 
 const DEADLINE_MS = 30_000;
 
-/** The body of a request, parsed; at most `maxBytes`, whole within half a minute. */
+/** Reads and parses the body of a request: at most `maxBytes`, within 30 seconds. */
 export async function readJson<T extends z.ZodType>(request: IncomingMessage, schema: T, maxBytes: number): Promise<z.output<T>> {
   const body = await readBody(request, maxBytes);
   return parseAs(schema, parseJson(body.toString('utf8')));
 }
 
-/** Throws `agent.off-schema`, which names the first field that is wrong. */
+/** Throws `agent.off-schema`, naming the first wrong field. */
 export function parseAs<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -45,7 +45,7 @@ async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buf
 
 const DRAIN_MS = 5000;
 
-/** Reads the rest of a refused body away, for a while: a connection closed on unread bytes may lose the answer. */
+/** Discards the rest of a refused body, for a limited time: closing a connection with unread bytes may lose the reply. */
 export function drain(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     if (request.complete || request.destroyed) return resolve();

@@ -14,7 +14,7 @@ export function replyEmpty(response: ServerResponse): void {
   response.end();
 }
 
-/** A coded error; when the answer has begun already, the connection is cut so that the client cannot take it for whole. */
+/** Sends a coded error. If the reply has already begun, cuts the connection instead, so that the client cannot take it for complete. */
 export function replyError(response: ServerResponse, error: unknown): void {
   const coded = known(error);
   if (response.headersSent) {
@@ -25,7 +25,7 @@ export function replyError(response: ServerResponse, error: unknown): void {
   replyJson(response, coded.toBody(), coded.status);
 }
 
-/** The same to a request that asked for an upgrade. */
+/** The same for an upgrade request. */
 export function refuseUpgrade(socket: Duplex, error: unknown): void {
   const coded = known(error);
   const text = JSON.stringify(coded.toBody());

@@ -6,7 +6,7 @@ import { log } from '../log.ts';
 
 export const CLOSE_OFF_SCHEMA = 1008;
 
-/** Upgrades requests to websockets whose frames are at most `maxBytes`; a larger one closes with 1009. */
+/** Upgrades requests to websockets. A frame larger than `maxBytes` closes the socket with 1009. */
 export function createUpgrade(
   maxBytes: number,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer, use: (socket: WebSocket) => void) => void {
@@ -24,7 +24,7 @@ export function bytesOf(data: RawData): Buffer {
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
-/** Says what was wrong in a last frame, then closes. */
+/** Sends the error in a last frame, then closes. */
 export function closeWithError(socket: WebSocket, error: unknown): void {
   const coded = toAgentError(error);
   if (coded.status === 500) log('fault', { cause: String(coded.cause) });
@@ -34,7 +34,7 @@ export function closeWithError(socket: WebSocket, error: unknown): void {
 
 const PROBE_MS = 1000;
 
-/** Stops reading a client until `whenRoom` calls back. A client that leaves meanwhile is noticed by a ping a second. */
+/** Stops reading a client until `whenRoom` calls back. Meanwhile a ping every second detects a client that disconnects. */
 export function pauseUntil(socket: WebSocket, whenRoom: (resume: () => void) => void): void {
   if (socket.isPaused) return;
   socket.pause();
@@ -48,7 +48,7 @@ export function pauseUntil(socket: WebSocket, whenRoom: (resume: () => void) => 
   });
 }
 
-/** The same until a stream that took all it could has room again, or is gone. */
+/** The same, until the stream has drained or closed. */
 export function pauseUntilWritable(socket: WebSocket, stream: Writable): void {
   pauseUntil(socket, (resume) => {
     const done = (): void => {

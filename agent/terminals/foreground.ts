@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../errors.ts';
 
-/** What runs in the foreground of a shell's terminal: the empty string at its prompt, else the program's name. */
+/** The name of the program in the foreground of a shell's terminal; empty at the prompt. */
 export function foregroundOf(shell: number): string {
   const stat = statOf(shell);
   if (stat === null || stat.foreground === stat.group || stat.foreground <= 0) return '';
   return read(`/proc/${stat.foreground}/comm`)?.trim() || childIn(shell, stat.foreground) || '?';
 }
 
-/** Ids of every process in the session that a shell leads. `pids`: all that there are. */
+/** The ids of all processes in the session that a shell leads. `pids`: the ids of all processes. */
 export function sessionOf(shell: number, pids: readonly number[]): number[] {
   return pids.filter((pid) => statOf(pid)?.session === shell);
 }
 
-/** The first program of a pipeline may have ended: another of the same group gives the name. */
+/** The first program of a pipeline may have ended; then another process of its group gives the name. */
 function childIn(shell: number, group: number): string | null {
   const children = (read(`/proc/${shell}/task/${shell}/children`) ?? '').split(' ').map(Number);
   const found = children.find((pid) => pid > 0 && statOf(pid)?.group === group);

@@ -1,6 +1,6 @@
 const FIRST_BYTES = 64 * 1024;
 
-/** The last bytes that a shell wrote, by sequence number. Grows as needed, up to `limit`; beyond, the oldest are lost. */
+/** A buffer of a shell's latest output, addressed by sequence number. Grows up to `limit` bytes; then the oldest bytes are dropped. */
 export class OutputRing {
   readonly #limit: number;
   #bytes: Buffer;
@@ -15,7 +15,7 @@ export class OutputRing {
     this.#end = base;
   }
 
-  /** Sequence number of the oldest byte still here. */
+  /** Sequence number of the oldest byte kept. */
   get start(): number {
     return this.#start;
   }
@@ -36,7 +36,7 @@ export class OutputRing {
     kept.copy(this.#bytes, 0, first.length);
   }
 
-  /** Copies the bytes from `seq` on into `target`, as many as there are and fit; how many. `seq` must be within the ring. */
+  /** Copies bytes from `seq` on into `target`; returns how many. `seq` must be within the ring. */
   copy(seq: number, target: Buffer): number {
     const length = Math.min(target.length, this.#end - seq);
     const at = seq % this.#bytes.length;

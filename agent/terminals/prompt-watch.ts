@@ -2,7 +2,7 @@ const ESC = 0x1b;
 const BEL = 0x07;
 const LONGEST_MARK = 8;
 
-/** What the shell says of itself in its output, and what it means. The lab's prompt emits the marks of OSC 133; readline the others. */
+/** Escape sequences in the shell's output, and their meaning. The lab's prompt emits the OSC 133 marks, readline the others. */
 const MARKS: ReadonlyArray<readonly [string, 'prompt' | 'prompt-end' | 'command' | 'paste-on' | 'paste-off']> = [
   ['\x1b]133;A', 'prompt'],
   ['\x1b]133;B', 'prompt-end'],
@@ -11,12 +11,12 @@ const MARKS: ReadonlyArray<readonly [string, 'prompt' | 'prompt-end' | 'command'
   ['\x1b[?2004l', 'paste-off'],
 ];
 
-/** Keys that end a line for the shell's editor, so that nothing typed before them is left: Enter, ^C, ^D, ^J, ^Z. */
+/** Keys after which the shell's line is empty again: Enter, ^C, ^D, ^J, ^Z. */
 const LINE_ENDS = new Set([0x0d, 0x0a, 0x03, 0x04, 0x1a]);
 
 /**
- * Follows a shell's output and keys to know whether its prompt waits with an empty line.
- * Where the prompt marks its own end too (133;B), type-ahead echoed after it is seen exactly; else keys typed while a program ran count as text.
+ * Follows a shell's output and keys to know whether its prompt waits with an empty line. If the prompt also marks its end (133;B), text
+ * typed ahead is recognised by its echo after the mark. Otherwise any key typed while a program ran counts as text on the line.
  */
 export class PromptWatch {
   #carry = Buffer.alloc(0);
@@ -29,17 +29,17 @@ export class PromptWatch {
   #paste = false;
   #onPrompt: Array<() => void> = [];
 
-  /** A prompt was drawn at least once. */
+  /** Whether a prompt was drawn at least once. */
   get seen(): boolean {
     return this.#seen;
   }
 
-  /** Readline takes a bracketed paste. */
+  /** Whether readline accepts a bracketed paste. */
   get paste(): boolean {
     return this.#paste;
   }
 
-  /** `busy`: a line was sent and no prompt came since. */
+  /** `busy`: a line was submitted and no prompt has been drawn since. */
   get line(): 'empty' | 'text' | 'busy' {
     if (!this.#seen) return this.#openLine ? 'text' : 'empty';
     if (!this.#waiting || (this.#keysSincePrompt && !this.#openLine)) return 'busy';

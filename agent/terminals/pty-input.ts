@@ -2,14 +2,14 @@ import { writeSync } from 'node:fs';
 import { errorCode } from '../errors.ts';
 
 const RETRY_MS = 10;
-/** The largest share handed to the kernel at once. */
+/** Maximum bytes per write to the kernel. */
 const SLICE_BYTES = 4096;
-/** Keys waiting for a program that does not read; beyond, the sender is told to wait. */
+/** Maximum bytes queued for a program that does not read its input; above it, the sender is told to wait. */
 const HIGH_BYTES = 64 * 1024;
 
 /**
- * Keys on their way to a shell. Writes to the terminal's own descriptor, which never blocks: node-pty's `write` would queue
- * without bound and spin while the kernel's buffer is full.
+ * The queue of keys for a shell. Writes to the terminal's own descriptor, which never blocks: node-pty's `write` would queue without limit
+ * and busy-loop while the kernel's buffer is full.
  */
 export class PtyInput {
   readonly #fd: number;
@@ -39,7 +39,7 @@ export class PtyInput {
     this.#onRoom.push(tell);
   }
 
-  /** The descriptor is gone: nothing is written any more. */
+  /** Call when the descriptor is closed: nothing is written afterwards. */
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -67,7 +67,7 @@ export class PtyInput {
     if (!this.full) this.#tellRoom();
   }
 
-  /** Bytes written, 0 when the kernel's buffer is full, null when the terminal is gone. */
+  /** The number of bytes written; 0 when the kernel's buffer is full, null when the terminal is closed. */
   #try(bytes: Buffer): number | null {
     try {
       return writeSync(this.#fd, bytes, 0, Math.min(bytes.length, SLICE_BYTES));

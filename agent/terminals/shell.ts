@@ -8,7 +8,7 @@ import { PtyInput } from './pty-input.ts';
 
 const KILL_AFTER_MS = 1000;
 
-/** `node-pty` hands over bytes only without an encoding, and then leaves out `iutf8`, which the erase key needs. */
+/** `node-pty` passes raw bytes only without an encoding; it then does not set `iutf8`, which the erase key needs. */
 const START = 'stty iutf8; cd "$0" 2>/dev/null || cd "$HOME"; exec "$@"';
 
 export interface ShellEvents {
@@ -16,7 +16,7 @@ export interface ShellEvents {
   readonly onExit: (code: number) => void;
 }
 
-/** A login shell of the learner's on a terminal of its own, in the project folder. */
+/** A login shell of the learner on its own terminal, in the project folder. */
 export class Shell {
   readonly input: PtyInput;
   readonly #pty: IPty;
@@ -56,7 +56,7 @@ export class Shell {
     if (!this.#ended && (size.cols !== this.#pty.cols || size.rows !== this.#pty.rows)) this.#pty.resize(size.cols, size.rows);
   }
 
-  /** Stops or resumes reading, so that what runs in the shell waits. */
+  /** Pauses or resumes reading the output, so that a program that writes too much waits. */
   hold(paused: boolean): void {
     if (paused === this.#paused || this.#ended) return;
     this.#paused = paused;
@@ -64,7 +64,7 @@ export class Shell {
     else this.#pty.resume();
   }
 
-  /** Ends the shell and all that runs in its session. */
+  /** Ends the shell and all processes of its session. */
   end(): void {
     if (this.#ended) return;
     this.hold(false);
@@ -78,7 +78,7 @@ export class Shell {
       try {
         process.kill(pid, signal);
       } catch {
-        // It ended meanwhile.
+        // The process has ended meanwhile.
       }
     }
   }

@@ -8,7 +8,7 @@ export interface ClientDoor {
   readonly sendFrame: (frame: TerminalServerFrame) => void;
 }
 
-/** One reader of a terminal: how far it was sent the output, and how far it says to have drawn it. */
+/** One client of a terminal: how far it was sent the output, and how far it has acknowledged it. */
 export class TerminalClient {
   readonly #terminal: string;
   readonly #ring: OutputRing;
@@ -16,7 +16,7 @@ export class TerminalClient {
   #sent = 0;
   #acked = 0;
 
-  /** Answers `attached`. `after`: up to where this client has the output already. */
+  /** Replies `attached`. `after`: the sequence number up to which this client has the output. */
   constructor(terminal: string, ring: OutputRing, door: ClientDoor, after: number | null) {
     this.#terminal = terminal;
     this.#ring = ring;
@@ -25,12 +25,12 @@ export class TerminalClient {
     this.#begin(known ? after : ring.start, after !== null && !known);
   }
 
-  /** It has not drawn the window yet: the shell may wait for it. */
+  /** Whether a full window of output is unacknowledged, so that the shell may be paused. */
   get behind(): boolean {
     return this.#ring.end - this.#acked > TERMINAL_WINDOW_BYTES;
   }
 
-  /** All that the shell wrote was sent. */
+  /** Whether all output of the shell was sent. */
   get upToDate(): boolean {
     return this.#sent === this.#ring.end;
   }
@@ -43,7 +43,10 @@ export class TerminalClient {
     this.#door.sendFrame(frame);
   }
 
-  /** Sends what it may: never more than the window ahead of what it acknowledged. Fallen out of the ring, it begins again once it acknowledges something. */
+  /**
+   * Sends output, at most the window ahead of the acknowledgement. If the next bytes have left the ring, it starts again at the oldest byte
+   * kept, as soon as the window allows.
+   */
   pump(): void {
     for (;;) {
       const allowed = TERMINAL_WINDOW_BYTES - (this.#sent - this.#acked);

@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 import type { TerminalClient } from './terminal-client.ts';
 import type { Terminals } from './terminals.ts';
 
-/** Speaks the terminal protocol on one websocket. */
+/** Handles the terminal protocol on one websocket. */
 export function serveTerminal(socket: WebSocket, id: string, terminals: Terminals): void {
   let at: { terminal: Terminal; client: TerminalClient } | null = null;
   const send = (frame: TerminalServerFrame): void => socket.send(JSON.stringify(frame));

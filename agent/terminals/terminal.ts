@@ -16,7 +16,7 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** A shell, the output kept for those who come back, and those who read it now. */
+/** A shell, its recent output for clients that reconnect, and the clients attached now. */
 export class Terminal {
   readonly #id: string;
   readonly #ring: OutputRing;
@@ -28,7 +28,7 @@ export class Terminal {
   #pumping = false;
   #exitCode: number | null = null;
 
-  /** `base`: the sequence number of its first byte. `onExit` comes when the shell has ended. */
+  /** `base`: the sequence number of its first byte. `onExit` is called when the shell has ended. */
   constructor(id: string, config: AgentConfig, size: TerminalSize, base: number, onExit: () => void) {
     this.#id = id;
     this.#ring = new OutputRing(TERMINAL_REPLAY_BYTES, base);
@@ -42,7 +42,7 @@ export class Terminal {
     });
   }
 
-  /** Sequence number after its last byte. */
+  /** The sequence number after the last byte. */
   get lastByte(): number {
     return this.#ring.end;
   }
@@ -76,7 +76,7 @@ export class Terminal {
     this.#shell.resize(size);
   }
 
-  /** False: the shell does not keep up; `whenRoom` tells when to go on. */
+  /** Returns false when the shell does not keep up; `whenRoom` tells when to continue. */
   type(keys: Buffer): boolean {
     this.#prompt.typed(keys);
     this.#shell.input.write(keys);
@@ -117,7 +117,7 @@ export class Terminal {
     this.#hold();
   }
 
-  /** The shell waits while everybody who looks is behind; with nobody there it runs on. */
+  /** Pauses the shell while every attached client is behind. Without clients it runs on. */
   #hold(): void {
     this.#shell.hold(this.#clients.size > 0 && [...this.#clients].every((client) => client.behind));
   }

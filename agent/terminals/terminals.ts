@@ -4,7 +4,7 @@ import { Terminal, type TerminalSize } from './terminal.ts';
 
 const MAX_TERMINALS = 8;
 
-/** The shells of the lab, by id. They live on when nobody looks, until they end or are closed. */
+/** The shells of the lab, by id. They live on without clients, until they end or are closed. */
 export class Terminals {
   readonly #config: AgentConfig;
   readonly #open = new Map<string, Terminal>();
@@ -14,7 +14,7 @@ export class Terminals {
     this.#config = config;
   }
 
-  /** The terminal of that id, with a new shell where there is none. */
+  /** The terminal with that id; starts a new shell if there is none. */
   open(id: string, size: TerminalSize): Terminal {
     const there = this.#open.get(id);
     if (there !== undefined) return there;
@@ -37,7 +37,7 @@ export class Terminals {
     if (this.#open.get(id) === terminal) this.#open.delete(id);
   }
 
-  /** Grows from shell to shell, also over a restart of the agent, so that nobody takes another shell's output for the rest of theirs. */
+  /** Increases from shell to shell, also across restarts of the agent, so that no client continues from another shell's output. */
   #base(): number {
     return Math.max(Date.now() * 1024, this.#lastEnd + 1);
   }

@@ -8,7 +8,10 @@ const INTERRUPT = Buffer.from([3]);
 
 export type RunOutcome = 'typed' | 'busy' | 'not-empty';
 
-/** Types a command of the lesson and Enter where the shell waits with an empty line. `force` gives up a line begun there, and types into a running program. */
+/**
+ * Types a command of the lesson and Enter, if the shell waits with an empty line. `force` drops a line begun there, and types even into a
+ * running program.
+ */
 export async function typeCommand(
   shell: Shell,
   prompt: PromptWatch,
@@ -32,7 +35,10 @@ function lineOf(shell: Shell, prompt: PromptWatch): 'empty' | 'text' | 'busy' {
   return foregroundOf(shell.pid) === '' ? prompt.line : 'busy';
 }
 
-/** Several lines go as one paste, which readline shows whole and runs at Enter; without it, line by line. */
+/**
+ * Several lines are sent as one bracketed paste, which readline shows whole and runs at Enter. Without bracketed paste they are sent line
+ * by line.
+ */
 function asTyped(command: string, paste: boolean): string {
   const text = command.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
   if (!text.includes('\n')) return text;

@@ -5,10 +5,10 @@ import type { AgentConfig } from '../config.ts';
 import { errors } from '../errors.ts';
 import { folderUnderHome, isFolder, stagingRoot } from './target.ts';
 
-/** `tar` ends with 1 when a file changed while it was read: the archive is whole all the same. */
+/** `tar` exits with 1 when a file changed while it was read; the archive is complete all the same. */
 const CHANGED_WHILE_READ = 1;
 
-/** Answers with a tar of a folder. A failure on the way cuts the connection. */
+/** Replies with a tar of a folder. Cuts the connection on a failure after the reply has begun. */
 export async function getTree(config: AgentConfig, response: ServerResponse, from: string | null): Promise<void> {
   const folder = folderUnderHome(config, from);
   if (!(await isFolder(folder))) throw errors.treeTarget(from ?? config.project);

@@ -6,8 +6,9 @@ import type { Owner } from './unpack.ts';
 const COMPARE_BYTES = 64 * 1024;
 
 /**
- * Makes `target` equal to `source` by moving what is new or other out of `source`. `target` and every folder in both keep their
- * inode, and so the shells in them their place; so does a file that is the same already. Removes all the rest, whoever owns it.
+ * Makes `target` equal to `source` by moving new and changed entries out of `source`. `target` and the folders that exist in both keep
+ * their inode, so that shells in them keep a valid working directory; unchanged files keep theirs too. Everything else is removed, whoever
+ * owns it.
  */
 export async function mirror(source: string, target: string, owner: Owner): Promise<void> {
   await makeFolder(target);
@@ -56,7 +57,7 @@ function busy(path: string, error: unknown): unknown {
     : error;
 }
 
-/** The same ordinary file with one name, same owner, mode and bytes. */
+/** Whether both are ordinary files with a single link and the same owner, mode and bytes. */
 async function same(from: string, stat: Stats, to: string): Promise<boolean> {
   const there = await statOf(to);
   if (!there?.isFile() || !stat.isFile() || there.nlink !== 1 || stat.nlink !== 1) return false;

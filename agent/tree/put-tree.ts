@@ -8,7 +8,10 @@ import { unpack } from './unpack.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Makes a folder equal to the content of a tar. Unpacked and checked beside it first: a refused archive changes nothing. One at a time. */
+/**
+ * Makes a folder equal to the content of a tar. Unpacks and checks it in a staging folder first, so that a refused archive changes nothing.
+ * One at a time.
+ */
 export function putTree(config: AgentConfig, tar: Readable, to: string | null): Promise<void> {
   const target = folderUnderHome(config, to);
   const put = last.then(() => putNow(config, tar, target));
@@ -16,7 +19,7 @@ export function putTree(config: AgentConfig, tar: Readable, to: string | null): 
   return put;
 }
 
-/** Takes away what a killed agent left. */
+/** Removes the staging folders that a killed agent left. */
 export function sweepStaging(config: AgentConfig): Promise<void> {
   return rm(stagingRoot(config), { recursive: true, force: true });
 }

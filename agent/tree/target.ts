@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { AgentConfig } from '../config.ts';
 import { errorCode, errors } from '../errors.ts';
 
-/** The absolute path of a folder strictly under the home; `path` absolute or relative to the home, default the project. */
+/** The absolute path of a folder strictly below the home. `path` is absolute or relative to the home; default: the project. */
 export function folderUnderHome(config: AgentConfig, path: string | null): string {
   if (path === null) return config.project;
   if (path.includes('\0') || path.length > 1024 || path.split('/').includes('..')) throw errors.treeTarget(path);
@@ -13,12 +13,12 @@ export function folderUnderHome(config: AgentConfig, path: string | null): strin
   return full;
 }
 
-/** Where archives are unpacked first: on the same volume as the home, so that files only have to be renamed. */
+/** The folder where archives are unpacked first. It is on the same volume as the home, so that files only need renaming. */
 export function stagingRoot(config: AgentConfig): string {
   return `${config.home}/.escale-staging`;
 }
 
-/** Makes the folders above `target`, owned by the learner; refuses a link on the way. */
+/** Creates the parent folders of `target`, owned by the learner; refuses links among them. */
 export async function makeWay(config: AgentConfig, target: string): Promise<void> {
   const segments = target.slice(config.home.length + 1).split('/');
   for (let depth = 1; depth < segments.length; depth += 1) {
@@ -29,7 +29,7 @@ export async function makeWay(config: AgentConfig, target: string): Promise<void
   }
 }
 
-/** False where nothing is. Throws where something else than a folder is. */
+/** False where nothing exists. Throws where something other than a folder exists. */
 export async function isFolder(path: string): Promise<boolean> {
   try {
     if ((await lstat(path)).isDirectory()) return true;

@@ -15,7 +15,10 @@ export interface Owner {
 
 type Kind = 'folder' | 'file' | 'link';
 
-/** Unpacks a tar into an empty folder, everything owned by `owner`. Throws at the first entry that is not an ordinary one inside it. */
+/**
+ * Unpacks a tar into an empty folder, everything owned by `owner`. Throws at the first entry that is not a file, folder or link, or whose
+ * path leaves the folder.
+ */
 export async function unpack(tar: Readable, folder: string, owner: Owner): Promise<void> {
   const unpacker = new Unpacker(folder, owner);
   const parser = extract();
@@ -33,7 +36,7 @@ export async function unpack(tar: Readable, folder: string, owner: Owner): Promi
   if (unpacker.count === 0) throw errors.treeArchive(new Error('no entry'));
 }
 
-/** Not a pipeline: a refused request must stay whole to be answered. */
+/** Does not use `pipeline`, which destroys the request on error: a refused request must stay open for the reply. */
 function feed(tar: Readable, parser: Extract): void {
   tar.once('error', (error) => parser.destroy(error));
   tar.once('close', () => tar.readableEnded || parser.destroy(new Error('cut')));
@@ -45,7 +48,7 @@ class Unpacker {
   readonly #folder: string;
   readonly #owner: Owner;
   readonly #kinds = new Map<string, Kind>([['', 'folder']]);
-  /** Folders get mode and time last, when nothing is written into them any more. */
+  /** Mode and time of folders are set last, once nothing more is written into them. */
   readonly #folders = new Map<string, Header>();
   count = 0;
 
@@ -118,7 +121,7 @@ class Unpacker {
   }
 }
 
-/** A path of the archive without `./` and doubled slashes; refused when it would leave the folder. */
+/** The path of an entry without `./` and double slashes; throws if it leaves the folder. */
 function inner(path: string, shown: string): string {
   if (path.startsWith('/')) throw errors.treeEntry(shown, 'son chemin est absolu');
   if (path.length > MAX_PATH || path.includes('\0')) throw errors.treeEntry(shown.slice(0, 200), 'son chemin est trop long ou abîmé');

@@ -1,21 +1,34 @@
 import { connect, type Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
-import { errors } from '../errors.ts';
+import { errorCode, errors } from '../errors.ts';
 import { bytesOf, pauseUntilWritable } from '../http/sockets.ts';
+import { isOfOwnNetwork } from './own-networks.ts';
 
 const CONNECT_MS = 5000;
 const HIGH_BYTES = 1024 * 1024;
+/** No answer at all, where a closed port is an answer. */
+const UNREACHABLE = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL']);
 
-/** Connects to a port of the lab, on its IPv4 loopback address or else on its IPv6 one. */
+/** Connects to a port of the lab, on the IPv4 loopback address, or else the IPv6 one. */
 export async function connectTo(port: number): Promise<Socket> {
   try {
-    return await connectOnce('127.0.0.1', port);
-  } catch {
-    return connectOnce('::1', port);
+    return await connectOnce('127.0.0.1', port).catch(() => connectOnce('::1', port));
+  } catch (cause) {
+    throw errors.tunnelRefused(port, cause);
   }
 }
 
-/** Carries bytes between a websocket and a connection, each side waiting for the other. */
+/** Connects to an address of a network that the lab is part of, such as a container's. */
+export async function connectToHost(host: string, port: number): Promise<Socket> {
+  if (!isOfOwnNetwork(host)) throw errors.tunnelUnreachable(host);
+  try {
+    return await connectOnce(host, port);
+  } catch (cause) {
+    throw UNREACHABLE.has(errorCode(cause) ?? '') ? errors.tunnelUnreachable(host, cause) : errors.tunnelRefused(port, cause);
+  }
+}
+
+/** Forwards bytes between a websocket and a connection in both directions, each side pausing while the other is slow. */
 export function serveTunnel(socket: WebSocket, connection: Socket): void {
   connection.on('data', (bytes: Buffer) => {
     socket.send(bytes, () => {
@@ -37,10 +50,10 @@ function connectOnce(host: string, port: number): Promise<Socket> {
     const connection = connect({ host, port, timeout: CONNECT_MS, noDelay: true, keepAlive: true });
     const fail = (cause: Error): void => {
       connection.destroy();
-      reject(errors.tunnelRefused(port, cause));
+      reject(cause);
     };
     connection.once('error', fail);
-    connection.once('timeout', () => fail(new Error('timeout')));
+    connection.once('timeout', () => fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
     connection.once('connect', () => {
       connection.off('error', fail).on('error', () => connection.destroy());
       connection.setTimeout(0);

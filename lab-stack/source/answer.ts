@@ -6,7 +6,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What the source answers to `GET path` in a state. Pure: waiting and writing are the server's. */
+/** The reply of the source to `GET path` in a state. Pure: delays and writing are up to the server. */
 export function answer(path: string, state: SourceState): Answer {
   const id = /^\/users\/(\d{1,9})\/?$/.exec(path)?.[1];
   if (id === undefined && path !== '/users' && path !== '/users/') return notFound('no such resource: try /users');

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { createSource } from './source-server.ts';
 
-/** The data source as a program: the one place where it reads its environment. */
+/** The entry point of the data source. Only this file reads the environment. */
 const port = z.coerce.number().int().min(1).max(65_535);
 const environment = z
   .object({
     SOURCE_TOKEN: z.string().min(16),
-    /** The address the lab knows; the control port listens on all of them, behind the gate's firewall. */
+    /** The source's address as seen from the lab. The control port listens on all addresses, protected by the gate's firewall. */
     SOURCE_ADDRESS: z.ipv4(),
     SOURCE_PORT: port,
     SOURCE_CONTROL_PORT: port,

@@ -1,6 +1,6 @@
 import { type Scenario, SOURCE_SCENARIO_MS, SOURCE_SCENARIOS, type SourceState } from '../../contract/source.ts';
 
-/** Sources beside the everyday one, each under a name that only its trial knows; bounded in number and in time. */
+/** Additional states of the source, each under a name that only its trial knows. Limited in number and lifetime. */
 export class Scenarios {
   readonly #now: () => number;
   readonly #known = new Map<string, Scenario & { until: number }>();
@@ -9,7 +9,7 @@ export class Scenarios {
     this.#now = now;
   }
 
-  /** Null where there are too many. */
+  /** Returns null when there are too many. */
   set(name: string, state: SourceState): Scenario | null {
     this.#forgetOld();
     if (!this.#known.has(name) && this.#known.size >= SOURCE_SCENARIOS) return null;
@@ -23,7 +23,7 @@ export class Scenarios {
     return found === undefined ? null : { state: found.state, requests: found.requests };
   }
 
-  /** The state that answers a request, which is counted. */
+  /** The state for a request; counts the request. */
   ask(name: string): SourceState | null {
     this.#forgetOld();
     const found = this.#known.get(name);

@@ -5,7 +5,7 @@ import { SOURCE_BODY_BYTES, type SourceState, scenarioNameSchema, sourceStateSch
 import { answer } from './answer.ts';
 import { Scenarios } from './scenarios.ts';
 
-/** The data source of a lab: `data` is what the lab sees, `control` has the switches behind the token. Neither listens yet. */
+/** The data source of a lab: `data` serves the lab, `control` sets the state and needs the token. Neither listens yet. */
 export function createSource(token: string): { data: Server; control: Server } {
   let state: SourceState = sourceStateSchema.parse({});
   const scenarios = new Scenarios();
@@ -57,7 +57,7 @@ async function switchScenario(scenarios: Scenarios, name: string, request: Incom
   return reply(response, made === null ? 429 : 200, made ?? { error: 'too many scenarios' });
 }
 
-/** The state in the body; null, and the caller answered, where it is none. */
+/** The state in the request's body. If it is invalid, sends an error reply and returns null. */
 async function readState(request: IncomingMessage, response: ServerResponse): Promise<SourceState | null> {
   const next = sourceStateSchema.safeParse(await readJson(request));
   if (next.success) return next.data;
@@ -65,13 +65,13 @@ async function readState(request: IncomingMessage, response: ServerResponse): Pr
   return null;
 }
 
-/** `/trial/:name/users/3`: the path as it stands in the everyday source, and whose it is. */
+/** `/trial/:name/users/3` split into the path within the source and the scenario's name. */
 function splitPath(path: string): { path: string; scenario: string | null } {
   const [, scenario = null, rest = ''] = /^\/trial\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   return scenario === null ? { path, scenario } : { path: rest, scenario };
 }
 
-/** A server whose times and connections are bounded; a client that goes away in the middle ends its own request only. */
+/** A server with limits on times and connections. A client that disconnects early ends its own request only. */
 function serve(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Server {
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -92,7 +92,7 @@ function isBearer(request: IncomingMessage, token: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** The body as JSON; undefined, which no schema accepts, where it is too large or is none. */
+/** The body as JSON. Undefined, which no schema accepts, if it is too large or not JSON. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 import type { SourceUser } from '../../contract/source.ts';
 
-/** Ten fictional people, of the shape of the brief's API. Leading zeros, accents, apostrophes and a value with a comma are there on purpose. */
+/** Ten fictional users, in the shape of the brief's API. Leading zeros, accents, apostrophes and a value with a comma are deliberate. */
 export const USERS: readonly SourceUser[] = [
   user(1, 'Léa Moreau', 'lea.moreau', 'lea@moreau-textile.test', '04 93 55 01 02', 'moreau-textile.test', {
     at: ['12 rue de la République', 'Apt. 3', 'Nice', '06000', '43.7009', '7.2683'],

@@ -30,8 +30,8 @@ export function criteriaOf(task: string): Criterion[] {
 
 /** The trial and those that one act judges with it, in the order in which they are judged. */
 export function inOneAct(id: string): string[] {
-  const { trial } = criterion(id);
-  return trial?.act === undefined ? [id] : ALL.filter((one) => one.trial?.act === trial.act).map((one) => one.id);
+  const { act } = criterion(id);
+  return act === undefined ? [id] : ALL.filter((one) => one.act === act).map((one) => one.id);
 }
 
 export function criterion(id: string): Criterion {

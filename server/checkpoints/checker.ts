@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../contract/verdict.ts';
 import { criteriaOf, inOneAct, knownTasks } from './catalogue.ts';
 import type { Checker, Subject, TrialJournal } from './definitions.ts';
+import type { Facts } from './facts/facts.ts';
+import { Recorder } from './facts/recorder.ts';
 import { Look } from './look.ts';
-import { undoPlans, undoTrial } from './trials/undo-trial.ts';
+import { KeptActs } from './trials/kept-acts.ts';
 
 export interface CheckerOptions {
   /** The lab's id, or any name of what is judged. */
@@ -13,13 +14,15 @@ export interface CheckerOptions {
   readonly journal: TrialJournal;
   /** A probe failed for a reason of ours. */
   readonly onFault?: (criterion: string, error: unknown) => void;
+  /** Hears all that each look read, and the secrets in it. */
+  readonly onFacts?: ((facts: Facts, secrets: readonly string[]) => void) | undefined;
 }
 
 const BETWEEN_LOOKS_MS = 1000;
 
 /** Judges one lab. Looks and trials follow one another, whoever asks. */
 export function createChecker(options: CheckerOptions): Checker {
-  const outcomes = new Map<string, { subject: string; verdict: Verdict }>();
+  const acts = new KeptActs(options);
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
     const turn = last.then(run, run);
@@ -28,7 +31,11 @@ export function createChecker(options: CheckerOptions): Checker {
   };
 
   async function lookOnce(ids: readonly string[], trials: readonly string[]): Promise<Verdict[]> {
-    const look = new Look(options.subject, { outcomes, trials, act: (id, act) => underJournal(id, act), onFault: options.onFault });
+    const { onFacts } = options;
+    const recorder = onFacts && new Recorder();
+    const subject = recorder?.recorded(options.subject) ?? options.subject;
+    const allowed = acts.allowed(trials);
+    const look = new Look(subject, { acts: recorder?.recordedActs(allowed) ?? allowed, onFault: options.onFault });
     try {
       // A look waits for answers most of its time; trials act, and never at once.
       if (trials.length === 0) return await allOf(ids.map((id) => look.verdict(id)));
@@ -36,18 +43,8 @@ export function createChecker(options: CheckerOptions): Checker {
       for (const id of ids) verdicts.push(await look.verdict(id));
       return verdicts;
     } finally {
+      if (recorder) onFacts?.(recorder.facts, await look.secrets());
       await look.close();
-    }
-  }
-
-  async function underJournal<T>(criterion: string, act: (trial: string) => Promise<T>): Promise<T> {
-    const plan = { id: randomUUID(), lab: options.lab, criterion, startedAt: new Date().toISOString() };
-    await undoPlans(options.lab, options.subject, options.journal);
-    await options.journal.begin(plan);
-    try {
-      return await act(plan.id);
-    } finally {
-      await undoTrial(plan, options.subject, options.journal);
     }
   }
 

@@ -1,6 +1,9 @@
 import type { FileEntry } from '../../contract/files.ts';
 import type { SourceState, SourceUser } from '../../contract/source.ts';
 import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
+import type { ImageFiles, LabEngine } from '../lab-engine/definitions.ts';
+import type { Act } from './act.ts';
+import type { StackNetwork } from './network/definitions.ts';
 
 /** What a probe found. Probes never throw for a learner's mistake; they throw `LabUnavailable` when they could not look. */
 export type Finding =
@@ -17,26 +20,17 @@ export interface Criterion {
   readonly id: string;
   /** Ids of criteria that must be met first. */
   readonly needs: readonly string[];
-  /** Looks, for the judge `program`; acts, for the judge `trial`. */
-  readonly judge: (view: LabView) => Promise<Finding>;
-  /** For the judge `trial` only. */
-  readonly trial?: TrialTerms;
-}
-
-/** What the learner agrees to before a trial, and how long its outcome holds. */
-export interface TrialTerms {
-  /** French: how long, on what, and what stays. */
-  readonly announce: string;
-  /** What the trial is about (an image's id): its outcome holds for as long as this stays the same. */
-  readonly subject: (view: LabView) => Promise<string>;
-  /** Criteria that name the same act are judged by it together: who asks for one gets them all. */
-  readonly act?: string;
+  /** For the judge `trial` only: what must have been done. */
+  readonly act: Act<unknown> | undefined;
+  /** `done`: the outcome of the act; undefined for a criterion without one. */
+  readonly judge: (view: LabView, done?: unknown) => Promise<Finding>;
 }
 
 /** One look at a lab: what probes read is read once and shared by all criteria of that look. */
 export interface LabView {
   readonly engine: LabEngine;
   readonly images: ImageFiles;
+  readonly network: StackNetwork;
   /** A text file of the project: null when it is absent, not a file, or not text. */
   readonly file: (path: string) => Promise<string | null>;
   /** Everything in the project folder. */
@@ -45,25 +39,36 @@ export interface LabView {
   readonly rootNames: () => Promise<readonly string[]>;
   /** Runs a program that only reads, as the learner, in the project folder; read once for the same words. */
   readonly tool: (argv: readonly string[]) => Promise<ToolResult>;
-  /** Runs a program as the learner, in the project folder, each time it is called: for trials. */
-  readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
-  /** Null where there is no lab, and so no source that a trial may set. */
-  readonly ground: TrialGround | null;
   /** Memoised by key for this look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
-  /** The id of the trial that acts; empty in a look. */
+  /** The time of this look, on the clock of the server: milliseconds since 1970. Readers of containers ask for it once they have read them. */
+  readonly now: () => Promise<number>;
+  /** Ends every read of this look. */
+  readonly signal: AbortSignal;
+}
+
+/** What an act works with, beside all that a look reads. */
+export interface TrialView extends LabView {
+  /** The trial's id: on the label or in the name of all that it makes. */
   readonly trial: string;
+  /** Runs a program as the learner, in the project folder, each time it is called. */
+  readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
+  /** Null where there is no lab, and so no source that a trial may set. */
+  readonly environment: TrialEnvironment | null;
 }
 
 /** What is judged: a learner's folder and the engine beside it, in a lab or on the learner's own machine. */
 export interface Subject {
   readonly engine: LabEngine;
+  readonly network: StackNetwork;
   readonly project: ProjectFiles;
-  readonly ground: TrialGround | null;
+  /** Milliseconds since 1970. */
+  readonly now: () => number | Promise<number>;
+  readonly environment: TrialEnvironment | null;
 }
 
 /** What a trial needs beside the engine: a folder of its own, and a data source that answers as it wants. */
-export interface TrialGround {
+export interface TrialEnvironment {
   /** Where the trial keeps its files: an absolute path on the engine's machine, outside the project. Not made yet. */
   folder(trial: string): string;
   readonly source: TrialSource;
@@ -107,137 +112,12 @@ export interface ToolResult {
   readonly stderr: string;
 }
 
-export interface EngineImage {
-  readonly id: string;
-  readonly tags: readonly string[];
-  readonly createdMs: number;
-}
-
-export interface HealthSetting {
-  /** As the engine keeps it: `CMD …`, `CMD-SHELL text`, `NONE`. */
-  readonly test: readonly string[];
-}
-
-/** An image's configuration and history. */
-export interface ImageFacts extends EngineImage {
-  readonly sizeBytes: number;
-  readonly user: string;
-  readonly workdir: string;
-  readonly env: readonly string[];
-  readonly entrypoint: readonly string[];
-  readonly cmd: readonly string[];
-  readonly shell: readonly string[];
-  readonly health: HealthSetting | null;
-  /** Oldest first. */
-  readonly history: readonly { readonly createdBy: string; readonly sizeBytes: number }[];
-}
-
-export interface PathStat {
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
-  readonly mode: number;
-  readonly size: number;
-  /** Where a link leads, absolute. */
-  readonly target: string | null;
-}
-
-/** Reads inside an image without running anything of it. */
-export interface ImageFiles {
-  stat(image: string, path: string): Promise<PathStat | null>;
-  text(image: string, path: string): Promise<string | null>;
-  /** The first regular file below a folder, or null when there is none. */
-  firstFile(image: string, folder: string): Promise<string | null>;
-}
-
-/** A container as the engine tells it. Times in milliseconds since 1970, 0 for never. */
-export interface ContainerFacts {
-  readonly id: string;
-  /** Without its leading slash. */
-  readonly name: string;
-  /** The id of its image, and the name it was asked for by. */
-  readonly image: string;
-  readonly imageName: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
-  readonly exitCode: number;
-  /** Why the engine could not start it; empty otherwise. */
-  readonly error: string;
-  readonly oomKilled: boolean;
-  readonly restarts: number;
-  readonly createdMs: number;
-  readonly startedMs: number;
-  readonly finishedMs: number;
-  readonly health: { readonly status: 'starting' | 'healthy' | 'unhealthy'; readonly lastOutput: string } | null;
-  readonly user: string;
-  readonly env: readonly string[];
-  readonly mounts: readonly ContainerMount[];
-  readonly networks: readonly string[];
-  /** Ports that answer on the lab: `container` inside, `host` outside. */
-  readonly ports: readonly { readonly container: number; readonly host: number; readonly address: string }[];
-}
-
-export interface ContainerMount {
-  readonly kind: 'bind' | 'volume' | 'tmpfs' | 'other';
-  /** A folder of the lab for a bind, a volume's name for a volume. */
-  readonly source: string;
-  readonly target: string;
-  readonly writable: boolean;
-}
-
-export interface TrialRun {
-  readonly image: string;
-  readonly argv: readonly string[];
-  readonly timeoutMs: number;
-}
-
-export interface ContainerRun {
-  readonly argv: readonly string[];
-  readonly timeoutMs: number;
-  readonly env?: readonly string[];
-  readonly user?: string;
-  readonly maxBytes?: number;
-}
-
-export interface TrialRunResult {
-  readonly code: number;
-  readonly timedOut: boolean;
-  readonly output: string;
-}
-
-export interface EngineEvent {
-  readonly type: string;
-  readonly action: string;
-}
-
-/** The Docker Engine that is judged. Every call is bounded in time and throws `LabUnavailable` when the engine does not answer. */
-export interface LabEngine {
-  images(): Promise<readonly EngineImage[]>;
-  /** By id or name; null when there is none. */
-  image(reference: string): Promise<ImageFacts | null>;
-  /** Opens images for reading; `close` takes away all that it needed. */
-  openImages(): ImageFiles & { close(): Promise<void> };
-  /** Every container, stopped ones too, newest first; those of trials and looks are left out. */
-  containers(): Promise<readonly ContainerFacts[]>;
-  /** One container by its id or name, a trial's too; null when there is none. */
-  container(reference: string): Promise<ContainerFacts | null>;
-  /** The end of a container's logs, both outputs in their order, without control sequences. */
-  logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string>;
-  /** Runs a command that only reads in a running container, as `docker exec` would; null where the container is not there or does not run. */
-  execIn(container: string, run: ContainerRun): Promise<TrialRunResult | null>;
-  /** Runs a command in a container that waits, without network, as the image's user, and removes it. Labelled for `removeTrial`. */
-  tryInside(trial: string, run: TrialRun): Promise<TrialRunResult>;
-  /** Removes every container, network, volume and image name that a trial left. */
-  removeTrial(trial: string): Promise<void>;
-  /** Removes every container that a look left. */
-  removeLooks(): Promise<void>;
-  /** Until `signal`; ends when the engine goes away. What trials and looks do is left out. */
-  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void>;
-}
-
 /** What must be undone if the process dies while a trial acts. */
 export interface TrialPlan {
   readonly id: string;
   readonly lab: string;
-  readonly criterion: string;
+  /** The act's name. */
+  readonly act: string;
   readonly startedAt: string;
 }
 

@@ -1,21 +1,17 @@
 import type { Verdict } from '../../contract/verdict.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
+import type { ActOutcomes } from './act.ts';
 import { criterion as findCriterion } from './catalogue.ts';
 import type { Criterion, Finding, LabView, Subject } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
 import { createMask, secretsOfEnvFile } from './mask.ts';
-import { blockedBy, couldNotLook, notTried } from './not-judged.ts';
+import { blockedByVerdict, couldNotLook, notTried } from './not-judged.ts';
 import { planned } from './plan.ts';
-import { composeSecrets } from './probes/compose/secret-values.ts';
+import { composeSecrets } from './readers/compose/secret-values.ts';
 import { toVerdict } from './to-verdict.ts';
 import { createView } from './view.ts';
 
 export interface LookOptions {
-  /** What trials gave, and on what, kept between looks. */
-  readonly outcomes: Map<string, { subject: string; verdict: Verdict }>;
-  /** Ids of the trials that this look may run. */
-  readonly trials: readonly string[];
-  /** Runs a trial under its undo plan. */
-  readonly act: <T>(criterion: string, act: (trial: string) => Promise<T>) => Promise<T>;
+  readonly acts: ActOutcomes;
   readonly onFault: ((criterion: string, error: unknown) => void) | undefined;
 }
 
@@ -25,8 +21,6 @@ export class Look {
   readonly #files;
   readonly #view: LabView;
   readonly #verdicts = new Map<string, Promise<Verdict>>();
-  /** Acts that this look has done: what they gave is known to all criteria that share them. */
-  readonly #acted = new Set<string>();
 
   constructor(subject: Subject, options: LookOptions) {
     this.#options = options;
@@ -55,41 +49,30 @@ export class Look {
   async #judge(criterion: Criterion): Promise<Verdict> {
     for (const need of criterion.needs) {
       const needed = await this.verdict(need);
-      if (needed.verdict !== 'met') return this.#say(criterion, blockedBy(needed));
+      if (needed.verdict !== 'met') return this.#say(criterion, blockedByVerdict(needed));
     }
     try {
-      return criterion.trial ? await this.#try(criterion, criterion.trial) : await this.#say(criterion, await criterion.judge(this.#view));
+      return await this.#say(criterion, await this.#find(criterion));
     } catch (error) {
       if (!(error instanceof LabUnavailable)) this.#options.onFault?.(criterion.id, error);
       return this.#say(criterion, couldNotLook(error));
     }
   }
 
-  async #try(criterion: Criterion, terms: NonNullable<Criterion['trial']>): Promise<Verdict> {
-    const subject = await terms.subject(this.#view);
-    if (!this.#options.trials.includes(criterion.id)) {
-      const known = this.#options.outcomes.get(criterion.id);
-      return known?.subject === subject ? known.verdict : this.#say(criterion, notTried(terms.announce));
-    }
-    const finding =
-      terms.act !== undefined && this.#acted.has(terms.act)
-        ? await criterion.judge(this.#view)
-        : await this.#options.act(criterion.id, (trial) => {
-            if (terms.act !== undefined) this.#acted.add(terms.act);
-            return criterion.judge({ ...this.#view, trial });
-          });
-    const verdict = await this.#say(criterion, finding);
-    this.#options.outcomes.set(criterion.id, { subject, verdict });
-    return verdict;
+  async #find(criterion: Criterion): Promise<Finding> {
+    const { act } = criterion;
+    if (act === undefined) return criterion.judge(this.#view, undefined);
+    const outcome = await this.#options.acts.outcome(act, this.#view);
+    return outcome === null ? notTried(act.announce) : criterion.judge(this.#view, outcome.done);
   }
 
   async #say(criterion: Criterion, finding: Finding): Promise<Verdict> {
-    const mask = await this.#view.once('mask', async () => createMask(await this.#secrets()));
+    const mask = await this.#view.once('mask', async () => createMask(await this.secrets()));
     return toVerdict(planned(criterion.id), finding, mask);
   }
 
-  /** Where the project cannot be read, nothing of it is in a verdict either. */
-  async #secrets(): Promise<string[]> {
+  /** Values that no verdict may show. Where the project cannot be read, nothing of it is in a verdict either. */
+  async secrets(): Promise<string[]> {
     try {
       const names = (await this.#view.rootNames()).filter((name) => /^\.env(\..+)?$/.test(name));
       const files = await Promise.all(names.map((name) => this.#view.file(name)));

@@ -34,11 +34,21 @@ const VALUE = /"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;"'}\]]+|["'][^\s"']+/y;
 
 /** A function that takes every secret out of a text: the values given, those of variables named like secrets, passwords in URLs. */
 export function createMask(secrets: readonly string[]): (text: string) => string {
-  const known = [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length);
+  const maskValues = createValueMask(secrets);
+  return (text) => maskAssignments(maskValues(text));
+}
+
+/**
+ * The same for a text that programs read again, as JSON for one: only values are replaced, so that its form stays.
+ * `isOpen` says which values are no secret.
+ */
+export function createValueMask(secrets: readonly string[], isOpen: (secret: string) => boolean = () => false): (text: string) => string {
+  const hidden = secrets.filter((secret) => !isOpen(secret));
+  const known = [...new Set(hidden.flatMap(spellings))].sort((a, b) => b.length - a.length);
   return (text) => {
     let masked = text;
     for (const secret of known) masked = masked.replaceAll(secret, MASK);
-    return maskAssignments(masked.replace(URL_PASSWORDS, `$1${MASK}`));
+    return masked.replace(URL_PASSWORDS, (url, before: string, password: string) => (isOpen(password) ? url : `${before}${MASK}`));
   };
 }
 

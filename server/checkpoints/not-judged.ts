@@ -1,22 +1,27 @@
-import type { Verdict } from '../../contract/verdict.ts';
+import type { Verdict, Where } from '../../contract/verdict.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { Finding } from './definitions.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
+import { planned } from './plan.ts';
 
-/** `needed`: the verdict of a prerequisite that is not met. One cause is named, however long the chain behind it is. */
-export function blockedBy(needed: Exclude<Verdict, { verdict: 'met' }>): Finding {
-  const { code } = needed.diagnosis;
+/** A prerequisite is not met. One cause is named, however long the chain behind it is. */
+export function blockedByVerdict(needed: Exclude<Verdict, { verdict: 'met' }>): Finding {
+  const { code, where } = needed.diagnosis;
   if (needed.verdict === 'cannot-tell' && /^(blocked|unavailable|wait)\./.test(code))
     return { verdict: 'cannot-tell', diagnosis: needed.diagnosis };
+  return blockedBy(needed.id, undefined, where);
+}
+
+/** Another criterion names the cause, and has to be met first. */
+export function blockedBy(
+  id: string,
+  observed = 'ce critère sera regardé quand celui dont il dépend sera atteint',
+  where: Where = {},
+): Finding {
+  const { title } = planned(id);
   return {
     verdict: 'cannot-tell',
-    diagnosis: {
-      code: `blocked.${needed.id}`,
-      expected: `d’abord : ${needed.title}`,
-      observed: 'ce critère sera regardé quand celui dont il dépend sera atteint',
-      where: needed.diagnosis.where,
-      look: `Réglez d’abord « ${needed.title} ».`,
-    },
+    diagnosis: { code: `blocked.${id}`, expected: `d’abord : ${title}`, observed, where, look: `Réglez d’abord « ${title} ».` },
   };
 }
 

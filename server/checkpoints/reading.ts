@@ -1,5 +1,5 @@
 /**
- * Why a reader has nothing to give. What a criterion then says is written once, for all criteria, in `not-read.ts`.
+ * Thrown by a reader that has nothing to give. A lab or an engine that does not answer is something else: `LabUnavailable`. What a criterion then says is written once, for all criteria, in `not-read.ts`.
  * - `absent`: what it asks for is not there (no such container, file, table, path).
  * - `refused`: it is there and does not answer as it should (a wrong password, an answer that no limit holds); `said` is its reason.
  * - `waiting`: it is starting.
@@ -17,6 +17,3 @@ export class NotRead {
     this.said = said;
   }
 }
-
-/** What a reader gives: what it read, or why it could not. A lab or an engine that does not answer is neither: readers throw `LabUnavailable`. */
-export type Reading<T> = T | NotRead;

@@ -2,13 +2,16 @@ import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type Docker from 'dockerode';
 import { EDITOR_FILE_BYTES, type FileEntry, TREE_ENTRIES } from '../../contract/files.ts';
+import { DockerEngine } from '../lab-engine/docker-engine.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
-import { DockerEngine } from './engines/docker-engine.ts';
+import { LocalDialer } from './network/local-dialer.ts';
+import { stackNetwork } from './network/stack-network.ts';
 import { runTool } from './run-tool.ts';
 
 /** A folder of this machine and an engine beside it: what `check --here` judges. */
-export function subjectHere(folder: string, docker: Docker): Subject {
-  return { engine: new DockerEngine(docker), project: new FolderProject(folder), ground: null };
+export function subjectHere(folder: string, { docker, address }: { docker: Docker; address: string }): Subject {
+  const network = stackNetwork(new LocalDialer(address));
+  return { engine: new DockerEngine(docker), network, project: new FolderProject(folder), environment: null, now: Date.now };
 }
 
 class FolderProject implements ProjectFiles {

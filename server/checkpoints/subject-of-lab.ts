@@ -1,19 +1,23 @@
 import Docker from 'dockerode';
 import type { FileEntry } from '../../contract/files.ts';
-import type { LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
-import type { SourceControl } from '../labs/source-control.ts';
+import { DockerEngine } from '../lab-engine/docker-engine.ts';
+import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { SourceControl } from '../labs/source/source-control.ts';
 import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitions.ts';
-import { DockerEngine } from './engines/docker-engine.ts';
-import { LabGround } from './lab-ground.ts';
-import { LabUnavailable } from './lab-unavailable.ts';
+import { LabTrialEnvironment } from './lab-trial-environment.ts';
+import { AgentDialer } from './network/agent-dialer.ts';
+import { stackNetwork } from './network/stack-network.ts';
 
 /** A lab as the checker sees it: through its agent, and through the switches of its data source. */
 export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
   return {
     engine: new DockerEngine(new Docker(agent.dockerOptions)),
+    network: stackNetwork(new AgentDialer(agent)),
     project: new LabProject(agent),
-    ground: new LabGround(agent, source),
+    now: Date.now,
+    environment: new LabTrialEnvironment(agent, source),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { ImageFiles, LabView, Subject } from './definitions.ts';
+import type { ImageFiles } from '../lab-engine/definitions.ts';
+import type { LabView, Subject, TrialView } from './definitions.ts';
 
 const TOOL_MS = 20_000;
 
 /** One look: everything is read once, however many criteria ask for it. */
-export function createView(subject: Subject, images: ImageFiles): LabView {
+export function createView(subject: Subject, images: ImageFiles, signal = new AbortController().signal): LabView {
   const known = new Map<string, unknown>();
   const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
     if (!known.has(key)) known.set(key, read());
@@ -14,13 +15,23 @@ export function createView(subject: Subject, images: ImageFiles): LabView {
   return {
     engine: subject.engine,
     images,
-    ground: subject.ground,
+    network: subject.network,
+    signal,
     once,
-    trial: '',
+    now: () => once('clock', async () => subject.now()),
     file: (path) => once(`file:${path}`, () => subject.project.read(path)),
     entries,
     rootNames: async () => (await entries()).map(({ path }) => path).filter((path) => !path.includes('/')),
-    run: (argv, options) => subject.project.run(argv, options),
     tool: (argv) => once(`tool:${JSON.stringify(argv)}`, () => subject.project.run(argv, { timeoutMs: TOOL_MS })),
+  };
+}
+
+/** What an act works with: a view of its own, since what it reads changes while it acts. */
+export function createTrialView(subject: Subject, images: ImageFiles, trial: string): TrialView {
+  return {
+    ...createView(subject, images),
+    trial,
+    run: (argv, options) => subject.project.run(argv, options),
+    environment: subject.environment,
   };
 }

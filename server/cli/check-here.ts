@@ -7,10 +7,10 @@ import { requireHostEngine } from '../host/require-host-engine.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { VerbContext } from './definitions.ts';
 
-/** The name under which the learner's own machine stands in a report and in undo plans. */
+/** The lab id used for the learner's own machine in reports and undo plans. */
 const HERE = 'ici';
 
-/** Judges the current folder and the engine of this machine, as if they were a lab. */
+/** Judges the current folder and this machine's engine as if they were a lab. */
 export async function checkHere(
   tasks: readonly string[],
   options: { trials: boolean; waitMs: number },
@@ -20,7 +20,7 @@ export async function checkHere(
   const engine = await requireHostEngine(engineAddresses(environment));
   const checker = createChecker({
     lab: HERE,
-    subject: subjectHere(io.cwd, engine.docker),
+    subject: subjectHere(io.cwd, engine),
     journal: new FileJournal(openStateFolder(stateDir).trials),
   });
   const criteria = await checker.check(tasks, { ...options, signal });

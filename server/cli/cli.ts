@@ -4,6 +4,7 @@ import type { ControlOptions } from '../control/open-control.ts';
 import type { Environment } from '../environment.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import { SOLO_LEARNER } from '../learner.ts';
 import type { CliIo, Outcome, Verb, VerbContext } from './definitions.ts';
 import { helpText } from './help.ts';
 import { splitCommon } from './split-common.ts';
@@ -11,17 +12,15 @@ import { VERBS } from './verbs.ts';
 
 export interface CliWorld {
   readonly io: CliIo;
-  readonly environment: Environment;
+  readonly readEnvironment: () => Environment;
   readonly openControl: (options: ControlOptions) => Promise<Control>;
-  /** Ends when the user interrupts. */
+  /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }
 
-/**
- * Runs one command line and gives its exit status. With `--json`, standard output gets one document and nothing else, errors included.
- */
+/** Runs one command line; resolves to its exit status. With `--json`, standard output gets exactly one document, also for errors. */
 export async function runCli(argv: readonly string[], world: CliWorld): Promise<number> {
-  const { io, environment, openControl, signal } = world;
+  const { io, readEnvironment, openControl, signal } = world;
   const say = (line: string): void => void io.stderr.write(`${line}\n`);
   const { words, json, state } = splitCommon(argv);
   if (asksHelp(words)) {
@@ -32,10 +31,12 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
   const opened: { control?: Promise<Control> } = {};
   try {
     if (!verb) throw unknownVerb(words);
+    const environment = readEnvironment();
     const stateDir = state === undefined ? environment.stateDir : isAbsolute(state) ? state : join(io.cwd, state);
     const context: VerbContext = {
       io,
       environment,
+      learner: SOLO_LEARNER,
       json,
       signal,
       say,

@@ -10,7 +10,7 @@ import { REPOSITORY } from '../services.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { VerbContext } from './definitions.ts';
 
-/** The images of this machine's engine. They need no lock: whoever builds the same image at the same time makes the same. */
+/** The images of this machine's engine. Needs no lock: simultaneous builds of the same image give the same result. */
 export async function openImages(environment: Environment, stateDir: string): Promise<LabImages> {
   const engine = await requireHostEngine(engineAddresses(environment));
   const instance = openStateFolder(stateDir).dir;
@@ -25,7 +25,7 @@ export async function openImages(environment: Environment, stateDir: string): Pr
   });
 }
 
-/** Makes those images of the course that are missing, each line told under the name of its image. */
+/** Makes the missing ones of these images; prefixes each line of progress with the image's name. */
 export async function makeImages(
   images: LabImages,
   wanted: readonly CourseImage[],

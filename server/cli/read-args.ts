@@ -4,7 +4,7 @@ import { EscaleError } from '../errors/escale-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Options and words of a verb. What is not understood is a usage error that shows the verb's usage. */
+/** Parses the options and words of a verb. Throws a usage error if they are not understood. */
 export function readArgs<const T extends Options>(args: readonly string[], options: T, words: { min: number; max: number }) {
   const parsed = parse(args, options);
   const count = parsed.positionals.length;
@@ -21,12 +21,12 @@ function parse<const T extends Options>(args: readonly string[], options: T) {
   }
 }
 
-/** The command line was not understood; the hint is replaced by the usage of the verb at hand. */
+/** A usage error; its hint is replaced by the usage of the verb. */
 export function usageError(message: string, cause?: unknown): EscaleError {
   return new EscaleError('usage', 'cli.usage', { message, hint: 'Tapez « escale help » pour la liste des commandes.' }, { cause });
 }
 
-/** A lab's id as typed. */
+/** Parses a lab's id. */
 export function labArg(word: string | undefined): string {
   const parsed = labIdSchema.safeParse(word);
   if (parsed.success) return parsed.data;
@@ -36,7 +36,7 @@ export function labArg(word: string | undefined): string {
   });
 }
 
-/** A whole number of seconds as typed. */
+/** Parses a whole number of seconds. */
 export function secondsArg(word: string | undefined, fallback: number): number {
   if (word === undefined) return fallback;
   if (!/^\d{1,5}$/.test(word)) throw usageError(`« ${word} » n’est pas un nombre de secondes.`);

@@ -3,7 +3,7 @@ import { seconds } from '../units.ts';
 
 const MARKS: Record<Verdict['verdict'], string> = { met: '✓', 'not-met': '✗', 'cannot-tell': '◐' };
 
-/** A report as people read it in a terminal. */
+/** A report as text for a terminal. */
 export function reportText({ criteria, tookMs }: CheckReport): string {
   const met = criteria.filter(({ verdict }) => verdict === 'met');
   const points = met.reduce((sum, criterion) => sum + criterion.points, 0);

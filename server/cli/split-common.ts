@@ -1,4 +1,4 @@
-/** What every verb takes: `--json` and `--state DIR`, anywhere before `--`; the rest is the verb and its own words. */
+/** Splits off the options common to all verbs, `--json` and `--state DIR`, anywhere before `--`. The rest is the verb and its words. */
 export interface CommonArgs {
   readonly words: string[];
   readonly json: boolean;

@@ -1,7 +1,7 @@
 import type { LabState, LabStatus, LabStep } from '../../contract/lab.ts';
 import { gibibytes, seconds } from '../units.ts';
 
-/** The words in which the command line speaks of labs. */
+/** The texts of the command line about labs. */
 const STATES: Record<LabState, string> = {
   creating: 'en création',
   starting: 'démarre',

@@ -11,9 +11,11 @@ import { labRemove } from './verbs/lab-remove.ts';
 import { labReset } from './verbs/lab-reset.ts';
 import { labStart } from './verbs/lab-start.ts';
 import { labStop } from './verbs/lab-stop.ts';
+import { lessonCapture } from './verbs/lesson-capture.ts';
+import { lessonMutate } from './verbs/lesson-mutate.ts';
 import { lessonTestVerb } from './verbs/lesson-test.ts';
 
-/** Every verb; a longer name stands before one that begins like it. */
+/** Every verb. A longer name comes before a shorter one with the same beginning. */
 export const VERBS: readonly Verb[] = [
   doctor,
   imagesList,
@@ -28,5 +30,7 @@ export const VERBS: readonly Verb[] = [
   labExec,
   check,
   lessonTestVerb,
+  lessonCapture,
+  lessonMutate,
   clean,
 ];

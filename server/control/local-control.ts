@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Services } from '../services.ts';
 import type { Control } from './definitions.ts';
 
-/** The services of this process, for as long as it holds the state folder. Closing ends first what a lab's start has set going behind it. */
+/** The services of this process while it holds the state folder. Closing first waits for the background work that a lab's start began. */
 export function localControl(services: Services, signal = new AbortController().signal): Control {
   const close = async (): Promise<void> => {
     if (!signal.aborted) await Promise.race([services.preparation.supplied(), once(signal, 'abort')]);

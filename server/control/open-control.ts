@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { EscaleError } from '../errors/escale-error.ts';
-import { createLogger, logFile } from '../logging/logger.ts';
 import { openServices } from '../services.ts';
 import { readServerFile } from '../state/server-file.ts';
 import { openStateFolder, type StateFolder } from '../state/state-folder.ts';
@@ -15,17 +14,20 @@ import { tellSteps } from './tell-steps.ts';
 export interface ControlOptions {
   /** Absolute path of the state folder. */
   readonly stateDir: string;
-  /** One line for people, on standard error: « une autre commande travaille »… */
+  /** Reports one line for people, on standard error: « une autre commande travaille »… */
   readonly onProgress?: (line: string) => void;
   readonly signal?: AbortSignal;
   readonly environment?: Environment;
 }
 
-/** For so long the end of another command is waited for. */
+/** Maximum time to wait for another command to end. */
 const WAIT_MS = 60_000;
 const POLL_MS = 200;
 
-/** The server of this state folder if it runs, else its services here, under the lock. Waits up to 60 s for another command to end. */
+/**
+ * The state folder's server if it runs, otherwise its services in this process, with the folder locked. Waits up to 60 s for another
+ * command to end.
+ */
 export async function openControl({ stateDir, onProgress, signal, environment = readEnvironment() }: ControlOptions): Promise<Control> {
   const folder = openStateFolder(stateDir);
   const deadline = performance.now() + WAIT_MS;
@@ -64,7 +66,7 @@ interface LocalOptions {
 }
 
 function openLocal(folder: StateFolder, lock: StateLock, { environment, onProgress, signal }: LocalOptions): Control {
-  const services = openServices({ folder, lock, environment, log: createLogger('info', logFile(folder.log)) });
+  const services = openServices({ folder, lock, environment });
   if (onProgress !== undefined) tellSteps(services.preparation.board, onProgress);
   return localControl(services, signal);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { labIdSchema } from '../../contract/lab.ts';
 import { taskIdSchema } from '../../contract/verdict.ts';
 
-/** What the command line and the running server say to each other, under `/api/server` and `/api/labs`. */
+/** The protocol between the command line and the running server, under `/api/server` and `/api/labs`. */
 export const serverInfoSchema = z.object({ pid: z.number().int().positive() });
 
 export const startRequestSchema = z.strictObject({ lab: labIdSchema.optional() });
@@ -15,7 +15,7 @@ export const checkRequestSchema = z.strictObject({
 
 export const resetReportSchema = z.object({ archive: z.string().nullable() });
 
-/** With it the command line speaks to the lab's agent itself. */
+/** Lets the command line contact the lab's agent directly. */
 export const labEndpointAnswerSchema = z.object({
   endpoint: z.object({ container: z.string(), agentUrl: z.string(), sourceControlUrl: z.string() }),
   agentToken: z.string(),

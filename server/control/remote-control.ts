@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
 import { checkReportSchema } from '../../contract/verdict.ts';
-import { createLabAgent } from '../agents/http-lab-agent.ts';
-import { sourceOf } from '../labs/source-control.ts';
-import type { Control, LabControl } from './definitions.ts';
+import { createLabAgent } from '../labs/agents/http-lab-agent.ts';
+import type { LabControl } from '../labs/service/definitions.ts';
+import { sourceOf } from '../labs/source/source-control.ts';
+import type { Control } from './definitions.ts';
 import { labEndpointAnswerSchema, resetReportSchema } from './protocol.ts';
 import type { ServerConnection } from './server-connection.ts';
 
@@ -16,7 +17,7 @@ function remoteLabs(server: ServerConnection): LabControl {
   const path = (lab: string, verb = ''): string => `/api/labs/${encodeURIComponent(lab)}${verb}`;
   const access = (lab: string) => server.ask({ method: 'GET', path: path(lab, '/endpoint') }, labEndpointAnswerSchema);
   return {
-    // Steps are not sent: the answer comes when the lab is ready.
+    // Steps are not reported: the reply comes when the lab is ready.
     start: ({ lab, signal } = {}) =>
       server.ask({ method: 'POST', path: '/api/labs', body: lab === undefined ? {} : { lab }, signal }, labStartedSchema),
     list: () => server.ask({ method: 'GET', path: '/api/labs' }, z.array(labStatusSchema)),

@@ -4,7 +4,7 @@ import { errorBodySchema } from '../../contract/errors.ts';
 import { type ErrorKind, EscaleError } from '../errors/escale-error.ts';
 import type { ServerFile } from '../state/server-file.ts';
 
-/** More than any answer to the command line. */
+/** Larger than any reply to the command line. */
 const ANSWER_BYTES = 64 * 1024 * 1024;
 const PROBE_MS = 3000;
 
@@ -24,7 +24,7 @@ export interface Question {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The running server of a state folder, spoken to with the token it left there. */
+/** A connection to the state folder's running server, with the token in its file. */
 export class ServerConnection {
   readonly #server: ServerFile;
 
@@ -32,17 +32,17 @@ export class ServerConnection {
     this.#server = server;
   }
 
-  /** Whether that server answers to that token: what was left behind by one that was killed does not. */
+  /** Whether the server accepts the token. False if the file was left by a killed server. */
   async answers(): Promise<boolean> {
     try {
       return (await this.#send({ method: 'GET', path: '/api/server', signal: AbortSignal.timeout(PROBE_MS) })).status === 200;
     } catch {
-      // Nobody listens, or somebody else does.
+      // Nothing listens there, or another program does.
       return false;
     }
   }
 
-  /** The parsed answer, null where it is empty; the server's error as it threw it. Waits as long as the server does. */
+  /** The parsed reply, null if it is empty. Rethrows the server's error. Has no timeout of its own. */
   async ask<T extends z.ZodType>(question: Question, schema: T): Promise<z.output<T>> {
     const { status, text } = await this.#send(question).catch((cause: unknown) => {
       question.signal?.throwIfAborted();

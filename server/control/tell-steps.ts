@@ -1,6 +1,6 @@
 import type { SetupBoard } from '../setup/setup-board.ts';
 
-/** Each new line of what is being prepared, for a terminal. */
+/** Prints each new line of the preparation on a terminal. */
 export function tellSteps(board: SetupBoard, tell: (line: string) => void): void {
   const told = new Map<string, string>();
   const tellOnce = (id: string, line: string): void => {
@@ -11,7 +11,7 @@ export function tellSteps(board: SetupBoard, tell: (line: string) => void): void
   board.on('change', () => {
     for (const { id, title, state, detail, problem, blocksLab } of board.status().steps) {
       if (state === 'failed' && !blocksLab) tellOnce(id, `${title} : ${problem?.message ?? 'en échec'}`);
-      // What is made behind the lab is told of once there is something to make.
+      // Background steps are printed only once they have something to do.
       if (state === 'running' && (blocksLab || detail !== undefined))
         tellOnce(id, detail === undefined ? `${title}…` : `${title} : ${detail}`);
     }

@@ -4,7 +4,7 @@ import type { FileProblem } from '../../contract/files.ts';
 const MESSAGE = 600;
 const WARNING = /^time="[^"]*" level=warning msg=("(?:[^"\\]|\\.)*"|\S+)$/;
 
-/** What `docker compose config` wrote of a file, each with the line of the file that it speaks of. */
+/** Parses the messages of `docker compose config` about a file, and finds the line for each. */
 export function composeProblems({ text, output, failed }: { text: string; output: string; failed: boolean }): FileProblem[] {
   const place = new Places(text);
   const problems: FileProblem[] = [];
@@ -20,7 +20,7 @@ export function composeProblems({ text, output, failed }: { text: string; output
 }
 
 function problem(severity: FileProblem['severity'], said: string, place: Places): FileProblem {
-  // The folder of the lab says nothing to who has the file open.
+  // Removes the file's folder in the lab, which means nothing in the editor.
   const message = said.replace(/(?:\/[\w.@ -]+)+\/([\w.-]+\.ya?ml)/g, '$1').replace(/: invalid compose project$/, '');
   return { line: place.of(message), severity, message: message.slice(0, MESSAGE) };
 }
@@ -35,7 +35,7 @@ function unquoted(text: string): string {
   }
 }
 
-/** Finds the line that a message of Compose means: by its own number, by the path of keys that it names, or by a word of it. */
+/** Finds the line of a Compose message: by its line number, by the path of keys it names, or by a quoted word. */
 class Places {
   readonly #lines: readonly string[];
   readonly #counter = new LineCounter();
@@ -47,7 +47,7 @@ class Places {
   }
 
   of(message: string): number {
-    // Go's YAML reader counts lines up to where it noticed; this one says where it is.
+    // Go's YAML reader reports where it noticed the error; this parser reports where the error is.
     const unreadable = this.#document.errors[0]?.linePos?.[0].line;
     if (unreadable !== undefined) return unreadable;
     const number = Number(/\bline (\d{1,6})\b/.exec(message)?.[1] ?? 0);
@@ -57,7 +57,7 @@ class Places {
     return this.#lineWith(message, from) ?? from;
   }
 
-  /** The line of the deepest of these keys that the file has. */
+  /** The line of the deepest of these keys that exists in the file. */
   #lineOf(keys: readonly string[]): number {
     let node: unknown = this.#document.contents;
     let offset = 0;
@@ -71,7 +71,7 @@ class Places {
     return this.#counter.linePos(offset).line;
   }
 
-  /** The first line from there on that holds something that the message quotes. */
+  /** The first line, starting there, that contains a word quoted in the message. */
   #lineWith(message: string, from: number): number | null {
     for (const word of quotedIn(message)) {
       const at = this.#lines.findIndex((line, index) => index >= from - 1 && holds(line, word));

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { FILE_PROBLEMS, type FileProblem, type FileProblems } from '../../contract/files.ts';
-import type { ExecResult, LabAgent } from '../agents/definitions.ts';
 import { EscaleError } from '../errors/escale-error.ts';
+import type { ExecResult, LabAgent } from '../labs/agents/definitions.ts';
 import { composeProblems } from './compose-problems.ts';
 import { hadolintProblems } from './hadolint-problems.ts';
 
@@ -11,10 +11,10 @@ const NOT_FOUND = 127;
 
 const DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.[Dd]ockerfile)$/;
 const COMPOSE = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;
-/** Says little by itself: it is read together with the file that it completes. */
+/** An override is incomplete alone: it is read together with the file that it completes. */
 const OVERRIDE = /^(?:docker-)?compose\.override\.ya?ml$/;
 
-/** What the lab's own programs say of a file as it is on disk. They run as the learner, and what they say is the learner's word. */
+/** The problems that the lab's linters report for a saved file. They run as the learner, who can forge their output. */
 export async function fileProblems(agent: LabAgent, path: string): Promise<FileProblems> {
   const name = posix.basename(path);
   if (DOCKERFILE.test(name)) return { by: 'hadolint', problems: bounded(await hadolint(agent, path)) };
@@ -37,7 +37,7 @@ async function compose(agent: LabAgent, path: string): Promise<FileProblem[]> {
   return composeProblems({ text: text ?? '', output: result.stderr, failed: result.code !== 0 });
 }
 
-/** In the file's own folder: both programs look for their settings there. */
+/** Runs in the file's own folder, where both programs look for their settings. */
 async function run(agent: LabAgent, path: string, argv: string[]): Promise<ExecResult> {
   const result = await agent.exec(
     { argv, user: 'dataeng', cwd: posix.dirname(path), env: {}, timeoutMs: TIME_MS },

@@ -15,7 +15,7 @@ const findingsSchema = z.array(
   }),
 );
 
-/** What `hadolint --format json` printed; null where it printed something else. */
+/** Parses the output of `hadolint --format json`; null if it is something else. */
 export function hadolintProblems(output: string): FileProblem[] | null {
   const findings = findingsSchema.safeParse(parseOrNull(output));
   if (!findings.success) return null;

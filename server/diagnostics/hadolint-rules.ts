@@ -1,4 +1,4 @@
-/** What hadolint's rules mean, in French, for those that a course on Docker meets; the others keep hadolint's own words. */
+/** French texts for the hadolint rules that a Docker course meets; the other rules keep hadolint's own text. */
 export const HADOLINT_RULES: Readonly<Record<string, string>> = {
   DL3002: 'Le dernier `USER` est root : le processus du conteneur a tous les droits.',
   DL3003: 'Changez de dossier avec `WORKDIR` plutôt que `cd` : l’instruction suivante y reste.',

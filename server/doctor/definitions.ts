@@ -1,25 +1,25 @@
 import type { Isolation } from '../../contract/lab.ts';
 
-/** One thing looked at: how it is, and where it is not well, how to mend it. */
+/** One check: its result, and how to fix it if it is not ok. */
 export interface DoctorItem {
   readonly id: string;
-  /** French. */
+  /** In French. */
   readonly title: string;
-  /** `problem`: labs or builds do not work; `warning`: they do, with less; `unknown`: could not be looked at. */
+  /** `problem`: labs or builds do not work; `warning`: they work with restrictions; `unknown`: the check could not be made. */
   readonly state: 'ok' | 'warning' | 'problem' | 'unknown';
   readonly observed: string;
-  /** What to do, French; on every state but `ok`. */
+  /** How to fix it, in French; present unless the state is `ok`. */
   readonly mend?: string;
 }
 
 export interface DoctorReport {
-  /** No item is a problem. */
+  /** No item has the state `problem`. */
   readonly ok: boolean;
-  /** How many labs fit beside what runs now; null where that cannot be told. */
+  /** How many labs fit into the free memory and disk; null if unknown. */
   readonly labsFit: number | null;
-  /** What is in force for new labs. */
+  /** The isolation of new labs. */
   readonly isolation: Isolation;
   readonly items: readonly DoctorItem[];
-  /** Ids of the items to mend, the one that gains most first. */
+  /** Ids of the items to fix, most useful first. */
   readonly toMend: readonly string[];
 }

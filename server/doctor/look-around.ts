@@ -5,14 +5,14 @@ import { engineAddresses, findHostEngine } from '../host/host-engine.ts';
 import { splitCertificates } from '../images/host/extra-certificates.ts';
 import { readHostSettings } from '../images/host/host-settings.ts';
 import { createLabImages } from '../images/lab-images.ts';
-import { labLimits } from '../labs/lab-limits.ts';
+import { labLimits } from '../labs/service/lab-limits.ts';
 import { REPOSITORY } from '../services.ts';
 import { readServerFile } from '../state/server-file.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { defaultIndex } from './default-index.ts';
 import type { DoctorWorld } from './world.ts';
 
-/** What the doctor looks at, for one state folder of this machine. */
+/** The environment that the doctor checks, for one state folder of this machine. */
 export async function lookAround(environment: Environment, stateDir: string): Promise<DoctorWorld> {
   const folder = openStateFolder(stateDir);
   const config = loadConfig(folder.dir);
@@ -48,7 +48,7 @@ export async function lookAround(environment: Environment, stateDir: string): Pr
   };
 }
 
-/** The port in the file of a server that still lives; what a killed one left behind tells nothing. */
+/** The port of a running server. The file of a killed server does not count. */
 function servedPort(folder: ReturnType<typeof openStateFolder>): number | null {
   const server = readServerFile(folder);
   if (server === null) return null;

@@ -22,7 +22,7 @@ const PROBES: readonly { readonly title: string; readonly look: DoctorProbe }[] 
 ];
 
 const GRAVITY: Readonly<Record<DoctorItem['state'], number>> = { problem: 0, warning: 1, unknown: 2, ok: 3 };
-/** What waits for what: nothing is gained by mending a later one first. Those that are not named come last. */
+/** The order of dependence: fixing an item is useless before those above it. Items not listed come last. */
 const GAIN = [
   'engine',
   'rootless',
@@ -38,7 +38,7 @@ const GAIN = [
   'names',
 ];
 
-/** Looks at all that labs need of this machine. A probe that breaks is an item that says so, and hides none of the others. */
+/** Runs all checks. A probe that throws becomes an item that says so; the others are still shown. */
 export async function runDoctor(world: DoctorWorld): Promise<DoctorReport> {
   const [items, space] = await Promise.all([Promise.all(PROBES.map(({ title, look }) => look(world).catch(broken(title)))), roomOf(world)]);
   const all = [...items.flat(), ...space.items];
@@ -51,7 +51,7 @@ export async function runDoctor(world: DoctorWorld): Promise<DoctorReport> {
   };
 }
 
-/** What stops labs before what hampers them, and what others wait for first. */
+/** Problems before warnings, and in each group what others depend on first. */
 function toMend(items: readonly DoctorItem[]): string[] {
   const rank = ({ id }: DoctorItem): number => (GAIN.includes(id) ? GAIN.indexOf(id) : GAIN.length);
   return items

@@ -3,27 +3,27 @@ import type { Isolation } from '../../contract/lab.ts';
 import type { PreparedImage } from '../images/definitions.ts';
 import type { DoctorItem } from './definitions.ts';
 
-/** What the doctor looks at. */
+/** The environment that the probes check. */
 export interface DoctorWorld {
-  /** The engine that answers, or null. */
+  /** The engine, or null if none answers. */
   readonly engine: { readonly docker: Docker; readonly address: string } | null;
-  /** Where an engine was looked for. */
+  /** The addresses that were tried for an engine. */
   readonly addresses: readonly string[];
   readonly stateDir: string;
   readonly port: number;
-  /** The port of this state folder's server, when it runs. */
+  /** The port of this state folder's running server, if any. */
   readonly servedPort: number | null;
   readonly isolation: Isolation;
-  /** Reference of the lab image, null when it is not there yet. */
+  /** The reference of the lab image; null if it does not exist yet. */
   readonly labImage: () => Promise<string | null>;
-  /** The course's images that labs find. */
+  /** The course's images that labs can pull. */
   readonly courseImages: () => Promise<readonly PreparedImage[]>;
-  /** Bytes of memory one lab may use. */
+  /** The memory limit of one lab, in bytes. */
   readonly labMemoryBytes: (host: { memoryBytes: number; cpus: number }) => number;
-  /** Where packages come from here: a name for people and an address to ask, null where this machine's settings name none. */
+  /** The package servers used here: a name for people and a URL; null if this machine's settings have none. */
   readonly packageSources: readonly PackageSource[];
   readonly proxy: Readonly<Record<string, string>>;
-  /** How many certificate authorities of this host's own labs and builds get. */
+  /** The number of this host's own certificate authorities that labs and builds get. */
   readonly extraAuthorities: number;
 }
 
@@ -32,5 +32,5 @@ export interface PackageSource {
   readonly url: string | null;
 }
 
-/** Looks at one thing. It never throws: what cannot be looked at is `unknown`. */
+/** Checks one thing. Never throws: a check that cannot be made is `unknown`. */
 export type DoctorProbe = (world: DoctorWorld) => Promise<readonly DoctorItem[]>;

@@ -1,6 +1,6 @@
 import { EscaleError } from './escale-error.ts';
 
-/** Any failure as one a person can read; what is not ours by name is a fault. */
+/** Converts any error to an `EscaleError`; an unknown one becomes a `fault`. */
 export function asEscaleError(error: unknown): EscaleError {
   if (error instanceof EscaleError) return error;
   const reason = error instanceof Error ? error.message : String(error);

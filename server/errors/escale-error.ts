@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 
-/** Whose fault it is, and so which HTTP status and which exit status of the command line it becomes. */
+/** The kind of an error decides its HTTP status and the command line's exit status. */
 export type ErrorKind = 'usage' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable' | 'fault';
 
 const HTTP_STATUS: Record<ErrorKind, number> = {
@@ -22,7 +22,7 @@ const EXIT_STATUS: Record<ErrorKind, number> = {
   fault: 70,
 };
 
-/** An error a person can meet: `message` says what happened and why, `hint` what to do next, both in French. */
+/** An error shown to people: `message` says what happened and why, `hint` what to do next, both in French. */
 export class EscaleError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;

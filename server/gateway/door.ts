@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EscaleError } from '../errors/escale-error.ts';
+import { holderOf, markLearner } from './learners.ts';
 import type { Token } from './tokens.ts';
 
-/** The addresses, `host:port`, under which the site is served. Any other name is a name that somebody pointed at this machine. */
+/** The `host:port` names under which the site is served. Any other name was pointed at this machine by somebody else. */
 export function ownAuthorities(ports: readonly number[]): ReadonlySet<string> {
   const names = ['localhost', '127.0.0.1', '[::1]'];
   return new Set(ports.flatMap((port) => names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]))));
 }
 
 /**
- * Checks every request before anything else of it is looked at. Host must be the site's own (a rebound name is refused);
- * what a browser says of the page that asks (Origin, Sec-Fetch-Site), where it says it, must be the site itself,
- * but for the plain visit of a page.
+ * Checks every request before anything else. Host must be one of the site's own, so that a rebound DNS name is refused. Origin and
+ * Sec-Fetch-Site, where the browser sends them, must be the site itself; plain navigation to a page is exempt.
  */
 export function guardDoor(app: FastifyInstance, authorities: () => ReadonlySet<string>): void {
   app.addHook('onRequest', async (request) => {
@@ -24,21 +24,29 @@ export function guardDoor(app: FastifyInstance, authorities: () => ReadonlySet<s
   });
 }
 
-/** For the one route that gives a secret without asking for one: the browser must vouch that the site's own page asks. */
+/** For the one route that returns a secret without a token: the browser must state that the request comes from the site's own page. */
 export async function requireOwnPage(request: FastifyRequest): Promise<void> {
   if (request.headers.origin !== `http://${request.headers.host}`) throw refused('door.origin');
   if (request.headers['sec-fetch-site'] !== 'same-origin') throw refused('door.site');
 }
 
+/** The learner who holds the token is known from here on. */
 export function requireToken(token: Token): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    if (!token.matchesHeader(request.headers.authorization)) {
+    const learner = holderOf(token, bearer(request));
+    if (learner === null) {
       throw new EscaleError('unauthorized', 'session.unauthorized', {
         message: 'Cette demande ne porte pas le jeton de la session.',
         hint: 'Rechargez la page ; si elle a été ouverte avant un redémarrage d’Escale, son jeton ne vaut plus.',
       });
     }
+    markLearner(request, learner);
   };
+}
+
+/** What follows `authorization: Bearer `; empty, which no token is, where there is none. */
+function bearer(request: FastifyRequest): string {
+  return /^Bearer (.*)$/s.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
 function isGuarded(request: FastifyRequest): boolean {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A secret of this start of the server, compared in constant time. */
+/** A secret that is valid until the server stops. Compared in constant time. */
 export class Token {
   readonly value: string;
   readonly #digest: Buffer;
@@ -13,19 +13,13 @@ export class Token {
   matches(candidate: string): boolean {
     return timingSafeEqual(this.#digest, digest(candidate));
   }
-
-  /** Reads `authorization: Bearer …`. */
-  matchesHeader(header: string | undefined): boolean {
-    const scheme = 'Bearer ';
-    return header?.startsWith(scheme) === true && this.matches(header.slice(scheme.length));
-  }
 }
 
-/** `page` opens what the site does; `control` what the command line does. Neither opens the other. */
+/** `page` gives access to the site's routes, `control` to those of the command line. Neither is valid for the other. */
 export interface Tokens {
   readonly page: Token;
   readonly control: Token;
-  /** The page's token is told in the printed address only, never by `POST /api/session`. */
+  /** True: the page's token is only in the printed address, and `POST /api/session` never returns it. */
   readonly locked: boolean;
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import type { Environment } from '../environment.ts';
 
-/** The engine of this machine, once one has answered. */
+/** An engine of this machine that has answered. */
 export interface HostEngine {
   readonly docker: Docker;
   /** `unix:///var/run/docker.sock`. */
@@ -11,7 +11,7 @@ export interface HostEngine {
 
 const PING_MS = 3000;
 
-/** Where an engine may listen, the likeliest first; `DOCKER_HOST`, when it is set, is the only one. */
+/** Addresses where an engine may listen, likeliest first. `DOCKER_HOST`, if set, is the only one. */
 export function engineAddresses({ dockerHost, home, runtimeDir }: Environment, platform: string = process.platform): string[] {
   if (dockerHost !== null) return [dockerHost];
   if (platform === 'win32') return ['npipe:////./pipe/docker_engine', 'npipe:////./pipe/dockerDesktopLinuxEngine'];
@@ -34,7 +34,7 @@ export async function answers(address: string): Promise<boolean> {
   return (await lookAt(address)) === 'answers';
 }
 
-/** Whether an engine answers there, does not let us in, or is not there. */
+/** Whether an engine answers there, denies access, or does not exist. */
 export async function lookAt(address: string): Promise<'answers' | 'denied' | 'silent'> {
   try {
     await new Docker({ ...targetOf(address), timeout: PING_MS }).ping();

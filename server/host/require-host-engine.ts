@@ -1,14 +1,14 @@
 import { EscaleError } from '../errors/escale-error.ts';
 import { findHostEngine, type HostEngine, lookAt } from './host-engine.ts';
 
-/** The first engine that answers; throws what `noEngine` says when none does. */
+/** The first engine that answers; throws the error of `noEngine` if none does. */
 export async function requireHostEngine(addresses: readonly string[]): Promise<HostEngine> {
   const engine = await findHostEngine(addresses);
   if (engine === null) throw await noEngine(addresses);
   return engine;
 }
 
-/** Why there is no engine: `engine.denied` where one is there and does not let this user in, else `engine.unreachable`. */
+/** Why there is no engine: `engine.denied` if one exists but denies access to this user, else `engine.unreachable`. */
 export async function noEngine(addresses: readonly string[]): Promise<EscaleError> {
   const sights = await Promise.all(addresses.map(lookAt));
   const denied = addresses[sights.indexOf('denied')];

@@ -1,30 +1,30 @@
-/** Where an image came from: the public registry, or built here from packages. */
+/** The origin of an image: the public registry, or built here from packages. */
 export type ImageOrigin = 'official' | 'built';
 
 export interface PreparedImage {
-  /** The name a learner writes, `python:3.11-slim`. */
+  /** The name that a learner writes, `python:3.11-slim`. */
   readonly name: string;
   readonly origin: ImageOrigin;
-  /** What a pull transfers; on the engine, what it takes there; 0: not known before a first pull. */
+  /** The size of a pull, or the size on the engine; 0 if unknown before a first pull. */
   readonly sizeBytes: number;
-  /** Labs can pull it; else it is still to be made. */
+  /** Whether labs can pull it already. */
   readonly ready: boolean;
 }
 
-/** Prepares what labs are made of. All idempotent: what is there is kept; progress is one line of text. */
+/** Prepares the images for labs. All methods are idempotent: existing images are kept. Progress is reported in lines of text. */
 export interface LabImages {
-  /** Reference of the lab image, built if it is missing. */
+  /** The reference of the lab image; builds it if it is missing. */
   labImage(progress: (line: string) => void, signal: AbortSignal): Promise<string>;
-  /** Reference of the lab image if it is there already. */
+  /** The reference of the lab image; null if it is missing. */
   findLabImage(): Promise<string | null>;
-  /** Starts the registry of this instance with what it holds; `name:port` on the host's engine. */
+  /** Starts this instance's registry with its images; resolves to its `name:port` on the host's engine. */
   registry(progress: (line: string) => void, signal: AbortSignal): Promise<string>;
-  /** Makes an image of the course where it is missing; labs can pull it once this returns, under all its names. */
+  /** Makes an image of the course available if it is missing. Afterwards labs can pull it under all its names. */
   courseImage(name: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
-  /** Whether the public registry answered when `registry` last looked; where it did not, a lab need not ask it. */
+  /** Whether the public registry answered when `registry` last checked. If not, labs need not contact it. */
   publicRegistry(): boolean;
-  /** Stops the registry of this instance; what it holds stays. */
+  /** Stops this instance's registry; its images are kept. */
   stopRegistry(): Promise<void>;
-  /** The course's images, those still to be made included. */
+  /** The course's images, including those not available yet. */
   list(): Promise<PreparedImage[]>;
 }

@@ -16,9 +16,9 @@ import { stopContainer } from './registry/registry-container.ts';
 import { registryNames } from './registry/registry-names.ts';
 import { createTurns } from './turns.ts';
 
-/** In the order they can go: an image before what it stands on. */
+/** In the order of removal: an image before the one it is built on. */
 const LAB_ROLES = ['lab', 'lab-base', 'lab-root', 'gate'];
-/** Younger ones may belong to another checkout that is being worked on. */
+/** Younger images may belong to another checkout in use. */
 const OLD_MS = 24 * 3600 * 1000;
 
 export interface LabImagesOptions {
@@ -26,21 +26,21 @@ export interface LabImagesOptions {
   /** Absolute path of the state folder. */
   readonly instance: string;
   readonly repoRoot: string;
-  /** What the lab image is made for. */
+  /** The isolation that the lab image is built for. */
   readonly isolation: Isolation;
-  /** Packages may be installed on this machine, where building takes them. */
+  /** Whether packages may be installed on this machine if a build needs them. */
   readonly mayInstall: boolean;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** Prepares images on the host's engine, through its API alone. */
+/** Prepares images on the host's engine, through its API only. */
 export function createLabImages({ docker, instance, repoRoot, isolation, mayInstall, log }: LabImagesOptions): LabImages {
   const images = createEngineImages(docker);
   const registry = createPublicRegistry(docker);
   const names = registryNames(instance);
-  // One at a time: whoever asks for what is being built gets it when it is there.
+  // One build at a time: a second request for the same image waits and then finds it.
   const turns = createTurns();
-  // What a lab waits for never waits for an image of a later lesson.
+  // Images of the course have their own queue, so that a lab never waits for an image of a later lesson.
   const courseTurns = createTurns();
   let content: RegistryContent | null = null;
   const context = async (): Promise<ImageContext> => ({ docker, images, registry, repoRoot, mayInstall, host: await readHostSettings() });
@@ -78,7 +78,7 @@ export function createLabImages({ docker, instance, repoRoot, isolation, mayInst
       return courseTurns.take(async () => {
         const begin = Date.now();
         const prepared = await context();
-        // As it was chosen for the labs that run: they were told whether the public registry answers.
+        // The same content as chosen for the running labs: they were told whether the public registry answers.
         const served = await turns.take(async () => serve(content ?? (await chooseContent(prepared, signal)), progress, signal));
         await supplyImage(prepared, names, served, courseImage(name), progress, signal);
         log.info({ name, tookMs: Date.now() - begin }, 'course image ready');

@@ -1,4 +1,4 @@
-/** Lets one piece of work run at a time, in the order they came; a failure stays with its own caller. */
+/** Runs one piece of work at a time, in the order of the calls. A failure only affects its own caller. */
 export interface Turns {
   take<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type LevelWithSilent, type Logger, pino } from 'pino';
 import { z } from 'zod';
 
-/** The size at which a log is put aside at the next start. */
+/** A log above this size is rotated at the next start. */
 const ROTATE_BYTES = 10 * 1024 * 1024;
 
 const SECRET_KEY = /token|password|secret|authorization|cookie/i;
@@ -10,7 +10,7 @@ const SECRET_KEY = /token|password|secret|authorization|cookie/i;
 const requestSchema = z.object({ id: z.string(), method: z.string(), url: z.string() });
 
 /** A logger that writes neither token nor password: keys that hold one are masked at any depth, URLs lose their credentials, requests their query and headers. */
-export function createLogger(level: string, stream: DestinationStream): Logger {
+export function createLogger(level: LevelWithSilent, stream: DestinationStream): Logger {
   return pino(
     {
       level,
@@ -29,13 +29,13 @@ export function createLogger(level: string, stream: DestinationStream): Logger {
   );
 }
 
-/** A file that is appended to; one of more than 10 MiB is put aside as `.1` first. */
+/** Appends to a file; if it is larger than 10 MiB, renames it to `.1` first. */
 export function logFile(path: string): DestinationStream {
   if (existsSync(path) && statSync(path).size > ROTATE_BYTES) renameSync(path, `${path}.1`);
   return destination({ dest: path, append: true, mode: 0o600, sync: true });
 }
 
-/** Masks `user:password@` in URLs, and what follows `Bearer`. */
+/** Masks `user:password@` in URLs, and the text after `Bearer`. */
 export function maskSecrets(text: string): string {
   return text.replace(/\/\/[^/\s:@]*:[^/\s@]*@/g, '//***@').replace(/(Bearer\s+)[\w.~+/=-]+/gi, '$1***');
 }
@@ -54,7 +54,7 @@ function describeRequest(request: unknown): unknown {
   return parsed.success ? { id: parsed.data.id, method: parsed.data.method, path: parsed.data.url.split('?', 1)[0] } : undefined;
 }
 
-/** Requests, sockets and the like have serializers of their own and are no plain objects. */
+/** False for requests, sockets and other objects with their own serializers. */
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -3,25 +3,28 @@ import type { Duplex } from 'node:stream';
 import type { Problem } from './definitions.ts';
 import { refusalPage } from './refusal-page.ts';
 
-/** How long a client that was refused may take to say what it wants. */
+/** Maximum time to wait for a refused client's first bytes. */
 const FIRST_BYTES_MS = 1000;
-/** The silence of the lab after which a client that has said all it has to say is taken as gone: the tunnel carries no half-closed connection. */
+/**
+ * After this time without data from the lab, a client that has ended its sending side counts as gone, since the tunnel cannot carry
+ * half-closed connections.
+ */
 const LAST_ANSWER_MS = 1500;
 const CUT_MS = 2000;
 const HEAD_BYTES = 4096;
 const REQUEST = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S+ HTTP\/1\.[01]\r\n/;
 
 export interface Way {
-  /** A connection to the lab's port. */
+  /** Opens a connection to the lab's port. */
   readonly open: () => Promise<Duplex>;
-  /** Why nothing answers there, looked at now. */
+  /** Determines why nothing answers there. */
   readonly why: () => Promise<Problem>;
 }
 
 /**
- * Carries bytes between a client of this machine and a port of the lab, each waiting for the other. Where the lab's side
- * refuses, or hangs up without a word as an engine does for a container where nothing listens, a client that speaks HTTP
- * gets a page that says why; any other is cut.
+ * Forwards bytes between a client on this machine and a port of the lab, each side pausing while the other is slow. The lab's side may
+ * refuse, or close without data, as an engine does for a container where nothing listens. Then an HTTP client gets a page that says why;
+ * any other client is disconnected.
  */
 export async function carry(client: Socket, { open, why }: Way): Promise<void> {
   client.setNoDelay(true);
@@ -59,7 +62,7 @@ async function refuse(client: Socket, head: Promise<string>, why: () => Promise<
   setTimeout(() => client.destroy(), CUT_MS).unref();
 }
 
-/** The first line that a client says, or what it said of one when it went or took too long. */
+/** The first line from a client, or what it sent before it disconnected or the time ran out. */
 function listenToHead(client: Socket): Promise<string> {
   return new Promise((resolve) => {
     let text = '';

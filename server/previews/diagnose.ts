@@ -1,12 +1,16 @@
 import type { Preview } from '../../contract/workspace.ts';
-import type { ListeningSocket, Problem, PublishedPort } from './definitions.ts';
+import type { ListeningSocket, PublishedPort } from '../lab-engine/definitions.ts';
+import type { Problem } from './definitions.ts';
 
-/** A container that is younger and listens nowhere is starting. */
+/** A container younger than this, in which nothing listens, counts as starting. */
 const STARTING_MS = 20_000;
 
 type Diagnosis = Pick<Preview, 'state' | 'problem'>;
 
-/** Whether a published port answers, and if not why, from what the lab's engine tells and what listens in the container (null: not known). */
+/**
+ * Whether a published port answers, and if not, why. Based on the lab's engine and the sockets that listen in the container (null:
+ * unknown).
+ */
 export function diagnose(port: PublishedPort, sockets: readonly ListeningSocket[] | null, nowMs: number): Diagnosis {
   if (port.state !== 'running') return { state: 'silent', problem: down(port) };
   if (sockets === null || sockets.some((socket) => socket.port === port.inside && !socket.loopback)) return { state: 'answers' };
@@ -64,7 +68,7 @@ function nothingListens({ container, inside }: PublishedPort): Problem {
   };
 }
 
-/** All looks well, and yet the connection was closed without an answer. */
+/** Everything looks right, but the connection was closed without a reply. */
 export function noAnswer(published: number): Problem {
   return {
     code: 'preview.no-answer',

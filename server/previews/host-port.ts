@@ -1,15 +1,15 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { closeServer, tryListen } from '../loopback.ts';
 
-/** Ports below need privileges: they are never taken, even where this process could. */
+/** Lower ports need privileges and are never used, even if this process could. */
 const FIRST_PORT = 1024;
-/** How far from the port that was asked for another one is looked for, and how many are tried. */
+/** Offset at which another port is searched for, and the number of ports tried. */
 const OTHER = 10_000;
 const TRIES = 20;
-/** Connections to one address of one port at a time. */
+/** Maximum number of connections to one address of a port. */
 const CONNECTIONS = 128;
 
-/** A port of this machine's loopback, on 127.0.0.1 and ::1, both or neither. */
+/** A port on this machine's loopback, open on both 127.0.0.1 and ::1. */
 export class HostPort {
   readonly port: number;
   readonly #servers: readonly Server[];
@@ -24,7 +24,7 @@ export class HostPort {
     }
   }
 
-  /** At the port that was asked for, or at another one where it is taken, reserved or privileged; null when there is none. */
+  /** Opens the wanted port, or another one if it is taken, reserved or privileged; null if none is free. */
   static async open(wanted: number, reserved: readonly number[], onConnection: (socket: Socket) => void): Promise<HostPort | null> {
     for (const port of candidates(wanted)) {
       if (reserved.includes(port)) continue;
@@ -34,7 +34,7 @@ export class HostPort {
     return null;
   }
 
-  /** Cuts what is open; a second call does nothing. */
+  /** Closes all connections. May be called several times. */
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#servers.map(closeServer));
@@ -54,7 +54,7 @@ function candidates(wanted: number): number[] {
 }
 
 async function listenOnBoth(port: number): Promise<Server[] | null> {
-  // The answer to a client that has said all it has to say is still carried.
+  // Half-open: a client that has ended its sending side still gets the reply.
   const [four, six] = [createServer({ allowHalfOpen: true }), createServer({ allowHalfOpen: true })];
   if (!(await tryListen(four, port, '127.0.0.1'))) return null;
   if (await tryListen(six, port, '::1')) return [four, six].filter((server) => server.listening);

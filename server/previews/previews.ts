@@ -1,33 +1,32 @@
 import { EventEmitter } from 'node:events';
-import Docker from 'dockerode';
 import type { FastifyBaseLogger } from 'fastify';
 import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
-import type { LabAgent } from '../agents/definitions.ts';
 import { pause } from '../host/pause.ts';
-import type { Lab } from '../labs/lab.ts';
+import type { LabPorts } from '../lab-engine/definitions.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { Lab } from '../labs/service/lab.ts';
 import { singleFlight } from '../setup/single-flight.ts';
 import { carry } from './carry.ts';
 import type { Problem } from './definitions.ts';
 import { diagnose, noAnswer } from './diagnose.ts';
 import { HostPort } from './host-port.ts';
-import { listeningSockets } from './listening-sockets.ts';
-import { publishedPorts } from './published-ports.ts';
 import { toPreview } from './to-preview.ts';
 
-/** Events that come together are looked at together. */
+/** Events within this time are handled together. */
 const SETTLE_MS = 300;
-/** Between two looks while something does not answer: no event tells that a program begins to listen. */
+/** Interval between checks while a port does not answer: no event reports that a program starts to listen. */
 const RECHECK_MS = 3000;
-/** The same while all is well: what happened before the stream of events was open is in none. */
+/** The interval while everything answers, for events missed before the event stream was open. */
 const CALM_RECHECK_MS = 30_000;
-/** Between the loss of the lab or its engine and the next attempt. */
+/** Delay before reconnecting after the lab or its engine was lost. */
 const AGAIN_MS = 1000;
 
 export interface PreviewsOptions {
   readonly lab: Lab;
-  /** Tells that something happened on the lab's engine, until the signal or the engine's end. */
+  /** Calls back on every event of the lab's engine, until the signal aborts or the engine stops. */
   readonly events: (onEvent: () => void, signal: AbortSignal) => Promise<void>;
-  /** Ports of this machine that are Escale's own. */
+  readonly ports: (agent: LabAgent) => LabPorts;
+  /** The ports of this machine that Escale itself uses. */
   readonly reserved: () => readonly number[];
   readonly log: FastifyBaseLogger;
 }
@@ -38,8 +37,8 @@ interface Open {
 }
 
 /**
- * Leads this machine's loopback to the ports that the lab's containers publish, at the same numbers where they are free.
- * What the lab says of its ports may be forged: it opens nothing but ports of this lab, and no more than `MAX_PREVIEWS`.
+ * Forwards ports on this machine's loopback to the ports that the lab's containers publish, with the same numbers if they are free. The lab
+ * may forge its list of ports, but only ports of this lab are opened, and at most `MAX_PREVIEWS`.
  */
 export class Previews extends EventEmitter<{ change: [] }> {
   readonly #options: PreviewsOptions;
@@ -55,7 +54,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
     return [...this.#open.values()].map(({ preview }) => preview).sort((a, b) => a.published - b.published);
   }
 
-  /** Follows the lab through every restart of it, until `signal`; then nothing listens any more. */
+  /** Follows the lab through all its restarts until `signal` aborts; then closes all ports. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -70,7 +69,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
     await this.#closeAll();
   }
 
-  /** Until the stream of events ends, with the lab, its engine or `signal`. */
+  /** Resolves when the event stream ends, with the lab, its engine or `signal`. */
   async #follow(agent: LabAgent, signal: AbortSignal): Promise<void> {
     const ended = new AbortController();
     const until = AbortSignal.any([signal, ended.signal]);
@@ -94,8 +93,9 @@ export class Previews extends EventEmitter<{ change: [] }> {
   }
 
   async #lookAround(agent: LabAgent): Promise<void> {
-    const ports = (await publishedPorts(new Docker(agent.dockerOptions))).slice(0, MAX_PREVIEWS);
-    const sockets = await listeningSockets(agent, [...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
+    const containers = this.#options.ports(agent);
+    const ports = (await containers.published()).slice(0, MAX_PREVIEWS);
+    const sockets = await containers.listening([...new Set(ports.flatMap(({ pid }) => (pid === 0 ? [] : [pid])))]);
     const wanted = new Set(ports.map(({ published }) => published));
     const before = JSON.stringify(this.status());
     await this.#close([...this.#open.keys()].filter((port) => !wanted.has(port)));
@@ -107,10 +107,10 @@ export class Previews extends EventEmitter<{ change: [] }> {
     if (JSON.stringify(this.status()) !== before) this.emit('change');
   }
 
-  /** Asks for the lab's agent at each connection: a lab that was started anew has another. */
+  /** Gets the lab's agent for each connection, since a restarted lab has another one. */
   #listen(published: number): Promise<HostPort | null> {
     return HostPort.open(published, this.#options.reserved(), (client) => {
-      const way = { open: async () => this.#options.lab.agent().tunnel(published), why: () => this.#why(published) };
+      const way = { open: async () => this.#options.lab.agent().tunnel({ port: published }), why: () => this.#why(published) };
       carry(client, way).catch((error: unknown) => {
         this.#options.log.debug({ port: published, err: error }, 'connection to the lab lost');
         client.destroy();
@@ -139,7 +139,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
   }
 }
 
-/** Nothing but an event is expected to change it. */
+/** Whether only an event can change the state. */
 function isSettled({ state, problem }: Preview): boolean {
   return state === 'answers' || problem?.code === 'preview.container-down';
 }

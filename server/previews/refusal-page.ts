@@ -1,6 +1,6 @@
 import type { Problem } from './definitions.ts';
 
-/** A whole HTTP answer that says, in French, why nothing answers behind a port of the lab. */
+/** A complete HTTP reply that says, in French, why nothing answers on a port of the lab. */
 export function refusalPage(problem: Problem, headOnly: boolean): Buffer {
   const body = Buffer.from(page(problem));
   const head = [
@@ -38,7 +38,7 @@ function page({ message, hint }: Problem): string {
 `;
 }
 
-/** Names in it are the learner's: text, never markup. Backticks mark code. */
+/** Names in the text come from the learner: they are escaped, never HTML. Backticks mark code. */
 function marked(text: string): string {
   return text
     .split('`')

@@ -1,7 +1,7 @@
 import type { Preview } from '../../contract/workspace.ts';
-import type { PublishedPort } from './definitions.ts';
+import type { PublishedPort } from '../lab-engine/definitions.ts';
 
-/** Ports in a container behind which no browser finds a page: Redis, PostgreSQL, MySQL, MongoDB, AMQP, SSH. */
+/** Container ports that no browser can show: Redis, PostgreSQL, MySQL, MongoDB, AMQP, SSH. */
 const NO_PAGE = new Set([22, 3306, 5432, 5672, 6379, 27_017]);
 
 export function toPreview(port: PublishedPort, hostPort: number | null, diagnosis: Pick<Preview, 'state' | 'problem'>): Preview {

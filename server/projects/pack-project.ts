@@ -2,7 +2,10 @@ import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import type { Project } from './project.ts';
 
-/** The project as a tar, parents before children: what `LabAgent.putTree` takes. The folder itself comes first: an archive without any entry is refused. */
+/**
+ * The project as a tar for `LabAgent.putTree`, parents before children. The folder itself is the first entry, since an archive without
+ * entries is refused.
+ */
 export function packProject(project: Project): Readable {
   const pack = tar.pack();
   pack.entry({ name: './', mode: 0o755, type: 'directory' });

@@ -7,17 +7,17 @@ import { readFolder } from './read-folder.ts';
 
 const SOLUTIONS = fileURLToPath(new URL('../../lab-stack/solution/', import.meta.url));
 
-/** The project as the reference solution leaves it after a task. */
+/** The project in the state of the reference solution after a task. */
 export async function projectAfter(task: string): Promise<Project> {
   return overlaySolutions(position(task) + 1);
 }
 
-/** The project as a learner has it who begins a task with all earlier ones solved. */
+/** The project before a task, with all earlier tasks solved. */
 export async function projectBefore(task: string): Promise<Project> {
   return overlaySolutions(position(task));
 }
 
-/** The project of a new lab: an empty folder, the first task fills it. */
+/** The project of a new lab: an empty folder, which the first task fills. */
 export async function starterProject(): Promise<Project> {
   return projectBefore('1.1');
 }

@@ -4,13 +4,13 @@ export type ProjectEntry =
   | { readonly kind: 'folder'; readonly mode: number }
   | { readonly kind: 'link'; readonly target: string };
 
-/** A project folder in memory: path relative to it (`/` between segments) to entry. */
+/** A project folder in memory: relative path (`/` between segments) to entry. */
 export type Project = ReadonlyMap<string, ProjectEntry>;
 
-/** A layer lists, one a line, the paths that it takes away from what lies below it. */
+/** A file of a layer that lists paths to remove from the layers below, one per line. */
 export const REMOVALS = '.remove';
 
-/** The folder that results when each layer is laid over the ones before it. */
+/** The folder that results from applying the layers in order. */
 export function overlay(...layers: readonly Project[]): Project {
   const result = new Map<string, ProjectEntry>();
   for (const layer of layers) {

@@ -3,7 +3,7 @@ import { join, posix, relative, sep } from 'node:path';
 import { EscaleError } from '../errors/escale-error.ts';
 import type { Project, ProjectEntry } from './project.ts';
 
-/** Reads a folder of this machine as a project: dot files, modes, empty folders and inner links kept. */
+/** Reads a folder of this machine as a project, with dot files, modes, empty folders and inner links. */
 export async function readFolder(root: string): Promise<Project> {
   const project = new Map<string, ProjectEntry>();
   const names = await readdir(root, { recursive: true }).catch((cause: unknown) => {
@@ -31,7 +31,8 @@ async function readEntry(root: string, path: string): Promise<ProjectEntry> {
   throw refused('project.special-file', path, 'n’est ni un fichier, ni un dossier, ni un lien');
 }
 
-function innerTarget(path: string, target: string): string {
+/** The target of a link that stays in the project; any other is refused. */
+export function innerTarget(path: string, target: string): string {
   const landing = posix.normalize(posix.join(posix.dirname(path), target));
   if (posix.isAbsolute(target) || landing === '..' || landing.startsWith('../')) {
     throw refused('project.link-outside', path, 'est un lien qui sort du dossier');

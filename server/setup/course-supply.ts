@@ -3,7 +3,7 @@ import { COURSE_IMAGES, type CourseImage } from '../images/course/catalogue.ts';
 import type { LabImages } from '../images/definitions.ts';
 import type { SetupBoard } from './setup-board.ts';
 
-/** Before images that failed are tried again. */
+/** Delay before failed images are tried again. */
 const RETRY_MS = 60_000;
 
 const NEEDED = COURSE_IMAGES.filter(({ later }) => later === undefined);
@@ -11,14 +11,14 @@ const LATER = COURSE_IMAGES.filter(({ later }) => later);
 
 type Images = Pick<LabImages, 'courseImage' | 'list'>;
 
-/** Makes the course's images one after the other, a step of the board each: an image that fails keeps no other from being made. */
+/** Makes the course's images one after the other, each as a step of the board. A failed image does not stop the others. */
 export class CourseSupply {
   readonly #board: SetupBoard;
   readonly #log: FastifyBaseLogger;
   readonly #signal: AbortSignal;
   #round: Promise<void> | null = null;
   #needed: Promise<void> = Promise.resolve();
-  /** When the last round ended with an image missing, or null. */
+  /** The time when the last round ended with a missing image, or null. */
   #failedAt: number | null = null;
 
   constructor(board: SetupBoard, log: FastifyBaseLogger, signal: AbortSignal) {
@@ -27,7 +27,7 @@ export class CourseSupply {
     this.#signal = signal;
   }
 
-  /** Looks at each image and makes those that are missing; one round at a time. */
+  /** Checks each image and makes the missing ones; one round at a time. */
   begin(images: Images): void {
     if (this.#round !== null) return;
     this.#failedAt = null;
@@ -39,17 +39,17 @@ export class CourseSupply {
       });
   }
 
-  /** Another round where the last one left an image out, a while after it. */
+  /** Starts another round if the last one failed for an image, and enough time has passed. */
   retry(images: Images): void {
     if (this.#failedAt !== null && performance.now() - this.#failedAt > RETRY_MS) this.begin(images);
   }
 
-  /** Once the images of the first part are there or have failed. */
+  /** Resolves once the images of the first part are available or have failed. */
   async needed(): Promise<void> {
     await this.#needed;
   }
 
-  /** Once nothing is being made. */
+  /** Resolves once no round is running. */
   async ended(): Promise<void> {
     await this.#round;
   }

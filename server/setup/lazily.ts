@@ -1,4 +1,4 @@
-/** Reads at the first call, and gives every later one the same; a failure is forgotten. */
+/** Reads at the first call and caches the result. A failure is not cached. */
 export function lazily<T>(read: () => Promise<T>): () => Promise<T> {
   let known: Promise<T> | null = null;
   return () => {

@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { LabHost, LabHostFinder } from '../host/lab-host.ts';
 import { pause } from '../host/pause.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
+import type { LabHost, LabHostFinder } from '../labs/service/lab-host.ts';
 import { CourseSupply } from './course-supply.ts';
 import { SetupBoard } from './setup-board.ts';
 import { singleFlight } from './single-flight.ts';
 
-/** Between two looks for an engine that is not there, two looks at one that is, and before a step that failed is tried again. */
+/** Intervals between checks for a missing engine and of an existing engine, and the delay before a failed step is retried. */
 const ENGINE_ABSENT_MS = 2000;
 const ENGINE_THERE_MS = 5000;
 const RETRY_MS = 30_000;
@@ -14,11 +14,14 @@ const RETRY_MS = 30_000;
 export interface Materials {
   /** Reference of the lab image. */
   readonly image: string;
-  /** `name:port` of the registry on the engine. */
+  /** The `name:port` of the registry on the engine. */
   readonly registry: string;
 }
 
-/** Gets ready what labs are made of, then, behind them, the course's images: each thing once, whoever asks for it first, shown on the board. */
+/**
+ * Prepares what labs need, then, in the background, the course's images. Each thing is prepared once, whoever requests it first, and shown
+ * on the board.
+ */
 export class Preparation {
   readonly board = new SetupBoard([
     { id: 'engine', title: 'Moteur Docker', blocksLab: true },
@@ -46,28 +49,33 @@ export class Preparation {
     });
   }
 
-  /** All that a lab needs is there, as far as we looked last. */
+  /** Whether everything that a lab needs was there at the last check. */
   get ready(): boolean {
     return this.#materials !== null;
   }
 
-  /** What a lab is made of, prepared first where it is not yet. */
+  /** What a lab needs; prepares it first if necessary. */
   async materials(host: LabHost): Promise<Materials> {
     this.#materials ??= await this.#prepare(host);
     return this.#materials;
   }
 
-  /** Once the images of the first part, which are made behind the lab from its first start on, are there or have failed. */
+  /**
+   * Resolves once the images of the first part are available or have failed. They are made in the background from the first start of a lab
+   * on.
+   */
   supplied(): Promise<void> {
     return this.#supply.needed();
   }
 
-  /** A lab did not start: what was prepared may be gone, so it is looked at again. */
+  /** Call when a lab did not start: what was prepared may have been removed, so it is checked again. */
   doubt(): void {
     this.#materials = null;
   }
 
-  /** Until `close`: waits for an engine, prepares everything on it, calls `onReady`; and all over when the engine goes and comes back. */
+  /**
+   * Until `close`: waits for an engine, prepares everything on it, and calls `onReady`. Starts over when the engine disappears and returns.
+   */
   async run(onReady: () => void): Promise<void> {
     while (!this.#closing.signal.aborted) {
       const host = await this.board.run('engine', () => this.#hosts.require()).catch(() => null);
@@ -83,7 +91,7 @@ export class Preparation {
     this.#closing.abort();
   }
 
-  /** Closes, and returns once nothing is being made. */
+  /** Closes, and resolves once no work is running. */
   async end(): Promise<void> {
     this.close();
     await this.#supply.ended();

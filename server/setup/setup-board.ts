@@ -4,14 +4,14 @@ import { asEscaleError } from '../errors/as-escale-error.ts';
 
 export interface StepPlan {
   readonly id: string;
-  /** French, shown as it is. */
+  /** In French, shown unchanged. */
   readonly title: string;
   readonly blocksLab: boolean;
 }
 
 type Change = Pick<SetupStep, 'state' | 'detail' | 'tookMs' | 'problem'>;
 
-/** What is being prepared, step by step, for whoever looks. Emits `change`. */
+/** The steps of the preparation and their states. Emits `change`. */
 export class SetupBoard extends EventEmitter<{ change: [] }> {
   #steps: SetupStep[];
   #images: CourseImage[] | undefined;
@@ -25,14 +25,14 @@ export class SetupBoard extends EventEmitter<{ change: [] }> {
     return { steps: this.#steps, ...(this.#images && { images: this.#images }) };
   }
 
-  /** What labs can pull from now on. */
+  /** Sets the images that labs can pull from now on. */
   showImages(images: CourseImage[]): void {
     if (JSON.stringify(images) === JSON.stringify(this.#images)) return;
     this.#images = images;
     this.emit('change');
   }
 
-  /** Runs one step and shows how it goes; its failure is shown and thrown. A step that was done and only looks again stays done. */
+  /** Runs one step and shows its state. A failure is shown and rethrown. A step that was done stays done while it is checked again. */
   async run<T>(id: string, work: (progress: (line: string) => void) => Promise<T>): Promise<T> {
     const began = performance.now();
     const before = this.#find(id);

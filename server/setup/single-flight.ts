@@ -1,4 +1,4 @@
-/** Calls made while one runs get that one's result. */
+/** Calls made while another call runs share its result. */
 export function singleFlight<A, T>(work: (argument: A) => Promise<T>): (argument: A) => Promise<T> {
   let underWay: Promise<T> | null = null;
   return (argument) => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { EscaleError } from '../errors/escale-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 
-/** The database of a state folder, brought up to date. `:memory:` for tests. */
+/** Opens the database of a state folder and migrates its schema. `:memory:` for tests. */
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5000 });
   try {

@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 
 export interface FileLock {
-  /** Twice is fine. */
+  /** May be called several times. */
   release(): void;
 }
 
 /**
- * SQLite's lock on a file of its own, which nothing else may open: null while another process, or this one, holds it.
- * The system lets go of it when the process ends, however it ends, so none is ever stale.
+ * A lock based on SQLite's lock on a file used for nothing else. Null while another process, or this one, holds it. The system releases it
+ * when the process ends for any reason, so it never becomes stale.
  */
 export function tryLockFile(path: string, waitMs = 0): FileLock | null {
   const database = new DatabaseSync(path, { timeout: waitMs });

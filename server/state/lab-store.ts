@@ -10,14 +10,14 @@ const rowSchema = z.object({
   project_placed: z.number(),
 });
 
-/** A lab that this instance knows, whatever the engine holds of it. */
+/** A lab known to this instance, whether or not it exists on the engine. */
 export interface LabRecord {
   readonly id: string;
   readonly agentToken: string;
   readonly sourceToken: string;
-  /** What was asked for last: a lab wanted `running` is started again when it is found stopped. */
+  /** The last request: a lab with `running` is restarted when it is found stopped. */
   readonly wanted: 'running' | 'stopped';
-  /** The starter was put into its project folder once. */
+  /** Whether the starter was already put into its project folder. */
   readonly projectPlaced: boolean;
 }
 
@@ -37,7 +37,7 @@ export class LabStore {
     return row === undefined ? null : toRecord(row);
   }
 
-  /** The lab's record, with new random tokens when there was none. */
+  /** The lab's record; creates it with new random tokens if there is none. */
   ensure(id: string): LabRecord {
     this.#database
       .prepare("INSERT INTO labs (id, agent_token, source_token, wanted, created_at) VALUES (?, ?, ?, 'stopped', ?) ON CONFLICT DO NOTHING")

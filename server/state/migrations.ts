@@ -1,4 +1,4 @@
-/** Each entry takes the schema one version further; an entry that was released is never changed. */
+/** Each entry migrates the schema by one version. Never change an entry that was released. */
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE labs (
@@ -21,5 +21,28 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE progress ADD COLUMN last_verdict TEXT NOT NULL DEFAULT 'met';
   ALTER TABLE progress ADD COLUMN last_at TEXT NOT NULL DEFAULT '';
   UPDATE progress SET last_at = first_met_at
+  `,
+  // Progress belongs to the learner. Of a criterion that was met in several labs, the first time stays, and the last look at the page's own lab before any other.
+  `
+  ALTER TABLE progress RENAME TO progress_of_labs;
+  CREATE TABLE progress (
+    learner TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    points REAL NOT NULL,
+    first_met_at TEXT NOT NULL,
+    last_verdict TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    PRIMARY KEY (learner, criterion)
+  ) STRICT;
+  INSERT INTO progress
+    SELECT 'solo', criterion, points, first, last_verdict, last_at
+    FROM (
+      SELECT *,
+        min(first_met_at) OVER (PARTITION BY criterion) AS first,
+        row_number() OVER (PARTITION BY criterion ORDER BY lab = 'solo' DESC, last_at DESC) AS place
+      FROM progress_of_labs
+    )
+    WHERE place = 1;
+  DROP TABLE progress_of_labs
   `,
 ];

@@ -5,11 +5,11 @@ import type { StateFolder } from './state-folder.ts';
 const serverFileSchema = z.object({
   pid: z.number().int().positive(),
   port: z.number().int().min(1).max(65_535),
-  /** Opens the routes of the command line; whoever can read the file owns the state folder. */
+  /** Gives access to the routes of the command line. Whoever can read the file owns the state folder. */
   token: z.string().min(20).max(200),
 });
 
-/** How the command line finds the running server. */
+/** The file by which the command line finds the running server. */
 export type ServerFile = z.infer<typeof serverFileSchema>;
 
 export function writeServerFile(folder: StateFolder, content: ServerFile): void {
@@ -18,12 +18,12 @@ export function writeServerFile(folder: StateFolder, content: ServerFile): void 
   renameSync(draft, folder.serverFile);
 }
 
-/** Null when no server left one, or when it cannot be read; a server that was killed leaves its own behind. */
+/** Null if there is no file or it cannot be parsed. A killed server leaves its file behind. */
 export function readServerFile(folder: StateFolder): ServerFile | null {
   try {
     return serverFileSchema.parse(JSON.parse(readFileSync(folder.serverFile, 'utf8')));
   } catch {
-    // Absent or foreign: the same as no server.
+    // Absent or invalid: the same as no server.
     return null;
   }
 }

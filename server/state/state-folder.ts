@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EscaleError } from '../errors/escale-error.ts';
 
-/** Where each thing of a state folder is. */
+/** The paths in a state folder. */
 export interface StateFolder {
   readonly dir: string;
   readonly database: string;
@@ -14,7 +14,7 @@ export interface StateFolder {
   readonly trials: string;
 }
 
-/** The state folder, made when it is missing, readable by its owner only. */
+/** Opens the state folder; creates it if missing, readable by its owner only. */
 export function openStateFolder(dir: string): StateFolder {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });

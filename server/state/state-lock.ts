@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { type FileLock, tryLockFile } from './file-lock.ts';
 import type { StateFolder } from './state-folder.ts';
 
-/** Who holds a state folder, told to those who wait for it. */
+/** The process that holds a state folder, shown to those who wait. */
 const holderSchema = z.object({ pid: z.number().int().positive(), purpose: z.string().max(200) });
 export type Holder = z.infer<typeof holderSchema>;
 
 export type StateLock = FileLock;
 
-/** The lock of a state folder, or null when another process (or this one) holds it. */
+/** Locks a state folder; null when another process (or this one) holds the lock. */
 export function tryLockState(folder: StateFolder, purpose: string): StateLock | null {
   const lock = tryLockFile(folder.lock);
   const holder: Holder = { pid: process.pid, purpose };
@@ -17,12 +17,12 @@ export function tryLockState(folder: StateFolder, purpose: string): StateLock | 
   return lock;
 }
 
-/** Who took the lock last; meaningful only while it is held. */
+/** The last process that took the lock; meaningful only while the lock is held. */
 export function lockHolder(folder: StateFolder): Holder | null {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(holderFile(folder), 'utf8')));
   } catch {
-    // Not written yet, or half written: nobody can be named for the moment.
+    // Not written yet, or only in part: the holder is unknown at the moment.
     return null;
   }
 }

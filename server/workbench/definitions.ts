@@ -1,14 +1,15 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
-import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
-import type { LabAgent } from '../agents/definitions.ts';
+import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { Learner } from '../learner.ts';
 
 export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
-/** How one open page is told. */
+/** Sends a frame to one open page. */
 export type Tell = (frame: WorkspaceServerFrame) => void;
 
-/** What one open page asks; `end` when it goes. */
+/** The requests of one open page; `end` when it disconnects. */
 export interface Follower {
   watch(task: string): void;
   check(task: string): void;
@@ -18,14 +19,16 @@ export interface Follower {
 
 /** The lab of this machine's learner, as the gateway needs it. */
 export interface Workbench {
-  setup(): SetupStatus;
   lab(): LabStatus;
-  /** What was met in the lab so far. */
+  /** The criteria met in the lab so far. */
   progress(): Progress;
-  /** Begins the action and returns; what becomes of it is told to the followers. */
+  /** Starts the action and returns. The followers are told the result. */
   act(action: LabAction): void;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
-  /** Tells the state as it is now, then each change. */
+  /** Sends the current state, then each change. */
   follow(tell: Tell): Follower;
 }
+
+/** The workbench of whoever asks. */
+export type WorkbenchOf = (learner: Learner) => Workbench;

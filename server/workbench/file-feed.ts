@@ -1,11 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { pause } from '../host/pause.ts';
-import type { Lab } from '../labs/lab.ts';
+import type { Lab } from '../labs/service/lab.ts';
 
-/** Between the end of one watch and the next: the agent went, or came back. */
+/** Delay before a new watch, after the agent disconnected. */
 const AGAIN_MS = 1000;
 
-/** Hears of changes in the project of a lab, through every restart of it, between `start` and `stop`. */
+/** Reports changes in a lab's project between `start` and `stop`, through all its restarts. */
 export class FileFeed {
   readonly #lab: Lab;
   readonly #onChange: (paths: readonly string[]) => void;
@@ -40,7 +40,7 @@ export class FileFeed {
     }
   }
 
-  /** The first frame of a watch names no path: it only says that the watch is on. */
+  /** The first frame of a watch has no paths: it only says that the watch has started. */
   #tell(paths: readonly string[]): void {
     if (paths.length > 0) this.#onChange(paths);
   }

@@ -1,19 +1,21 @@
 import type { Verdict } from '../../contract/verdict.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import type { EscaleError } from '../errors/escale-error.ts';
-import type { LabJudge } from '../labs/lab-judge.ts';
+import type { LabJudge } from '../labs/service/lab-judge.ts';
 import type { Tell } from './definitions.ts';
 
-/** Changes that come together are looked at together: for this long after the last, or half of what a look takes, up to the longest. */
+/**
+ * Changes are batched: a look begins once there was no change for this time, or for half the duration of a look, up to `LONGEST_SETTLE_MS`.
+ */
 const SETTLE_MS = 150;
 const LONGEST_SETTLE_MS = 400;
-/** Work that never settles is looked at after so many times that long. */
+/** If changes never stop, a look begins after this many times the batching delay. */
 const UNSETTLED = 5;
-/** Between two looks while something is starting. */
+/** Interval between looks while something is starting. */
 const WAIT_MS = 2000;
 const LOOK_MS = 120_000;
 
-/** The verdicts of one task, for the pages that show it. Looks never overlap: what changes during one is looked at after it. */
+/** The verdicts of one task, for the pages that show it. Looks never overlap: a change during a look causes another look afterwards. */
 export class TaskFeed {
   readonly #task: string;
   readonly #judge: () => LabJudge;
@@ -23,7 +25,7 @@ export class TaskFeed {
   #timer: NodeJS.Timeout | undefined;
   #looking = 0;
   #again = false;
-  /** Since when something has changed that no look has seen. */
+  /** The time of the first change that no look has covered, or null. */
   #unseen: number | null = null;
   #tookMs = 0;
 
@@ -43,7 +45,7 @@ export class TaskFeed {
     if (this.#pages.size === 0) clearTimeout(this.#timer);
   }
 
-  /** The work changed: looks once it settled, if a page still looks. */
+  /** The work has changed: looks once changes have stopped, if a page is watching. */
   changed(): void {
     const now = performance.now();
     this.#unseen ??= now;
@@ -51,13 +53,13 @@ export class TaskFeed {
     this.#lookIn(Math.min(settle, this.#unseen + UNSETTLED * settle - now));
   }
 
-  /** For a page that asked: it hears why if nothing can be looked at. */
+  /** Looks at once for a page, which is told the reason if that fails. */
   lookNow(tell: Tell): void {
     clearTimeout(this.#timer);
     this.#lookAndTell((error) => tell({ type: 'error', ...error.toBody() }));
   }
 
-  /** Shows the task as being checked while `work` goes on, and until a look after it has ended. */
+  /** Shows the task as being checked during `work`, and until a later look has ended. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#begin();
     try {
@@ -115,7 +117,7 @@ export class TaskFeed {
     for (const tell of this.#pages) this.#tellOne(tell);
   }
 
-  /** Nothing before the first look has ended: the page shows the task as the lesson announces it. */
+  /** Sends nothing before the end of the first look: the page then shows the criteria as the lesson lists them. */
   #tellOne(tell: Tell): void {
     if (this.#criteria.length === 0) return;
     tell({ type: 'verdicts', task: this.#task, checking: this.#looking > 0, at: this.#at, criteria: [...this.#criteria] });

@@ -1,14 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { pause } from '../host/pause.ts';
-import type { Lab } from '../labs/lab.ts';
-import type { LabJudge } from '../labs/lab-judge.ts';
+import type { Lab } from '../labs/service/lab.ts';
+import type { LabJudge } from '../labs/service/lab-judge.ts';
 import type { Follower, Tell } from './definitions.ts';
 import { TaskFeed } from './task-feed.ts';
 
-/** Between the end of one stream of engine events and the next. */
+/** Delay before a new stream of engine events. */
 const AGAIN_MS = 1000;
-/** Longer than any trial announces. */
+/** Longer than the announced time of any trial. */
 const TRIAL_MS = 15 * 60_000;
 
 export interface VerdictFeedOptions {
@@ -18,7 +18,7 @@ export interface VerdictFeedOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** Verdicts of the tasks that pages look at: they follow the lab's files and engine, and come again when asked for. */
+/** The verdicts of the tasks that pages show. New looks follow changes of the lab's files and engine, and requests. */
 export class VerdictFeed {
   readonly #options: VerdictFeedOptions;
   readonly #tasks = new Map<string, TaskFeed>();
@@ -35,7 +35,7 @@ export class VerdictFeed {
     });
   }
 
-  /** Something of what is judged may be different now. */
+  /** Something that is judged may have changed. */
   workChanged(): void {
     for (const task of this.#tasks.values()) task.changed();
   }
@@ -74,7 +74,7 @@ export class VerdictFeed {
     return feed;
   }
 
-  /** A trial that came to nothing leaves no verdict behind: the page is told why. */
+  /** A trial that failed leaves no verdict: the page is told why. */
   async #try(criterion: string, tell: Tell): Promise<void> {
     const task = this.#task(criterion.split('/', 1)[0] ?? '');
     const verdict = await task.during(() => this.#options.judge().tryOne(criterion, AbortSignal.timeout(TRIAL_MS)));

@@ -1,11 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
-import type { SetupStatus, WorkspaceServerFrame } from '../../contract/workspace.ts';
-import type { LabAgent } from '../agents/definitions.ts';
+import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { pause } from '../host/pause.ts';
-import type { Lab } from '../labs/lab.ts';
+import type { LabAgent } from '../labs/agents/definitions.ts';
+import type { Lab } from '../labs/service/lab.ts';
 import type { Previews } from '../previews/previews.ts';
 import type { SetupBoard } from '../setup/setup-board.ts';
 import type { Follower, LabAction, Tell, Workbench } from './definitions.ts';
@@ -23,7 +23,7 @@ export interface SoloOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** The workbench of a machine with one learner: one lab, any number of pages that look at it. */
+/** The workbench of a machine with one learner: one lab, shown by any number of pages. */
 export class SoloWorkbench implements Workbench {
   readonly #options: SoloOptions;
   readonly #pages = new Set<Tell>();
@@ -33,13 +33,9 @@ export class SoloWorkbench implements Workbench {
   constructor(options: SoloOptions) {
     this.#options = options;
     this.#files = new FileFeed(options.lab, (paths) => this.#filesChanged(paths), options.log);
-    options.board.on('change', () => this.#tellAll({ type: 'setup', setup: this.setup() }));
+    options.board.on('change', () => this.#tellAll({ type: 'setup', setup: options.board.status() }));
     options.lab.on('change', () => this.#tellAll({ type: 'lab', lab: this.lab() }));
     options.previews.on('change', () => this.#tellAll({ type: 'previews', previews: options.previews.status() }));
-  }
-
-  setup(): SetupStatus {
-    return this.#options.board.status();
   }
 
   lab(): LabStatus {
@@ -63,7 +59,7 @@ export class SoloWorkbench implements Workbench {
   }
 
   follow(tell: Tell): Follower {
-    tell({ type: 'setup', setup: this.setup() });
+    tell({ type: 'setup', setup: this.#options.board.status() });
     tell({ type: 'lab', lab: this.lab() });
     tell({ type: 'previews', previews: this.#options.previews.status() });
     this.#pages.add(tell);
@@ -95,7 +91,7 @@ export class SoloWorkbench implements Workbench {
     await this.#measure();
   }
 
-  /** Measures and watches files only while a page looks. */
+  /** Measures the lab and watches files only while a page is open. */
   #attend(): void {
     if (this.#pages.size === 0) {
       this.#watching?.abort();

@@ -14,8 +14,8 @@ const ENV = {
 const APT = ['-o', 'DPkg::Lock::Timeout=180', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0'];
 
 /**
- * Installs Debian packages without a question. Lists are fetched when there are none, or when an install fails because they are old;
- * an install of somebody else that was cut short is finished first.
+ * Installs Debian packages without prompts. Fetches the package lists when there are none, or when an install fails with old ones.
+ * First completes an earlier install that was interrupted.
  * @param {readonly string[]} packages
  * @param {(line: string) => void} progress
  */

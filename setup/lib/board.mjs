@@ -8,7 +8,7 @@ export function seconds(ms) {
   return `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
 }
 
-/** What happened, why, what to do. @param {SetupError} error */
+/** Prints what happened, why, and what to do. @param {SetupError} error */
 export function explain(error) {
   const indent = /** @param {string} text */ (text) => text.trim().replaceAll('\n', '\n      ');
   return [
@@ -20,13 +20,13 @@ export function explain(error) {
 
 /**
  * @typedef {object} Step
- * @property {(line: string) => void} progress the last line of progress
- * @property {(text: string) => void} result a few words for the line of the finished step
+ * @property {(line: string) => void} progress shows a line of progress, replacing the one before
+ * @property {(text: string) => void} result sets a few words for the line of the finished step
  */
 
 /**
- * Shows the steps of the preparation: one line when a step ends, and while some run, the last thing they said. On a terminal that
- * is one line drawn again; elsewhere a line now and then. Steps may overlap.
+ * Shows the steps of the preparation. Each step prints one line when it ends. While steps run, their latest progress is shown: on a
+ * terminal in one line that is redrawn, elsewhere in a new line now and then. Steps may overlap.
  */
 export class Board {
   /** @type {Map<string, string>} */
@@ -71,7 +71,7 @@ export class Board {
     }
   }
 
-  /** A line of its own, between steps. @param {string} text */
+  /** Prints a line between steps. @param {string} text */
   say(text) {
     this.#line(text);
   }

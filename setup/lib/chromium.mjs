@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { aptInstall } from './apt.mjs';
-import { find, isDebianRoot, mayChangeMachine } from './engine/host.mjs';
+import { find, isDebianRoot } from './engine/host.mjs';
 import { SetupError } from './setup-error.mjs';
+import { setupMode } from './setup-mode.mjs';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPLICATIONS = [
@@ -10,14 +11,14 @@ const APPLICATIONS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Path of a Chromium for the end-to-end tests; Debian's is installed where there is none. @param {import('./board.mjs').Step} step */
+/** Path of a Chromium for the end-to-end tests. Installs Debian's if there is none. @param {import('./board.mjs').Step} step */
 export async function chromium(step) {
   const present = findChromium();
   if (present) {
     step.result('déjà là');
     return present;
   }
-  if (mayChangeMachine() && isDebianRoot()) {
+  if (setupMode() === 'auto' && isDebianRoot()) {
     await aptInstall(['chromium', 'fonts-liberation'], step.progress);
     const installed = findChromium();
     if (installed) {

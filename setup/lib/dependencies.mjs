@@ -18,7 +18,7 @@ function packagesOf(file) {
 }
 
 /**
- * Whether `node_modules` is what the lock file asks. npm writes `.package-lock.json` there last, so an interrupted install has none.
+ * Whether `node_modules` matches the lock file. npm writes `.package-lock.json` there last, so an interrupted install has none.
  * Packages for other platforms are optional and may be missing.
  * @param {string} [root]
  */
@@ -44,7 +44,7 @@ export async function dependencies(step, env) {
     return;
   }
   let count = 0;
-  // What our packages do in install scripts (compiling, downloading) is never needed: their binaries come as packages.
+  // Install scripts of packages (compiling, downloading) are not needed: the binaries come as packages.
   const result = await npm(['ci', '--ignore-scripts'], {
     env,
     onLine: (line) => {

@@ -3,10 +3,10 @@ import { constants } from 'node:os';
 import { ROOT } from './paths.mjs';
 
 /**
- * Runs a program on our own terminal until it ends and gives its exit status. Polite signals are passed on and its end is waited
- * for. It has a group of its own, so that a terminal's Ctrl-C reaches it once, through us; unless it `sharesTerminal`: then it reads
- * the keyboard and gets Ctrl-C from the terminal itself. `onMessage` hears what it sends by `process.send`; should we be killed, it
- * sees the channel close.
+ * Runs a program on our terminal until it ends; resolves to its exit status. Forwards SIGINT, SIGTERM and SIGHUP and waits for its
+ * end. It has a process group of its own, so that Ctrl-C reaches it once, through us. With `sharesTerminal` it reads the keyboard
+ * and gets Ctrl-C from the terminal itself. `onMessage` gets what it sends by `process.send`; if we are killed, the program
+ * sees that channel close.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env: NodeJS.ProcessEnv, cwd?: string, sharesTerminal?: boolean, onMessage?: (message: unknown) => void }} options

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 const TRIES = 50;
 
-/** The first free port of the loopback interface from `port` on. @param {number} port @returns {Promise<number>} */
+/** The first free port on the loopback interface, starting at `port`. @param {number} port @returns {Promise<number>} */
 export async function freePort(port) {
   for (let tried = port; tried < port + TRIES; tried++) if (await isFree(tried)) return tried;
   throw new Error(`no free port from ${port} to ${port + TRIES - 1}`);

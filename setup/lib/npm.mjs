@@ -1,7 +1,7 @@
 import { run } from './run.mjs';
 
 /**
- * Runs npm: the one that started us where there is one, else the one on the path.
+ * Runs npm: the one that started this process, if any, or else the one on the PATH.
  * @param {readonly string[]} args
  * @param {import('./run.mjs').RunOptions} [options]
  */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 
-/** Whether somebody sits before a desktop here. @param {NodeJS.ProcessEnv} [env] */
+/** Whether a user at a desktop started this process. @param {NodeJS.ProcessEnv} [env] */
 export function hasDesktop(env = process.env) {
   if (env.CI || !process.stdout.isTTY) return false;
   return process.platform === 'darwin' || process.platform === 'win32' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** Opens the page in the reader's browser; where that does not work the printed address is enough. @param {string} url */
+/** Opens the page in the default browser. Failures are ignored, since the address is printed too. @param {string} url */
 export function openPage(url) {
   const [command, ...args] = opener(url);
   const child = spawn(command, args, { stdio: 'ignore', detached: true });

@@ -8,7 +8,7 @@ import { honest } from './tally.mjs';
 /** @typedef {import('./test-parts.mjs').Part} Part */
 /** @typedef {import('./tally.mjs').Tally & { name: string, tookMs: number }} Result */
 
-/** Runs the parts of `npm test` one after the other, a part that is `beside` another at the same time as that one. */
+/** Runs the parts of `npm test` one after the other. A part with `beside` runs at the same time as the part named there. */
 export class PartRunner {
   /** @type {Set<import('node:child_process').ChildProcess>} */
   #running = new Set();
@@ -24,13 +24,13 @@ export class PartRunner {
     this.#reports = reports;
   }
 
-  /** Ends what runs; what is left is not begun. */
+  /** Ends the running parts; the parts not yet begun are not run. */
   stop() {
     this.#stopped = true;
     for (const child of this.#running) child.kill('SIGTERM');
   }
 
-  /** @param {readonly Part[]} parts @returns {Promise<Result[]>} in the order of the parts; fewer when it was stopped */
+  /** @param {readonly Part[]} parts @returns {Promise<Result[]>} in the order of the parts; fewer if stopped */
   async run(parts) {
     /** @type {Result[]} */
     const results = [];
@@ -43,7 +43,7 @@ export class PartRunner {
     return results;
   }
 
-  /** On our own outputs. @param {Part} part @returns {Promise<Result>} */
+  /** Prints the part's output directly. @param {Part} part @returns {Promise<Result>} */
   async #openly(part) {
     process.stdout.write(`\n── ${part.name}\n`);
     const result = await this.#result(part, () => this.play(part.args, part));
@@ -51,7 +51,7 @@ export class PartRunner {
     return result;
   }
 
-  /** With what it says kept for later. @param {Part} part @returns {Promise<Result>} */
+  /** Writes the part's output to a file, to be shown later. @param {Part} part @returns {Promise<Result>} */
   async #quietly(part) {
     const log = openSync(this.#log(part), 'w');
     try {
@@ -81,9 +81,9 @@ export class PartRunner {
   }
 
   /**
-   * Runs a program of the project without input and gives its exit status.
+   * Runs a program of the project without input; resolves to its exit status.
    * @param {readonly string[]} args
-   * @param {{ stdout?: string, log?: number, env?: NodeJS.ProcessEnv }} [how] `stdout`: a file for its output; `log`: open, for the rest
+   * @param {{ stdout?: string, log?: number, env?: NodeJS.ProcessEnv }} [how] `stdout`: a file for its standard output; `log`: an open file descriptor for the rest
    * @returns {Promise<number>}
    */
   play(args, { stdout, log, env } = {}) {

@@ -3,9 +3,12 @@ import { engine } from './engine/engine.mjs';
 import { environmentWith, rightNode } from './right-node.mjs';
 import { site } from './site.mjs';
 
-/** @typedef {{ node: string, env: NodeJS.ProcessEnv }} Runtime the Node that runs the project, and the environment in which it is found first */
+/** @typedef {{ node: string, env: NodeJS.ProcessEnv }} Runtime the Node that runs the project, and an environment in which it is first on the PATH */
 
-/** Node and the dependencies: what every command of the project needs. @param {import('./board.mjs').Board} board @returns {Promise<Runtime>} */
+/**
+ * Prepares what every command of the project needs: Node and the dependencies. @param {import('./board.mjs').Board} board @returns
+ * {Promise<Runtime>}
+ */
 export async function prepareRuntime(board) {
   const node = await board.step('Node', rightNode);
   const env = environmentWith(node);

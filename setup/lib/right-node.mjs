@@ -5,16 +5,16 @@ import { COMPILE_CACHE, TOOLCHAIN } from './paths.mjs';
 import { lastWords, run } from './run.mjs';
 import { SetupError } from './setup-error.mjs';
 
-/** The version of the npm package `node` that is installed where the caller's Node is older. */
+/** The version of the npm package `node`, installed if the caller's Node is older. */
 const VERSION = '24.21.0';
-/** The server is TypeScript run as it is, on `node:sqlite`: both need this. */
+/** The server needs it for TypeScript run without a build and for `node:sqlite`. */
 const NEEDED_MAJOR = 24;
 const BOOTSTRAP_MAJOR = 20;
 
 const major = () => Number(process.versions.node.split('.')[0]);
 const installed = () => join(TOOLCHAIN, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-/** The Node that runs the project if it is there already, without asking anything of the network. */
+/** The Node that runs the project if it is already there, without network access; else null. */
 export function findRightNode() {
   if (major() >= NEEDED_MAJOR) return process.execPath;
   return existsSync(installed()) ? installed() : null;
@@ -40,7 +40,7 @@ export async function rightNode(step) {
 async function install(step) {
   step.progress(`npm install node@${VERSION} (dans .toolchain)`);
   rmSync(join(TOOLCHAIN, 'node_modules'), { recursive: true, force: true });
-  // The package fetches the binary of the platform in its install script, so scripts must run here whatever the user's npm says.
+  // The package downloads the platform's binary in its install script, so scripts must run here whatever the user's npm settings.
   const args = ['install', '--prefix', TOOLCHAIN, '--no-save', '--no-package-lock', '--ignore-scripts=false', `node@${VERSION}`];
   const result = await npm(args, { onLine: step.progress, deadlineMs: 300_000 });
   if (result.code !== 0 || !(await answers(installed()))) {
@@ -60,8 +60,8 @@ async function answers(node) {
 }
 
 /**
- * The environment in which the project's programs find that Node first, and keep what they compiled: every `escale` reads some hundred files
- * of TypeScript, which takes longer than most of its verbs. @param {string} node @returns {NodeJS.ProcessEnv} */
+ * An environment with that Node first on the PATH and a compile cache: every `escale` command loads hundreds of
+ * TypeScript files, and compiling them takes longer than most commands. @param {string} node @returns {NodeJS.ProcessEnv} */
 export function environmentWith(node) {
   const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const path = [dirname(node), process.env[key]].filter(Boolean).join(delimiter);

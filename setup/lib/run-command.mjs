@@ -2,8 +2,8 @@ import { explain } from './board.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
- * Runs a command of the project and leaves with its exit status. A step that failed has already been explained on the board; what
- * failed outside of any step is explained here.
+ * Runs a command of the project and sets the exit status. A failed step has already been explained on the board; an
+ * error outside of any step is explained here.
  * @param {() => Promise<number>} command
  */
 export async function runCommand(command) {

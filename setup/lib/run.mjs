@@ -9,13 +9,13 @@ const KEPT_LINES = 30;
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {(line: string) => void} [onLine] each line of both outputs
- * @property {number} [deadlineMs] killed after this long (default 10 minutes)
+ * @property {(line: string) => void} [onLine] called with each line of both outputs
+ * @property {number} [deadlineMs] the program is killed after this time (default: 10 minutes)
  */
 
 /**
- * Runs a program without terminal or input and keeps the last lines it said. Never throws: a program that is not there gives 127,
- * one that took too long 124.
+ * Runs a program without terminal or input and keeps the last lines of its output. Never throws: the code is 127 for a
+ * missing program and 124 after a timeout.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -51,7 +51,10 @@ export function run(command, args, { cwd = ROOT, env = process.env, onLine, dead
   });
 }
 
-/** The end of what a program said, for « pourquoi ». @param {{ code: number, tail: string[] }} result @param {number} [lines] */
+/**
+ * The last lines of a program's output, as the « why » of an error. @param {{ code: number, tail: string[] }} result @param {number}
+ * [lines]
+ */
 export function lastWords(result, lines = 8) {
   return result.tail.slice(-lines).join('\n') || `Le programme a répondu par le code ${result.code}, sans un mot.`;
 }

@@ -1,4 +1,4 @@
-/** A step of the preparation that failed: what happened, why, and what the reader can do about it. All three are shown, in French. */
+/** A step of the preparation failed: what happened, why, and what the user can do. All three texts are shown, in French. */
 export class SetupError extends Error {
   /**
    * @param {string} what
@@ -10,11 +10,11 @@ export class SetupError extends Error {
     this.why = why;
     this.mend = mend;
     this.exitStatus = exitStatus;
-    /** It has been explained to the reader. */
+    /** Whether it has been shown to the user. */
     this.shown = false;
   }
 
-  /** Whatever was thrown, as a SetupError. @param {unknown} thrown */
+  /** Converts anything thrown to a SetupError. @param {unknown} thrown */
   static from(thrown) {
     if (thrown instanceof SetupError) return thrown;
     const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

@@ -5,7 +5,7 @@ import { ROOT, TOOLCHAIN } from './paths.mjs';
 import { lastWords, run } from './run.mjs';
 import { SetupError } from './setup-error.mjs';
 
-/** All that the pages are made of, lessons' code included. */
+/** Everything the pages are built from, including the code shown in lessons. */
 const INPUTS = [
   'src',
   'content',
@@ -20,7 +20,7 @@ const INPUTS = [
 ];
 const STAMP = join(TOOLCHAIN, 'site.sha256');
 
-/** A hash over names and contents. @param {string} [root] */
+/** A hash of the names and contents of all inputs. @param {string} [root] */
 export function siteHash(root = ROOT) {
   const hash = createHash('sha256');
   /** @param {string} path */
@@ -37,7 +37,10 @@ export function siteHash(root = ROOT) {
   return hash.digest('hex');
 }
 
-/** Builds the site unless it was built from the same inputs. @param {import('./board.mjs').Step} step @param {{ node: string, env: NodeJS.ProcessEnv }} runtime */
+/**
+ * Builds the site, unless the last build had the same inputs. @param {import('./board.mjs').Step} step @param {{ node: string, env:
+ * NodeJS.ProcessEnv }} runtime
+ */
 export async function site(step, { node, env }) {
   const hash = siteHash();
   if (existsSync(join(ROOT, 'dist', 'index.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) {

@@ -7,7 +7,10 @@ import { ROOT } from './paths.mjs';
  * @typedef {{ passed: number, failed: number, flaky: string[] }} Tally
  */
 
-/** A part that failed without naming a test (it crashed, or wrote no report) counts as one failure. @param {Tally} tally @param {number} exit @returns {Tally} */
+/**
+ * Counts a part that failed without naming a test (it crashed, or wrote no report) as one failure. @param {Tally} tally @param {number}
+ * exit @returns {Tally}
+ */
 export function honest(tally, exit) {
   return exit !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }
@@ -22,7 +25,10 @@ export function sum(tallies) {
   return tallies.reduce(add, { passed: 0, failed: 0, flaky: [] });
 }
 
-/** What vitest's JSON reporter wrote, the flaky ones marked by `tests/support/flaky-reporter.ts`. A file that could not be loaded has failed though none of its tests did. @param {string} file @returns {Tally} */
+/**
+ * Reads the report of vitest's JSON reporter. A file that could not be loaded counts as failed, although it has no failed test. @param
+ * {string} file @returns {Tally}
+ */
 export function vitestTally(file) {
   const report = read(file);
   if (!report) return { passed: 0, failed: 1, flaky: [] };
@@ -35,7 +41,7 @@ export function vitestTally(file) {
   return { passed: number(report.numPassedTests), failed: number(report.numFailedTests) + broken.length, flaky };
 }
 
-/** What Playwright's JSON reporter wrote. @param {string} file @returns {Tally} */
+/** Reads the report of Playwright's JSON reporter. @param {string} file @returns {Tally} */
 export function playwrightTally(file) {
   const report = read(file);
   if (!report) return { passed: 0, failed: 1, flaky: [] };
@@ -53,7 +59,10 @@ function flakySpecs(suite, above) {
   ];
 }
 
-/** What `escale lesson test --json` printed: per task its starter, its solution, each mistake and each variant that were played. @param {string} file @returns {Tally} */
+/**
+ * Reads the output of `escale lesson test --json`: for each task its starter, its solution, and each mistake and variant that was played.
+ * @param {string} file @returns {Tally}
+ */
 export function lessonTally(file) {
   const report = read(file);
   if (!report || !Array.isArray(report.tasks)) return { passed: 0, failed: 1, flaky: [] };

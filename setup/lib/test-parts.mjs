@@ -4,15 +4,18 @@ import { SetupError } from './setup-error.mjs';
 import { lessonTally, playwrightTally, vitestTally } from './tally.mjs';
 
 /**
- * One part of `npm test`. `stdout`: a file that gets the program's output; `tally` reads the result once it has ended, and a part
- * without one counts as a single test. `beside`: the part during which it runs, where that one runs too.
+ * One part of `npm test`. `stdout`: a file for the program's output. `tally` reads the result once the part has ended; a part
+ * without `tally` counts as a single test. `beside`: the part with which it runs at the same time, if that one runs too.
  * @typedef {{ id: string, name: string, args: string[], beside?: string, stdout?: string, env?: NodeJS.ProcessEnv, tally?: () => import('./tally.mjs').Tally }} Part
  */
 
 /** @param {string} program path of a package's program under `node_modules` */
 const installed = (program) => join(ROOT, 'node_modules', program);
 
-/** The parts in order. What needs no lab runs while the images are made. @param {string} reports a folder for their reports @returns {Part[]} */
+/**
+ * The parts in order. Parts that need no lab run while the images are built. @param {string} reports a folder for their reports @returns
+ * {Part[]}
+ */
 export function testParts(reports) {
   const vitest = /** @param {'unit' | 'integration'} project @returns {Part} */ (project) => {
     const file = join(reports, `${project}.json`);
@@ -58,7 +61,7 @@ export function testParts(reports) {
 }
 
 /**
- * Those that were asked for by their ids; all where none was.
+ * The parts with these ids; all parts if there are no ids.
  * @param {readonly Part[]} parts
  * @param {readonly string[]} ids
  * @returns {Part[]}

@@ -1,7 +1,7 @@
 let token: string | undefined;
 const waiting = new Set<() => void>();
 
-/** Keeps the token of a locked server, which comes in the address, in memory only: out of the address bar before anything else. */
+/** Moves the token of a locked server from the address bar into memory, before anything else runs. It is kept in memory only. */
 export function takeToken(): void {
   const found = new URLSearchParams(location.hash.slice(1)).get('token');
   if (found === null || found === '') return;
@@ -14,7 +14,7 @@ export function tokenFromAddress(): string | undefined {
   return token;
 }
 
-/** Calls when another address with a token was opened in this page. */
+/** Calls `listener` when another address with a token is opened in this page. */
 export function onToken(listener: () => void): void {
   waiting.add(listener);
 }

@@ -1,8 +1,8 @@
-/** Says something to screen readers, once they have finished; sighted people see it elsewhere. */
+/** Announces a text to screen readers, after what they are reading. It must also be visible elsewhere. */
 export function announce(text: string): void {
   const region = document.getElementById('annonces');
   if (region === null) return;
-  // The same text twice is said twice only if the region was emptied in between.
+  // The same text is announced again only if the region was emptied in between.
   region.textContent = '';
   requestAnimationFrame(() => {
     region.textContent = text;

@@ -5,7 +5,7 @@ type Bench = typeof import('./bench/bench.ts');
 const OPENED = 'escale.opened';
 let bench: Promise<Bench> | undefined;
 
-/** The workbench: the line to the server, the terminals, the verdicts. Loaded when it is first seen or asked for. */
+/** Loads the workbench (the connection to the server, the terminals, the verdicts) when it is first shown or requested. */
 export function openBench(): Promise<Bench> {
   if (bench === undefined) {
     bench = import('./bench/bench.ts');
@@ -23,7 +23,7 @@ function mark(): void {
   try {
     sessionStorage.setItem(OPENED, 'yes');
   } catch {
-    // A browser without storage opens the workbench again when it is seen: nothing is lost.
+    // Without storage the browser opens the workbench again when it is shown; nothing is lost.
     document.documentElement.dataset.memory = 'none';
   }
 }
@@ -36,7 +36,7 @@ function wasOpen(): boolean {
   }
 }
 
-/** Opens the workbench by itself as soon as the lab is on screen, once the lesson can be read. */
+/** Opens the workbench as soon as the lab is on screen, after the lesson can be read. */
 export function watchForBench(): void {
   const look = (): void => {
     if (bench !== undefined) return;

@@ -5,7 +5,7 @@ function textOf(button: Element): string | undefined {
   return block?.dataset.command ?? block?.dataset.copy;
 }
 
-/** Copies and says so; says why when the browser refuses. */
+/** Copies a text and shows a confirmation, or the reason if the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -17,7 +17,7 @@ export async function copyText(text: string): Promise<boolean> {
   return true;
 }
 
-/** Copies the code of the button's block, and shows for a moment that it did. */
+/** Copies the code of the button's block, and shows briefly that it was copied. */
 export async function copyBlock(button: HTMLElement): Promise<void> {
   const text = textOf(button);
   if (text === undefined) return;

@@ -2,7 +2,7 @@ import { french } from '../lib/french.ts';
 
 type Child = Node | string | undefined | false;
 
-/** An element with attributes and children. Text is always text: nothing given to it is ever read as markup. */
+/** Creates an element with attributes and children. Strings become text nodes and are never parsed as HTML. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string | boolean | undefined>> = {},
@@ -29,14 +29,14 @@ function drawing(symbol: string, classes: string): SVGSVGElement {
   return svg;
 }
 
-/** A symbol of the sprite, without its `i-`. */
+/** A symbol of the SVG sprite; `name` without the `i-` prefix. */
 export function icon(name: string, extra = ''): SVGSVGElement {
   return drawing(`i-${name}`, `i ${extra}`.trim());
 }
 
 export type Shape = 'met' | 'waiting' | 'unmet' | 'unknown' | 'todo';
 
-/** The shape of a state; `label` where no word stands beside it. */
+/** The shape of a state. `label`: its accessible name, where no text beside it says the same. */
 export function shape(state: Shape, label?: string): SVGSVGElement {
   const svg = drawing(`st-${state}`, `st st-${state}`);
   if (label !== undefined) {
@@ -47,10 +47,10 @@ export function shape(state: Shape, label?: string): SVGSVGElement {
   return svg;
 }
 
-/** A command between « », as those sentences have it that are printed in a terminal too. */
+/** A command between « », as in sentences that are also printed in a terminal. */
 const QUOTED_COMMAND = /«\s*((?:sudo|npm|npx|escale|docker|git|timedatectl) [^»]*?)\s*»/g;
 
-/** A sentence whose backticks mark code, with French spaces in the rest. */
+/** A sentence in which backticks mark code, with French spacing in the rest. */
 export function sentence(text: string): Node[] {
   return text
     .replace(QUOTED_COMMAND, '`$1`')
@@ -59,7 +59,7 @@ export function sentence(text: string): Node[] {
     .filter((node) => node.textContent !== '');
 }
 
-/** Keys that come to it are text. A shadow root's host is all that the document sees of what is inside. */
+/** Whether keys typed there are text. For elements in a shadow root, the document only sees the host. */
 export function isWritten(target: EventTarget | null | undefined): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
 }

@@ -2,7 +2,7 @@ import { remember } from './memory.ts';
 
 export type Layout = 'lesson' | 'both' | 'lab';
 
-/** Fired on the document when what is seen of lesson and lab changed. */
+/** Event on the document: the visible parts (lesson, lab or both) have changed. */
 export const LAYOUT_CHANGED = 'escale:layout';
 
 const wide = matchMedia('(min-width: 1100px)');
@@ -12,7 +12,7 @@ function isLayout(value: string | undefined): value is Layout {
   return value === 'lesson' || value === 'both' || value === 'lab';
 }
 
-/** What is on screen: on a narrow one lesson and lab take turns. */
+/** What is on screen. A narrow screen shows either the lesson or the lab. */
 export function shown(): Layout {
   if (!wide.matches) return root.dataset.front === 'lab' ? 'lab' : 'lesson';
   return isLayout(root.dataset.layout) ? root.dataset.layout : 'both';
@@ -22,7 +22,7 @@ export function labIsShown(): boolean {
   return document.body.dataset.view === 'lesson' && shown() !== 'lesson';
 }
 
-/** Shows one, the other or both. On a wide screen the choice is remembered. */
+/** Shows the lesson, the lab or both. On a wide screen the choice is remembered. */
 export function show(layout: Layout): void {
   root.dataset.front = layout === 'lab' ? 'lab' : 'lesson';
   if (wide.matches) {
@@ -32,7 +32,7 @@ export function show(layout: Layout): void {
   refresh();
 }
 
-/** Brings the lab on screen beside the lesson, or before it where there is room for one only. */
+/** Shows the lab beside the lesson, or alone where only one fits. */
 export function revealLab(): void {
   if (!labIsShown()) show(wide.matches ? 'both' : 'lab');
 }

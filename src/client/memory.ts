@@ -1,10 +1,10 @@
-/** What this browser remembers of the page; `public/boot.js` reads the first three before the first paint. */
+/** Settings that this browser remembers. `public/boot.js` reads the first three before the first paint. */
 export interface Remembered {
   theme?: 'light' | 'dark';
   layout?: 'lesson' | 'both' | 'lab';
   /** Width of the lesson, in percent. */
   lesson?: number | undefined;
-  /** How long the lab took to start, in milliseconds. */
+  /** How long the lab's last start took, in milliseconds. */
   startMs?: number;
   editor?: 'folded' | 'shown';
   /** Height of the terminal under the editor, in percent. */
@@ -13,7 +13,7 @@ export interface Remembered {
 
 const KEY = 'escale';
 
-/** An empty memory where the browser keeps none. */
+/** Empty if the browser has no storage. */
 export function remembered(): Remembered {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
@@ -23,7 +23,7 @@ export function remembered(): Remembered {
   }
 }
 
-/** Adds to what is remembered; says whether the browser kept it. */
+/** Merges a change into the remembered settings. Returns whether the browser stored it. */
 export function remember(change: Remembered): boolean {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...remembered(), ...change }));

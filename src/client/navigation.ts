@@ -5,15 +5,15 @@ import { scroller } from './reading/place.ts';
 import { count } from './reading/time-spent.ts';
 
 /**
- * Going from page to page without leaving the document: only the panes (`data-pane`) are replaced, so that terminals keep their
- * screen, their scroll position, their focus and their socket. Browsers without the Navigation API load the page as usual.
+ * Navigates between pages without reloading the document. Only the panes (`data-pane`) are replaced, so that terminals keep their screen,
+ * scroll position, focus and socket. Browsers without the Navigation API load each page as usual.
  */
 export function startNavigation(): void {
   if (!('navigation' in window)) return;
   const places = new Map<string, number>();
   navigation.addEventListener('navigate', (event) => {
     if (!event.canIntercept || event.hashChange || event.formData !== null || event.downloadRequest !== null) return;
-    // A reload must be one: of the learner, and of the development server.
+    // Do not intercept reloads, by the learner or the development server.
     if (event.navigationType === 'reload') return;
     const url = new URL(event.destination.url);
     if (url.origin !== location.origin || !isPage(url.pathname)) return;
@@ -63,7 +63,7 @@ function swap(page: Document): void {
   document.documentElement.dataset.front = 'lesson';
 }
 
-/** The line is down: the page that was asked for is named, and nothing else of what is open is lost. */
+/** The server is unreachable: show which page could not be loaded, and keep everything else that is open. */
 async function lost(url: URL): Promise<void> {
   const pane = document.querySelector('[data-pane="main"] .prose, [data-pane="main"]');
   if (pane === null) return;

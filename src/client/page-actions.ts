@@ -6,7 +6,7 @@ import { type Layout, show, shown } from './layout.ts';
 import { enterPane, goToPane } from './panes.ts';
 import { toggleTheme } from './theme.ts';
 
-/** What can be done on every page, before the workbench is opened. */
+/** The actions available on every page, before the workbench is loaded. */
 export function addPageActions(): void {
   addActions(lessonActions);
   addActions(layoutActions);

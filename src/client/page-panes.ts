@@ -2,7 +2,7 @@ import { openBench } from './bench-door.ts';
 import { revealLab, show, shown } from './layout.ts';
 import { addPane } from './panes.ts';
 
-/** The panes that are on every lesson page: the lesson, the terminal, the status bar. */
+/** Registers the panes of every lesson page: lesson, terminal, status bar. */
 export function addPagePanes(): void {
   addPane({
     id: 'lesson',

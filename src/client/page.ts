@@ -14,7 +14,7 @@ import { startTimekeeping } from './reading/time-spent.ts';
 import { startSeparator } from './separator.ts';
 import { followSystemTheme, toggleTheme } from './theme.ts';
 
-/** The few acts of the page, by the `data-act` of what was clicked; panes come and go, so the document listens. */
+/** Click handlers, by the `data-act` attribute of the button. The document listens, since panes are replaced. */
 const acts: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
   palette: openPalette,
@@ -60,7 +60,7 @@ startTimekeeping();
 startLastRead();
 watchForBench();
 
-/** The overview's own part, where it is on screen. */
+/** Loads the overview's script if the overview is on screen. */
 function openOverview(): void {
   if (document.querySelector('escale-progress') !== null) void import('./overview/progress-element.ts');
 }

@@ -5,7 +5,7 @@ type Palette = typeof import('./palette/palette.ts');
 
 let palette: Promise<Palette> | undefined;
 
-/** Loaded when it is first asked for. */
+/** Loads the palette at its first use. */
 function load(): Promise<Palette> {
   palette ??= import('./palette/palette.ts');
   palette.catch(() => {
@@ -18,7 +18,7 @@ export function openPalette(): Promise<void> {
   return withPalette((loaded, typed) => loaded.openPalette(typed));
 }
 
-/** Ctrl+K opens the palette from anywhere; `/` the search and `?` the list of keys, where one is not writing. */
+/** Ctrl+K opens the palette everywhere. `/` opens the search and `?` the list of keys, except while text is being typed. */
 export function startPalette(): void {
   document.addEventListener(
     'keydown',
@@ -33,14 +33,14 @@ export function startPalette(): void {
   );
 }
 
-/** `typed`: what was written since the key, while the palette was loaded. */
+/** `typed`: the keys typed since the shortcut, while the palette was loading. */
 type Opener = (loaded: Palette, typed: string) => void;
 
 function opener(event: KeyboardEvent): Opener | undefined {
   if (event.altKey) return undefined;
   if (event.ctrlKey || event.metaKey)
     return event.key.toLowerCase() === 'k' && !event.shiftKey ? (loaded, typed) => loaded.openPalette(typed) : undefined;
-  // The editor writes inside a shadow root, whose host is all that the document would see.
+  // Use the composed path: the editor is in a shadow root, of which the document only sees the host.
   if (isWritten(event.composedPath()[0])) return undefined;
   if (event.key === '/') return (loaded, typed) => loaded.openSearch(typed);
   if (event.key === '?') return (loaded) => loaded.openShortcuts();

@@ -1,13 +1,13 @@
 import { announce } from './announce.ts';
 
-/** A part of the page that F6 goes to. */
+/** A part of the page that F6 can reach. */
 export interface Pane {
   readonly id: 'lesson' | 'editor' | 'terminal' | 'status';
-  /** Said when one arrives there. */
+  /** Announced on arrival. */
   readonly name: () => string;
-  /** Absent or null while there is nothing to go to. A pane may lie inside another: the innermost one counts. */
+  /** Absent or null while there is nothing to focus. Panes may be nested: the innermost one counts. */
   readonly element: () => Element | null | undefined;
-  /** Brings it on screen and takes the keyboard there; `last` is what had the focus in it before, if that still stands. */
+  /** Shows the pane and focuses it. `last`: the element that last had the focus in it, if it still exists. */
   readonly enter: (last: HTMLElement | undefined) => unknown;
 }
 
@@ -15,16 +15,16 @@ const ORDER = ['lesson', 'editor', 'terminal', 'status'] as const;
 const panes = new Map<Pane['id'], Pane>();
 const lastFocus = new Map<Pane['id'], WeakRef<HTMLElement>>();
 
-/** Adds a pane to the round of F6: lesson, editor, terminal, status. */
+/** Registers a pane for F6. The order is lesson, editor, terminal, status. */
 export function addPane(pane: Pane): void {
   panes.set(pane.id, pane);
 }
 
-/** Goes to the next pane, or with -1 to the one before. */
+/** Moves to the next pane, or with -1 to the previous one. */
 export function goToPane(step: 1 | -1): void {
   const present = ORDER.flatMap((id) => panes.get(id) ?? []).filter((pane) => pane.element() != null);
   const current = paneOf(document.activeElement);
-  // Without a focus one is reading: the lesson comes first.
+  // Without a focused pane, start from the lesson.
   const here = current === undefined ? 0 : present.indexOf(current);
   const next = present.at((here + step) % present.length);
   if (next !== undefined) enterPane(next.id);
@@ -47,7 +47,7 @@ function paneOf(element: Element | null): Pane | undefined {
   return inner;
 }
 
-/** F6 and Shift+F6 go round, from anywhere: in the terminal too, whose shell never gets the key. */
+/** F6 and Shift+F6 cycle through the panes from anywhere, the terminal included: its shell never receives these keys. */
 export function startPanes(): void {
   document.addEventListener('focusin', ({ target }) => {
     const pane = target instanceof HTMLElement ? paneOf(target) : undefined;

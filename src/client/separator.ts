@@ -1,18 +1,18 @@
 const STEP = 2;
 
 export interface Separation {
-  /** Along which axis it moves. */
+  /** The axis along which it moves. */
   readonly axis: 'x' | 'y';
-  /** What lies after the line, in percent, instead of what lies before it. */
+  /** True: the percentage is that of the part after the line, instead of the part before it. */
   readonly after?: boolean;
   readonly min: number;
   readonly max: number;
   readonly usual: number;
-  /** Sets the share, in percent; undefined puts the usual one back. */
+  /** Sets the share in percent; undefined restores the default. */
   readonly set: (percent: number | undefined) => void;
 }
 
-/** A line between two parts of a box: dragged, moved with the arrows, put back with Enter or a double click. */
+/** A separator between two parts of a box. It can be dragged, moved with the arrow keys, and reset with Enter or a double click. */
 export function startSeparator(line: HTMLElement, box: HTMLElement, { axis, after = false, min, max, usual, set }: Separation): void {
   const share = (place: number): number => {
     const { left, top, width, height } = box.getBoundingClientRect();
@@ -46,7 +46,7 @@ export function startSeparator(line: HTMLElement, box: HTMLElement, { axis, afte
     else return;
     event.preventDefault();
   });
-  // Told the first time too, and without asking for a layout before the first paint.
+  // Also called once at the start, without forcing a layout before the first paint.
   new ResizeObserver(tell).observe(box);
 }
 

@@ -1,7 +1,7 @@
 import { announce } from './announce.ts';
 import { remember } from './memory.ts';
 
-/** Fired on the document when the colours of the page changed, for what draws by itself. */
+/** Event on the document: the page's colours have changed, for components that draw by themselves. */
 export const THEME_CHANGED = 'escale:theme';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');

@@ -6,12 +6,12 @@ import { brotliCompress } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 
 const compress = promisify(brotliCompress);
-/** What gains by it; fonts and the search's own files are compressed already. */
+/** File types worth compressing; fonts and the search files are compressed already. */
 const TEXT = /\.(html|js|css|svg|json|txt|xml)$/;
-/** A smaller file travels in one packet either way. */
+/** Smaller files fit into one packet anyway. */
 const SMALLEST_BYTES = 1024;
 
-/** Lays beside each text of the built site its Brotli form, `<file>.br`, which the server sends to whoever takes it. */
+/** Writes a Brotli version, `<file>.br`, beside each text file of the built site. The server sends it to clients that accept Brotli. */
 export function compressedFiles(): AstroIntegration {
   return {
     name: 'escale-compressed-files',

@@ -10,9 +10,9 @@ const courseSchema = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^\d$/),
         title: z.string(),
-        /** For the route, where room is short. */
+        /** A short title for the route, where there is little room. */
         short: z.string(),
-        /** The brief's time for the part. */
+        /** The time that the brief plans for the part. */
         minutes: z.number().int().positive(),
         bonus: z.boolean(),
         tasks: z.array(z.strictObject({ id: z.string().regex(/^\d\.\d$/), title: z.string() })).min(1),
@@ -21,23 +21,23 @@ const courseSchema = z.strictObject({
     .min(1),
 });
 
-/** A place of the course, as the pager names it. */
+/** A task, or the welcome, as the pager shows it. */
 export interface Stop {
-  /** The number of the task; the welcome has none. */
+  /** The number of the task; absent for the welcome. */
   readonly id?: string;
   readonly title: string;
-  /** Where it is read; absent while there is no lesson. */
+  /** The address of the lesson; absent while there is no lesson. */
   readonly href?: string;
 }
 
 export interface Task extends Stop {
   readonly id: string;
   readonly part: string;
-  /** The time of its lesson. */
+  /** The planned minutes of its lesson. */
   readonly minutes?: number;
 }
 
-/** What is read before the first task. */
+/** The welcome, read before the first task. */
 export interface WelcomeStop extends Stop {
   readonly href: string;
   readonly minutes: number;
@@ -66,7 +66,7 @@ function lessonHref(task: string): string {
   return `/fr/${task}/`;
 }
 
-/** The course as the pages show it: the plan of the brief (`content/course.json`), with the lessons that exist. */
+/** The course as the pages show it: the plan of the brief (`content/course.json`), combined with the existing lessons. */
 export function courseOf(
   plan: unknown,
   lessons: readonly Pick<LessonHead, 'task' | 'title' | 'minutes'>[],
@@ -96,13 +96,13 @@ export function courseOf(
 
 export interface Neighbours {
   readonly part: Part;
-  /** Place of the task in its part, from 1. */
+  /** Position of the task in its part, from 1. */
   readonly position: number;
   readonly previous?: Stop;
   readonly next?: Stop;
 }
 
-/** The part of a task and what stands around it, in the order of the course: before the first task, the welcome. */
+/** The part of a task and the stops before and after it, in the order of the course. The welcome comes before the first task. */
 export function neighboursOf(course: Course, task: string): Neighbours {
   const all = course.parts.flatMap((part) => part.tasks);
   const at = all.findIndex((each) => each.id === task);

@@ -1,4 +1,4 @@
-/** Minutes as people say them in French: `35 min`, `1 h`, `1 h 30`. */
+/** A duration in French: `35 min`, `1 h`, `1 h 30`. */
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;

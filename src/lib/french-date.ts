@@ -2,14 +2,14 @@ const MONTHS = ['janv.', 'févr.', 'mars', 'avril', 'mai', 'juin', 'juil.', 'ao�
 const DAY_MS = 86_400_000;
 const NO_BREAK = '\u00a0';
 
-/** « 16 h 42 », « 9 h », on the reader's clock. */
+/** « 16 h 42 », « 9 h », in the reader's time zone. */
 export function hour(date: Date): string {
   const minutes = date.getMinutes();
   const rest = minutes === 0 ? '' : `${NO_BREAK}${String(minutes).padStart(2, '0')}`;
   return `${date.getHours()}${NO_BREAK}h${rest}`;
 }
 
-/** « 25 nov. », « 1er déc. », with the year when it is another. */
+/** « 25 nov. », « 1er déc. », with the year if it is not the current one. */
 export function day(date: Date, now: Date): string {
   const number = date.getDate() === 1 ? '1er' : String(date.getDate());
   const year = date.getFullYear() === now.getFullYear() ? '' : `${NO_BREAK}${date.getFullYear()}`;

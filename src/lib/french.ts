@@ -6,8 +6,8 @@ const NO_BREAK = '\u00a0';
 const UNITS = 'Go|Mo|ko|Gio|Mio|Kio|octets|ms|s|min|h|px|points?|%|€';
 
 /**
- * French typography for a run of text: the spaces before `; : ! ?` and inside « » become narrow and unbreakable, the one
- * between a number and its unit unbreakable, and the apostrophe curly. Never to be given code.
+ * French typography for a text: narrow no-break spaces before `; : ! ?` and inside « », a no-break space between a number and its unit, and
+ * typographic apostrophes. Never pass code.
  */
 export function french(text: string): string {
   return text

@@ -1,8 +1,8 @@
 /** A band of the brief's grading scale. */
 export interface Band {
-  /** Points from which it holds. */
+  /** The lowest number of points of the band. */
   readonly from: number;
-  /** Where the next one begins; of the last, what can be had. */
+  /** The lowest number of points of the next band; for the last band, the maximum number of points. */
   readonly to: number;
   readonly title: string;
   readonly means: string;
@@ -10,7 +10,7 @@ export interface Band {
 
 export const MOST_POINTS = 120;
 
-/** The brief's scale, from the least. */
+/** The brief's grading scale, lowest band first. */
 export const BANDS: readonly Band[] = [
   { from: 0, to: 60, title: 'À revoir', means: 'des problèmes de fond' },
   { from: 60, to: 80, title: 'Bien', means: 'cela marche, et se perfectionne' },
@@ -24,7 +24,7 @@ export function bandOf(points: number): Band {
   return BANDS.findLast((band) => points >= band.from) ?? lowest;
 }
 
-/** The band after it, if there is one. */
+/** The next band, if there is one. */
 export function bandAfter(band: Band): Band | undefined {
   return BANDS[BANDS.indexOf(band) + 1];
 }

@@ -1,7 +1,7 @@
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
-/** What a stretch of code is, and so its class: a key word, a string, a comment, something secondary, or plain. */
+/** The kind of a token, used as its class: keyword, string, comment, secondary, or plain. */
 type CodeKind = 'k' | 's' | 'c' | 'o' | '';
 
 export interface CodeToken {
@@ -9,7 +9,7 @@ export interface CodeToken {
   readonly kind: CodeKind;
 }
 
-/** One false colour for each kind: Shiki resolves scopes to it, and the page never sees it. */
+/** A placeholder colour for each kind: Shiki assigns them to tokens, and they are replaced by classes. */
 const COLOURS: Readonly<Record<string, CodeKind>> = { '#000001': 'k', '#000002': 's', '#000003': 'c', '#000004': 'o' };
 
 const theme: ThemeRegistrationRaw = {
@@ -57,7 +57,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   py: 'python',
 };
 
-/** The language of a file by its name, for code that does not say it. */
+/** The language of a file, from its name. */
 export function languageOf(file: string): string {
   const name = file.split('/').at(-1) ?? file;
   if (/^Dockerfile/i.test(name)) return 'docker';
@@ -68,7 +68,7 @@ export function languageOf(file: string): string {
   );
 }
 
-/** Lines of tokens, coloured at build time; an unknown language is plain text. */
+/** Highlights code at build time; returns the tokens of each line. Unknown languages are plain text. */
 export async function highlight(code: string, lang: string): Promise<CodeToken[][]> {
   const shiki = await highlighter();
   const name = ALIASES[lang] ?? lang;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Course } from './course.ts';
 
-/** `/lessons.json`: what can be read, in the order of the course, for the palette. `also`: other words to find it by. */
+/** `/lessons.json`: the published lessons in the order of the course, for the palette. `also`: synonyms for the search. */
 export const lessonListSchema = z.array(z.object({ name: z.string(), href: z.string(), also: z.string() }));
 
 type LessonList = z.infer<typeof lessonListSchema>;

@@ -5,7 +5,7 @@ import { type Course, courseOf } from './course.ts';
 export type Lesson = CollectionEntry<'lessons'>;
 export type Welcome = CollectionEntry<'welcome'>;
 
-/** Every lesson, each in the folder of its part and in a file named after its task. */
+/** All lessons. Each must be in the folder of its part, in a file named after its task. */
 export async function allLessons(): Promise<Lesson[]> {
   const lessons = await getCollection('lessons');
   for (const { id, data } of lessons) {
@@ -17,7 +17,7 @@ export async function allLessons(): Promise<Lesson[]> {
   return lessons;
 }
 
-/** What is read before the first task. */
+/** The welcome, read before the first task. */
 export async function theWelcome(): Promise<Welcome> {
   const welcome = await getEntry('welcome', 'bienvenue');
   if (welcome === undefined) throw new Error('content/fr/bienvenue.mdx manque : le cours commence par là.');

@@ -3,7 +3,7 @@ export interface LineRange {
   readonly to: number;
 }
 
-/** `"12-18,21"` as ranges of line numbers, from 1. */
+/** Parses `"12-18,21"` into ranges of line numbers, from 1. */
 export function lineRanges(text: string): LineRange[] {
   return text
     .split(',')

@@ -1,15 +1,15 @@
 import { type PlanCriterion, planSchema } from '../../contract/plan.ts';
 import { french } from './french.ts';
 
-/** What the plan of points says of one task, before anything has been looked at. */
+/** The plan of points for one task. */
 export interface TaskPlan {
   readonly criteria: readonly PlanCriterion[];
   readonly points: number;
-  /** « 7 points vont à « Dockerfile optimisé », 4 à « Sécurité ». », the largest share first. */
+  /** How the points are shared between the rows, the largest share first: « 7 points vont à « Dockerfile optimisé », 4 à « Sécurité ». » */
   readonly shares: string;
 }
 
-/** The criteria of one task in `content/plan.json`, in its order. */
+/** The criteria of one task in `content/plan.json`, in the order of the file. */
 export function taskPlan(source: unknown, task: string): TaskPlan {
   const plan = planSchema.parse(source);
   const criteria = plan.criteria.filter((criterion) => criterion.task === task);
@@ -30,7 +30,7 @@ export interface RowPlan {
   readonly id: string;
   readonly title: string;
   readonly points: number;
-  /** What the lessons that can be read are worth of it. */
+  /** The points of the row that the published lessons teach. */
   readonly open: number;
 }
 

@@ -2,7 +2,7 @@ import { type RecordedStep, readRecording } from '../../contract/recording.ts';
 
 const FILES = import.meta.glob<string>('../../content/outputs/*.txt', { query: '?raw', import: 'default', eager: true });
 
-/** What a lesson shows of a terminal: `1.4/ps` is the step « ps » of `content/outputs/1.4.txt`. */
+/** The recorded output that a lesson shows: `1.4/ps` is the step « ps » of `content/outputs/1.4.txt`. */
 export function recordedStep(of: string): RecordedStep {
   const [lesson = '', name = ''] = of.split('/');
   const text = FILES[`../../content/outputs/${lesson}.txt`];

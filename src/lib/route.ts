@@ -5,14 +5,14 @@ export interface Point {
   readonly y: number;
 }
 
-/** The points that the route passes, and how a length along it becomes a place. */
+/** The points that the route passes through, and the scale along it. */
 export interface RouteShape {
-  /** Planned minutes become a length in the drawing's unit. */
+  /** Length per planned minute, in the drawing's unit. */
   readonly scale: number;
   readonly from: number;
-  /** Offset across the route of its start, of each port in turn, and of the deliverables. */
+  /** Offset across the route of the start, of each port in order, and of the deliverables. */
   readonly sway: readonly number[];
-  /** How far the deliverables lie behind the last port. */
+  /** Distance from the last port to the deliverables. */
   readonly tail: number;
 }
 
@@ -21,7 +21,7 @@ interface Knot {
   readonly across: number;
 }
 
-/** The drawn route: along it goes planned time, across it only the eye's pleasure. */
+/** The drawn route. Distance along it is planned time; offsets across it are decoration. */
 export class Route {
   readonly #knots: readonly Knot[];
   readonly #shape: RouteShape;
@@ -39,26 +39,26 @@ export class Route {
     this.#knots = knots;
   }
 
-  /** Start, ports, deliverables: number 0 is the start. */
+  /** A point of the route: 0 is the start, then the ports, then the deliverables. */
   port(index: number): Point {
     const knot = this.#knots[index];
     if (knot === undefined) throw new Error(`the route has no port ${index}`);
     return { x: knot.along, y: knot.across };
   }
 
-  /** The place after so many planned minutes. */
+  /** The position after this many planned minutes. */
   at(minutes: number): Point {
     return this.#place(this.#shape.from + minutes * this.#shape.scale);
   }
 
-  /** The angle of the route there, in radians. */
+  /** The angle of the route at that position, in radians. */
   slope(minutes: number): number {
     const before = this.at(minutes - 0.5);
     const after = this.at(minutes + 0.5);
     return Math.atan2(after.y - before.y, after.x - before.x);
   }
 
-  /** A path between two moments; without an end, to the deliverables. */
+  /** The SVG path between two times; without an end, up to the deliverables. */
   path(fromMinutes: number, toMinutes?: number, turned = false): string {
     const start = this.#shape.from + fromMinutes * this.#shape.scale;
     const end = toMinutes === undefined ? (this.#knots.at(-1)?.along ?? start) : this.#shape.from + toMinutes * this.#shape.scale;

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 
-/** What of a lesson is not its text: what is pressed or drawn, and the criteria, which stand in the plan. */
+/** Elements that are not indexed: controls, drawings, and the criteria, which are part of the plan. */
 const LEFT_OUT = ['button', 'nav', 'svg', '.criteria'];
-/** Pagefind's own interfaces: ours is the palette. */
+/** Pagefind's own interfaces, not used: the palette is our interface. */
 const UNUSED = /-ui\.|highlight/;
 
-/** Writes the index of the lessons' text beside the built pages, as `/pagefind/`. */
+/** Writes the search index of the lessons' text into the built site, under `/pagefind/`. */
 export function searchIndex(): AstroIntegration {
   return {
     name: 'escale-search',

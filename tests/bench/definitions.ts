@@ -1,11 +1,11 @@
 import type { BenchStage } from './stage/bench-stage.ts';
 
 export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'of 100' | 'times';
-/** What is on the stage: the server with its lab and all images of the course, the browser, the plain server. */
+/** What a metric needs: a server with its lab and all images of the course, a browser, or the plain server for comparison. */
 export type Need = 'lab' | 'browser' | 'plain';
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
-/** One number; `null` with a `reason` for what could not be had. */
+/** One number, or `null` with a `reason` if it could not be measured. */
 export interface Figure {
   readonly name: string;
   readonly value: number | null;
@@ -16,20 +16,20 @@ export interface Figure {
 
 export interface Run {
   readonly stage: BenchStage;
-  /** Tells on standard error how far it is. */
+  /** Reports progress on standard error. */
   readonly say: (line: string) => void;
-  /** How often or how much, less of it in a quick run. */
+  /** Number of repetitions or amount of data; smaller in a quick run. */
   readonly size: (full: number) => number;
 }
 
-/** One thing that is measured. */
+/** One measurement. */
 export interface Metric {
   readonly name: string;
-  /** What the figures mean, in one line. */
+  /** The meaning of the figures, in one line. */
   readonly what: string;
-  /** Made before the clock of `withinMs` runs. */
+  /** Prepared before the time limit `withinMs` begins. */
   readonly needs: readonly Need[];
-  /** A slow machine's time, not a quiet one's: what takes longer hangs. */
+  /** Time limit, chosen for a slow machine: a metric that takes longer hangs. */
   readonly withinMs: number;
   measure(run: Run): Promise<readonly Figure[]>;
 }

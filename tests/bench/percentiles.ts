@@ -1,13 +1,13 @@
 import type { Figure, Target } from './definitions.ts';
 
-/** Milliseconds, to a tenth: `p50` and so on of `name`; the target is that of all shares. */
+/** Figures `p50` and so on of `name`, in milliseconds, rounded to a tenth. `target` applies to all of them. */
 export function percentiles(name: string, times: readonly number[], shares: readonly number[], target?: Target): Figure[] {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return shares.map((share) => ({ name: `${name}, p${Math.round(share * 100)}`, value: tenths(at(share)), unit: 'ms', target }));
 }
 
-/** How many times as much the first takes as the second, of figures that have the same names after these. */
+/** The ratio of each figure named after `first` to the figure with the same name after `second`. */
 export function ratios(figures: readonly Figure[], first: string, second: string): Figure[] {
   return figures.flatMap(({ name, value }) => {
     if (!name.startsWith(`${first}, `) || value === null) return [];

@@ -1,6 +1,6 @@
 import type { Figure } from './definitions.ts';
 
-/** What came of one metric. */
+/** The result of one metric. */
 export interface Measured {
   readonly tookS: number;
   readonly figures: readonly Figure[];
@@ -8,7 +8,7 @@ export interface Measured {
   readonly error?: string;
 }
 
-/** One line a figure: what, how much, how much it may be. */
+/** One line per figure: name, value, target. */
 export function table(measured: Readonly<Record<string, Measured>>): string {
   const rows = Object.entries(measured).flatMap(([metric, { tookS, figures, error }]) => [
     ...figures.map((figure) => [metric, figure.name, figure.value === null ? '–' : String(figure.value), figure.unit, ...judged(figure)]),

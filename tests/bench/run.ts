@@ -15,7 +15,7 @@ import { within } from './within.ts';
 
 /**
  * `npm run bench -- [--only NAME[,NAME]] [--quick] [--json]`: measures a real server, lab and browser; the site must be built.
- * `--quick` does less of each, to see that it runs. With `--json` the table goes to standard error. Ends with 1 when a metric gave no figures.
+ * `--quick` measures less, to check that everything runs. With `--json` the table goes to standard error. Exits with 1 if a metric gave no figures.
  */
 const METRICS: readonly Metric[] = [labReady, verdict, keystroke, flood, interrupt, stalledReader, scripts, lighthouse];
 const QUICK = 10;
@@ -53,7 +53,7 @@ for (const metric of METRICS.filter(({ name }) => wanted.includes(name))) {
     const words = error instanceof Error ? error.message : String(error);
     say(`  not measured: ${words}`);
     measured[metric.name] = { tookS: tookS(), figures: [], error: words };
-    // What it left running would be measured with the next.
+    // Start afresh: anything left running would affect the next metric.
     await stage.close();
     stage = new BenchStage();
   }

@@ -1,4 +1,4 @@
-/** The promise, or an error that says what was waited for. */
+/** The promise with a timeout; the error names what was waited for. */
 export async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

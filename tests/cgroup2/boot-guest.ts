@@ -4,7 +4,7 @@ import { access, constants } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Guest } from './guest-disk.ts';
 
-/** The last words of the guest's first process; what others wrote to the console may stand before them. */
+/** The last line of the guest's first process. Other output on the console may come before it. */
 const EXIT = /escale-guest: exit (\d+)/;
 
 interface Machine {
@@ -15,16 +15,16 @@ interface Machine {
 const KVM: Machine = { qemu: ['-accel', 'kvm', '-cpu', 'max,-arch-capabilities', '-smp', '2'], kernel: '' };
 
 /**
- * All emulated, by one thread. While the guest works its clock counts its instructions, a nanosecond each, and while it waits
- * the clock is ours: no deadline of a test hangs on how busy this machine is. A plain processor, and a kernel without defences
- * against the real ones' faults, cost a fraction of what the richest model does.
+ * Fully emulated, on one thread. While the guest works, its clock counts instructions, one nanosecond each; while it waits, its clock
+ * follows ours. So no timeout of a test depends on the load of this machine. A simple processor model and a kernel without mitigations run
+ * many times faster than the richest model.
  */
 const EMULATED: Machine = {
   qemu: ['-accel', 'tcg', '-cpu', 'Nehalem', '-smp', '1', '-icount', 'shift=0,sleep=on', '-rtc', 'clock=vm'],
   kernel: 'mitigations=off init_on_alloc=0',
 };
 
-/** Runs the guest to its end, its console on our output; gives the tests' exit status, null when it ended without one. */
+/** Runs the guest to its end, with its console on our output. Resolves to the tests' exit status; null if it ended without one. */
 export async function bootGuest(guest: Guest, signal: AbortSignal): Promise<number | null> {
   if (await hasKvm()) {
     const outcome = await boot(guest, KVM, signal);
@@ -50,15 +50,15 @@ async function boot({ disk, kernel, initrd }: Guest, machine: Machine, signal: A
       ...['-m', '5120', '-nographic', '-no-reboot', '-kernel', kernel, '-initrd', initrd],
       ...['-append', `console=ttyS0 root=/dev/vda rw init=/guest-init quiet panic=-1 ${machine.kernel}`],
       ...['-drive', `file=${disk},if=virtio,format=raw,cache=unsafe`],
-      // A card with an address, as a host has, that leads nowhere.
+      // A network card with an address, as a host has, but without access to any network.
       ...['-nic', 'user,model=virtio-net-pci,restrict=on'],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], signal },
   );
   const exit = once(qemu, 'exit');
-  exit.catch(() => undefined); // Awaited below, once all that it said is read.
+  exit.catch(() => undefined); // Awaited below, once all output was read.
   let outcome: number | 'no-hardware' | null = null;
-  // A nested KVM may lack what the guest's kernel uses; QEMU would stand still then.
+  // A nested KVM may lack a feature that the guest's kernel uses; QEMU would then hang.
   createInterface({ input: qemu.stderr }).on('line', (line) => {
     if (!line.startsWith('KVM internal error')) return;
     outcome = 'no-hardware';

@@ -11,7 +11,7 @@ import { docker, REPO_ROOT } from '../integration/labs/test-lab.ts';
 
 const run = promisify(execFile);
 const DISK = '12G';
-/** What the tests import, and what that imports. */
+/** The folders and packages that the tests import, directly or not. */
 const SOURCES = ['contract', 'server', 'agent', 'lab-stack', 'tests', 'setup', 'node_modules', 'package.json', 'vitest.config.ts'];
 
 /** Starts the engine without a network, loads /image.tar, ends the engine. */
@@ -36,7 +36,7 @@ export interface GuestParts {
   readonly tests: readonly string[];
 }
 
-/** Lays the guest's disk out in `folder`: its system, this repository, Node, and the lab image in its engine, since it has no network. */
+/** Creates the guest's disk in `folder`: its system, this repository, Node, and the lab image in its engine, since it has no network. */
 export async function makeGuest(folder: string, { system, labImage, tests }: GuestParts): Promise<Guest> {
   const root = join(folder, 'root');
   await mkdir(root);
@@ -57,7 +57,7 @@ export async function makeGuest(folder: string, { system, labImage, tests }: Gue
   return { disk, kernel: file('vmlinuz-'), initrd: file('initrd.img-') };
 }
 
-/** The guest's own engine takes the image in here and now: checking some 900 MB in the guest takes minutes where all is emulated. */
+/** Loads the image into the guest's engine before the guest boots: verifying some 900 MB takes minutes in an emulated guest. */
 async function fillEngine(folder: string, store: string, { system, labImage }: Pick<GuestParts, 'system' | 'labImage'>): Promise<void> {
   const image = join(folder, 'image.tar');
   await pipeline(await docker.getImage(labImage).get(), createWriteStream(image));

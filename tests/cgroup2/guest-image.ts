@@ -11,7 +11,7 @@ import { docker } from '../integration/labs/test-lab.ts';
 const FOLDER = join(import.meta.dirname, 'guest');
 const progress = (line: string): void => console.log(line);
 
-/** The guest's system as an image, made once for the same Dockerfile and settings of this machine. */
+/** The guest's system as an image, built once per Dockerfile and settings of this machine. */
 export async function guestImage(signal: AbortSignal): Promise<string> {
   const images = createEngineImages(docker);
   const host = await readHostSettings();

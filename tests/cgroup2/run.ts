@@ -8,7 +8,7 @@ import { bootGuest } from './boot-guest.ts';
 import { makeGuest } from './guest-disk.ts';
 import { guestImage } from './guest-image.ts';
 
-/** Started in a virtual machine whose kernel has cgroup v2 alone: what a lab's engine does, and the escapes. */
+/** These tests run in a virtual machine whose kernel has cgroup v2 only: a lab's engine, and the escape attempts. */
 const TESTS = ['tests/integration/labs/lab-engine.test.ts', 'tests/integration/labs/escapes.test.ts'];
 const DEADLINE_MS = 90 * 60_000;
 

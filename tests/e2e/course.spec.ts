@@ -2,12 +2,12 @@ import { LessonFollower } from './support/lesson-follower.ts';
 import { RealServer } from './support/real-server.ts';
 import { expect, test, watchForFaults } from './support/test.ts';
 
-/** The first time the lab's image may have to be built, and the images of the course. */
+/** The images of the lab and of the course may have to be built first. */
 const LAB_READY_MS = 280_000;
 const COURSE_MS = 900_000;
 const TASKS = ['1.1', '1.2', '1.3', '1.4', '1.5'];
 
-test.describe('the course: what the lessons say, typed from the first to the last', () => {
+test.describe('the course: the lessons followed from the first to the last', () => {
   const server = new RealServer();
 
   test.beforeAll(async () => {
@@ -20,7 +20,7 @@ test.describe('the course: what the lessons say, typed from the first to the las
     await server.clean();
   });
 
-  test('from the welcome to 1.5 all met, through a reload and a kill of the server', async ({ page }) => {
+  test('from the welcome to the end of 1.5, all criteria are met, through a reload and a kill of the server', async ({ page }) => {
     test.setTimeout(LAB_READY_MS + COURSE_MS);
     const faults = await watchForFaults(page);
     const follower = new LessonFollower(page);

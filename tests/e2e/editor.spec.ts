@@ -3,10 +3,10 @@ import { LessonPage } from './support/lesson-page.ts';
 import { RealServer } from './support/real-server.ts';
 import { expect, expectAccessible, test, watchForFaults } from './support/test.ts';
 
-/** The first time the lab's image may have to be built. */
+/** The lab's image may have to be built first. */
 const LAB_READY_MS = 280_000;
 
-/** The editor of the page, as a learner uses it. */
+/** The editor of the page, driven as a learner does. */
 class Editor {
   readonly page: Page;
 
@@ -49,7 +49,7 @@ class Editor {
   }
 }
 
-test.describe('the editor: a real server, a real lab', () => {
+test.describe('the editor, with a real server and a real lab', () => {
   const server = new RealServer();
 
   test.describe.configure({ timeout: 180_000 });
@@ -74,7 +74,7 @@ test.describe('the editor: a real server, a real lab', () => {
     return { lesson, editor: new Editor(page), faults };
   }
 
-  test('an empty project says what to do; a file made in the editor is there for the shell, and the other way round', async ({ page }) => {
+  test('an empty project shows what to do; files created in the editor appear in the shell, and the reverse', async ({ page }) => {
     test.setTimeout(LAB_READY_MS + 60_000);
     const { lesson, editor, faults } = await open(page);
     await expect(page.locator('escale-editor')).toContainText('Le projet est vide');
@@ -104,7 +104,7 @@ test.describe('the editor: a real server, a real lab', () => {
     const { lesson, editor, faults } = await open(page);
     await lesson.type('echo "A=1" > .env');
     await editor.open('.env');
-    // What the editor does by itself after a while is not done here.
+    // Disable autosave, so that only Ctrl+S can save.
     await page.evaluate(() => {
       const set = window.setTimeout.bind(window);
       Object.assign(window, { setTimeout: (act: () => void, ms = 0) => (ms < 1000 ? set(act, ms) : 0) });
@@ -128,7 +128,7 @@ test.describe('the editor: a real server, a real lab', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('what the terminal writes is shown quietly where nothing was typed, and asked about where something was', async ({ page }) => {
+  test('a change on disk replaces unmodified text quietly, and is a conflict where text was typed', async ({ page }) => {
     const { lesson, editor, faults } = await open(page);
     await lesson.type(`printf 'FROM python:3.11-slim\\nWORKDIR /app\\n' > Dockerfile`);
     await editor.open('Dockerfile');
@@ -162,7 +162,7 @@ test.describe('the editor: a real server, a real lab', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('taking the disk’s version can be taken back', async ({ page }) => {
+  test('taking the disk’s version can be undone', async ({ page }) => {
     const { lesson, editor } = await open(page);
     await lesson.type('touch Dockerfile');
     await editor.open('Dockerfile');
@@ -178,7 +178,7 @@ test.describe('the editor: a real server, a real lab', () => {
     await expect(editor.saved).toHaveText('enregistré');
   });
 
-  test('the tree is worked with the keyboard: open, rename, delete, and back', async ({ page }) => {
+  test('the tree is usable by keyboard: open, rename, delete, undo', async ({ page }) => {
     const { lesson, editor, faults } = await open(page);
     await lesson.type('mkdir -p data/raw src && echo "import requests" > src/extract.py && touch Dockerfile');
     await editor.row('Dockerfile').focus();
@@ -219,7 +219,7 @@ test.describe('the editor: a real server, a real lab', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('a text that comes late leaves the keyboard to who writes elsewhere by then', async ({ page }) => {
+  test('a file that loads late does not take the focus from where the learner types by then', async ({ page }) => {
     const { promise: late, resolve: arrive } = Promise.withResolvers<void>();
     await page.route(/\/code-view\.[^/]*\.js$/, async (route) => {
       await late;
@@ -239,7 +239,7 @@ test.describe('the editor: a real server, a real lab', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('hadolint and Compose speak in the gutter; « Ouvrir » of a verdict goes to the line', async ({ page }) => {
+  test('hadolint and Compose report in the gutter; « Ouvrir » of a verdict goes to the line', async ({ page }) => {
     const { lesson, editor, faults } = await open(page);
     await lesson.type(`printf 'FROM python:latest\\nRUN cd /tmp && pip install requests\\nUSER root\\n' > Dockerfile`);
     await lesson.type(`printf 'services:\\n  etl:\\n    biuld: .\\n' > docker-compose.yml`);
@@ -266,7 +266,7 @@ test.describe('the editor: a real server, a real lab', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('a text that did not reach the disk survives a reload, and a server that goes and comes back', async ({ page }) => {
+  test('unsaved text survives a reload, and a server that stops and comes back', async ({ page }) => {
     test.setTimeout(120_000);
     const { lesson, editor } = await open(page);
     await lesson.type('echo "A=1" > .env');
@@ -291,9 +291,7 @@ test.describe('the editor: a real server, a real lab', () => {
     await expect(editor.saved).toHaveText('enregistré', { timeout: 40_000 });
   });
 
-  test('the editor goes with the learner from lesson to page and back; binary and large files say why they do not open', async ({
-    page,
-  }) => {
+  test('the editor is kept from lesson to page and back; binary and large files say why they do not open', async ({ page }) => {
     const { lesson, editor, faults } = await open(page);
     await lesson.type(
       'head -c 3000 /dev/urandom > image.bin; head -c 2000000 /dev/zero | tr "\\0" x > gros.csv; echo "A=1" > .env; echo prêt',
@@ -314,7 +312,7 @@ test.describe('the editor: a real server, a real lab', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('on a phone tree, text and terminal take turns, each with its way out', async ({ page }) => {
+  test('on a phone tree, text and terminal are shown one at a time, each with a way back', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     const faults = await watchForFaults(page);
     const lesson = new LessonPage(page);

@@ -1,7 +1,7 @@
 import { expect, test } from './support/test.ts';
 
 test.describe('the frame of a lesson', () => {
-  test('lesson and lab share the width as one likes, by mouse and by keyboard, and the browser remembers', async ({
+  test('the width of lesson and lab can be changed by mouse and keyboard, and the browser remembers it', async ({
     stage,
     lesson,
     page,
@@ -29,13 +29,13 @@ test.describe('the frame of a lesson', () => {
     expect(await width()).toBe(Math.round(1440 * 0.44));
   });
 
-  test('one can show either alone, and it stays so', async ({ stage, lesson, page }) => {
+  test('lesson or lab can be shown alone, and the choice is kept', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await page.getByRole('button', { name: 'Leçon', exact: true }).click();
     await expect(lesson.lab).toBeHidden();
     await page.reload();
     await expect(lesson.lab).toBeHidden();
-    // « Exécuter » brings the lab back.
+    // « Exécuter » shows the lab again.
     await lesson.runButton('ls -A').click();
     await expect(lesson.lab).toBeVisible();
     await lesson.ready();
@@ -51,7 +51,7 @@ test.describe('the frame of a lesson', () => {
     await expect(page.locator('.lesson')).toBeVisible();
   });
 
-  test('F6 goes round the panes and says where one is; the terminal says how to get out', async ({ stage, lesson, page }) => {
+  test('F6 cycles through the panes and announces each; the terminal says how to leave it', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     const terminal = lesson.terminal.locator('.xterm-helper-textarea');
@@ -69,11 +69,11 @@ test.describe('the frame of a lesson', () => {
     await expect(page.locator('.lesson-scroll')).toBeFocused();
     await page.keyboard.press('Shift+F6');
     await expect(page.locator('footer.status')).toBeFocused();
-    // The shell got none of them.
+    // The shell received none of these keys.
     expect(await lesson.text()).toMatch(/\$\s*$/);
   });
 
-  test('nothing moves while terminals and editor come', async ({ stage, lesson, page }) => {
+  test('nothing moves while terminals and editor load', async ({ stage, lesson, page }) => {
     await page.addInitScript(() => {
       const moved: string[] = [];
       Reflect.set(window, 'moved', moved);
@@ -91,14 +91,14 @@ test.describe('the frame of a lesson', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([]);
   });
 
-  test('the theme is chosen before the first paint', async ({ stage, lesson, page }) => {
+  test('the theme is set before the first paint', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await page.getByRole('button', { name: 'Changer de thème' }).click();
     await page.reload({ waitUntil: 'commit' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 
-  test('all of it is reached with the keyboard alone', async ({ stage, lesson, page }) => {
+  test('everything can be reached by keyboard alone', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, test } from './support/test.ts';
 
-test.describe('going from page to page', () => {
-  test('leaves the terminal as it is: screen, place, socket, what runs in it', async ({ stage, lesson, page }) => {
+test.describe('navigation between pages', () => {
+  test('keeps the terminal unchanged: screen, scroll position, socket, running program', async ({ stage, lesson, page }) => {
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
     await lesson.open(stage.origin);
@@ -27,7 +27,7 @@ test.describe('going from page to page', () => {
     expect(stage.workbench.asked.filter((asked) => asked.startsWith('watch'))).toContain('watch 1.4');
   });
 
-  test('« suivante » from the welcome to 1.5 and back: the same terminal, one socket, each lesson watched', async ({
+  test('« suivante » from the welcome to 1.5 and back: the same terminal, one socket, and verdicts of each lesson', async ({
     stage,
     lesson,
     page,
@@ -58,7 +58,7 @@ test.describe('going from page to page', () => {
     expect(watched).toEqual([...tasks, '1.4', '1.3', '1.2', '1.1']);
   });
 
-  test('comes back to the place in the lesson, and says the new page', async ({ stage, lesson, page }) => {
+  test('restores the scroll position in a lesson, and announces the new page', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     const scroll = page.locator('.lesson-scroll');
     await scroll.evaluate((element) => element.scrollTo(0, 900));
@@ -69,7 +69,7 @@ test.describe('going from page to page', () => {
     await expect.poll(() => scroll.evaluate((element) => element.scrollTop)).toBe(900);
   });
 
-  test('with the server gone the page asked for is named and the rest stays', async ({ stage, lesson, page }) => {
+  test('without a server, names the page that could not be loaded and keeps the rest', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await stage.cut();

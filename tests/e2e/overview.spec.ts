@@ -9,7 +9,7 @@ function achieved(name: string, verdict: Achievement['last']['verdict'] = 'met')
   return { criterion: `1.3/${name}`, firstMetAt: at(40), last: { verdict, at: at(0) } };
 }
 
-/** What this browser would remember after some time on lessons. */
+/** Sets what this browser would remember after some time spent on lessons. */
 async function spend(page: Page, minutes: Readonly<Record<string, number>>): Promise<void> {
   await page.addInitScript(
     (spent) => {
@@ -23,7 +23,7 @@ test.describe('the overview', () => {
   test.describe('without JavaScript', () => {
     test.use({ javaScriptEnabled: false });
 
-    test('is the plain plan: parts, tasks, all 120 points', async ({ stage, page }) => {
+    test('is the static plan: parts, tasks, all 120 points', async ({ stage, page }) => {
       await page.goto(`${stage.origin}/`);
       await expect(page.getByRole('link', { name: 'Ouvrir la leçon' })).toBeVisible();
       await expect(page.locator('.parts')).toContainText('Écrire un bon Dockerfile');
@@ -35,7 +35,7 @@ test.describe('the overview', () => {
     });
   });
 
-  test('before anything is met: no zero for what is to come', async ({ stage, lesson, page }) => {
+  test('before any criterion is met, shows no zero for what is to come', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin, '/');
     await expect(page.locator('[data-points]')).toHaveText('0');
     await expect(page.locator('[data-part="2"]')).toContainText('à venir');
@@ -45,7 +45,7 @@ test.describe('the overview', () => {
     await expectAccessible(page);
   });
 
-  test('says what was met and since when, what no longer holds, how long it took', async ({ stage, lesson, page }) => {
+  test('shows what was met and when, what no longer holds, and the time spent', async ({ stage, lesson, page }) => {
     stage.workbench.achievements = [
       ...CRITERIA.slice(0, 6).map((name) => achieved(name)),
       achieved('non-root', 'not-met'),
@@ -69,7 +69,7 @@ test.describe('the overview', () => {
     await expectAccessible(page);
   });
 
-  test('« Reprendre » leads to the section where one was', async ({ stage, lesson, page }) => {
+  test('« Reprendre » leads to the last section read', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await page.locator('#observer').evaluate((element) => element.scrollIntoView());
     await expect.poll(() => page.evaluate(() => localStorage.getItem('escale.last'))).toContain('observer');
@@ -83,7 +83,7 @@ test.describe('the overview', () => {
     await expect(page.getByRole('heading', { name: 'Observer', exact: true })).toBeInViewport();
   });
 
-  test('time is counted on the lesson on screen, and shown beside the planned one', async ({ stage, lesson, page }) => {
+  test('time is counted for the lesson on screen, and shown beside the planned time', async ({ stage, lesson, page }) => {
     await page.clock.install();
     await lesson.open(stage.origin);
     const clock = page.locator('.clock');
@@ -93,14 +93,14 @@ test.describe('the overview', () => {
       await page.clock.runFor(61_000);
     }
     await expect(clock).toHaveText(/ · passé 3\u00a0min$/);
-    // Nobody moves any more: after three minutes the lesson waits without counting.
+    // Without activity, the lesson stops counting after three minutes.
     await page.clock.runFor(3_600_000);
     await expect(clock).toHaveText(/ · passé [56]\u00a0min$/);
     await page.goto(`${stage.origin}/`);
     await expect(page.locator('[data-total-spent]')).toContainText(/passé\u202f: [56]\u00a0min/);
   });
 
-  test('without a server it stays the plan, and says so', async ({ stage, lesson, page }) => {
+  test('without a server it stays the static plan, and says so', async ({ stage, lesson, page }) => {
     await page.route('**/api/session', (route) => route.abort());
     await lesson.open(stage.origin, '/');
     await expect(page.locator('[data-progress-note]')).toContainText('Le serveur ne répond pas');

@@ -6,7 +6,7 @@ const palette = (page: Page): Locator => page.getByRole('dialog', { name: 'Cherc
 const options = (page: Page): Locator => palette(page).getByRole('option');
 
 test.describe('the palette', () => {
-  test('opens with Ctrl+K, finds without accents, does what is picked', async ({ stage, lesson, page }) => {
+  test('opens with Ctrl+K, finds without accents, runs the chosen action', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await page.keyboard.press('Control+k');
@@ -28,7 +28,7 @@ test.describe('the palette', () => {
     await expect(palette(page)).toBeHidden();
   });
 
-  test('the arrows go down the list as it is seen, and round', async ({ stage, lesson, page }) => {
+  test('the arrow keys follow the visible order, and wrap around', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await page.keyboard.press('Control+k');
@@ -42,7 +42,7 @@ test.describe('the palette', () => {
     }
   });
 
-  test('reaches lab, terminals, trials, lessons and the last command', async ({ stage, lesson, page, context }) => {
+  test('offers lab, terminals, trials, lessons and the last command', async ({ stage, lesson, page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     stage.workbench.setVerdicts(MIXED);
     await lesson.open(stage.origin);
@@ -75,7 +75,7 @@ test.describe('the palette', () => {
     await expect(page).toHaveTitle(/^1\.3/);
   });
 
-  test('from the terminal: Ctrl+K opens it, Ctrl+K again goes to the shell, Escape comes back', async ({ stage, lesson, page }) => {
+  test('from the terminal: Ctrl+K opens it, a second Ctrl+K goes to the shell, Escape returns', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     const keys = lesson.terminal.locator('.xterm-helper-textarea');
@@ -95,7 +95,7 @@ test.describe('the palette', () => {
     await lesson.expectText(/echo un$/);
   });
 
-  test('lists the keys', async ({ stage, lesson, page }) => {
+  test('lists the shortcuts', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await page.keyboard.press('?');
@@ -107,7 +107,11 @@ test.describe('the palette', () => {
     await expect(list).toBeHidden();
   });
 
-  test('`/` and `?` are letters where one writes, also inside a shadow root as the editor does', async ({ stage, lesson, page }) => {
+  test('`/` and `?` are ordinary letters in text fields, also inside a shadow root such as the editor’s', async ({
+    stage,
+    lesson,
+    page,
+  }) => {
     await lesson.open(stage.origin);
     await page.evaluate(() => {
       const host = document.createElement('div');

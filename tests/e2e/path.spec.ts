@@ -6,10 +6,10 @@ import { LessonPage } from './support/lesson-page.ts';
 import { RealServer } from './support/real-server.ts';
 import { expect, test, watchForFaults } from './support/test.ts';
 
-/** The first time the lab's image may have to be built. */
+/** The lab's image may have to be built first. */
 const LAB_READY_MS = 280_000;
 
-test.describe('the path: a real server, a real lab, a real engine', () => {
+test.describe('the path, with a real server, a real lab and a real engine', () => {
   const server = new RealServer();
 
   test.beforeAll(async () => {
@@ -50,7 +50,7 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('a command clicked as soon as the page is back is typed: a lab that ran on is not started again', async ({ page }) => {
+  test('a command clicked as soon as the page is back is typed: a lab that kept running is not restarted', async ({ page }) => {
     test.setTimeout(LAB_READY_MS + 120_000);
     const faults = await watchForFaults(page);
     const told = newsOf(page);
@@ -69,14 +69,14 @@ test.describe('the path: a real server, a real lab, a real engine', () => {
       await lesson.ready();
       await lesson.runButton('whoami').click();
       await expect.poll(typed, { timeout: 15_000 }).toBe(before + kill);
-      // What has to be there before a lab starts comes before the images of the course.
+      // What the lab needs is prepared before the images of the course.
       await expect.poll(() => told.some(imagesBegun), { timeout: 60_000 }).toBe(true);
       expect(told.flatMap((frame) => (frame.type === 'lab' && frame.lab.state !== 'ready' ? frame.lab.state : []))).toEqual([]);
     }
     expect(await faults()).toEqual([]);
   });
 
-  test('lesson 1.3: from a verdict that names the line to all met, by what the lesson says', async ({ page }) => {
+  test('lesson 1.3: from a verdict that names the line to all criteria met, by following the lesson', async ({ page }) => {
     test.setTimeout(LAB_READY_MS + 480_000);
     const faults = await watchForFaults(page);
     const lesson = new LessonPage(page);
@@ -118,7 +118,7 @@ function solution(file: string): string {
   return readFileSync(resolve(import.meta.dirname, '../../lab-stack/solution/1.3', file), 'utf8');
 }
 
-/** What the server tells the page of the lab and of its preparation, from now on. */
+/** Collects what the server tells the page about the lab and the preparation, from now on. */
 function newsOf(page: Page): WorkspaceServerFrame[] {
   const told: WorkspaceServerFrame[] = [];
   page.on('websocket', (socket) => {

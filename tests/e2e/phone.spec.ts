@@ -4,7 +4,11 @@ import { expect, expectAccessible, test } from './support/test.ts';
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 test.describe('on a phone', () => {
-  test('the lesson is a book with a dock; the terminal opens full screen, with the keys a phone lacks', async ({ stage, lesson, page }) => {
+  test('the lesson fills the screen with a dock below; the terminal opens full screen, with the keys that a phone lacks', async ({
+    stage,
+    lesson,
+    page,
+  }) => {
     stage.workbench.setVerdicts(MIXED);
     await lesson.open(stage.origin);
     await expect(lesson.lab).toBeHidden();

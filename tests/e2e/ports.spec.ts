@@ -23,7 +23,7 @@ const API: Preview = {
   problem: { code: 'preview.loopback', message: 'Le port 8000 n’écoute que sur 127.0.0.1.', hint: 'Écrivez `--host 0.0.0.0`.' },
 };
 
-test('the ports of the lab: links in a new tab, and a list that says where each is and why one does not answer', async ({
+test('the ports of the lab: links that open in a new tab, and a list with each address and why a port does not answer', async ({
   stage,
   lesson,
   page,

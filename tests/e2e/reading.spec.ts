@@ -1,14 +1,14 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, expectAccessible, test } from './support/test.ts';
 
-/** The page's JavaScript before the workbench opens, compressed. */
+/** Maximum size of the page's JavaScript before the workbench opens, compressed. */
 const BUDGET_BYTES = 20 * 1024;
 
-test.describe('the lesson as a book', () => {
+test.describe('reading a lesson', () => {
   test.describe('without JavaScript', () => {
     test.use({ javaScriptEnabled: false });
 
-    test('is all there, its hints too, and nothing that needs the lab', async ({ stage, page }) => {
+    test('is complete, with its hints, and without anything that needs the lab', async ({ stage, page }) => {
       await page.goto(`${stage.origin}/fr/1.3/`);
       await expect(page.getByRole('heading', { level: 1 })).toContainText('1.3');
       await expect(page.locator('.lesson')).toBeVisible();
@@ -22,7 +22,7 @@ test.describe('the lesson as a book', () => {
     });
   });
 
-  test('without a server it reads, and the workbench says so', async ({ stage, lesson, page }) => {
+  test('without a server the lesson can be read, and the workbench says so', async ({ stage, lesson, page }) => {
     await page.route('**/api/session', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'not found' }));
     await lesson.open(stage.origin);
     await expect(lesson.panel).toContainText('Ici, la leçon se lit seulement');
@@ -30,7 +30,7 @@ test.describe('the lesson as a book', () => {
     await expectAccessible(page);
   });
 
-  test('costs at most 20 kB of JavaScript before the workbench opens', async ({ stage, page }) => {
+  test('needs at most 20 kB of JavaScript before the workbench opens', async ({ stage, page }) => {
     await page.addInitScript(() => localStorage.setItem('escale', JSON.stringify({ layout: 'lesson' })));
     const scripts: Promise<number>[] = [];
     page.on('response', (response) => {

@@ -5,7 +5,7 @@ const search = (page: Page): Locator => page.getByRole('dialog', { name: 'Cherch
 const results = (page: Page): Locator => search(page).getByRole('option');
 
 test.describe('the search over lessons', () => {
-  test('loads nothing before it is used, finds by heading, marks the words, goes there', async ({ stage, lesson, page }) => {
+  test('loads nothing before its first use; finds by heading, marks the words, opens the page', async ({ stage, lesson, page }) => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await lesson.open(stage.origin);
@@ -26,7 +26,7 @@ test.describe('the search over lessons', () => {
     await expect(page.getByRole('heading', { name: title })).toBeInViewport();
   });
 
-  test('says when nothing is found, and comes from the palette with the words', async ({ stage, lesson, page }) => {
+  test('says when nothing is found, and opens from the palette with the typed words', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await page.keyboard.press('Control+k');
@@ -37,7 +37,7 @@ test.describe('the search over lessons', () => {
     await expectAccessible(page);
   });
 
-  test('from the overview, to a lesson', async ({ stage, page, lesson }) => {
+  test('opens a lesson from the overview', async ({ stage, page, lesson }) => {
     await lesson.open(stage.origin, '/');
     await page.keyboard.press('/');
     await page.keyboard.type('healthcheck');
@@ -46,7 +46,7 @@ test.describe('the search over lessons', () => {
     await expect(page).toHaveTitle(/^1\.\d/);
   });
 
-  test('where the site was not built, it says what to do', async ({ stage, lesson, page }) => {
+  test('says what to do where the site was not built', async ({ stage, lesson, page }) => {
     await page.route('**/pagefind/**', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'absent' }));
     await lesson.open(stage.origin);
     await lesson.ready();

@@ -40,16 +40,16 @@ const PANELS: readonly {
   },
 ];
 
-test.describe('the lab that is not there', () => {
+test.describe('the lab when it is unavailable', () => {
   for (const { name, lab, setup, title, says, status, act } of PANELS) {
-    test(`${name}: says so, and is accessible`, async ({ stage, lesson, page }) => {
+    test(`${name}: is shown, and is accessible`, async ({ stage, lesson, page }) => {
       if (setup) stage.workbench.setSetup(setup);
       stage.workbench.setLab(lab);
       await lesson.open(stage.origin);
       await expect(lesson.panel.getByRole('heading')).toHaveText(title);
       await expect(lesson.panel).toContainText(says);
       await expect(page.locator('.status')).toContainText(status);
-      // The colours of a panel are those of the page, which is looked at in both themes.
+      // Panels have the colours of the page, which is checked in both themes.
       await expectAccessible(page);
       if (act !== undefined) {
         await lesson.panel.getByRole('button', { name: act }).click();
@@ -65,7 +65,7 @@ test.describe('the lab that is not there', () => {
   }
 
   const image = (name: string, ready: boolean) => ({ name, origin: 'built' as const, ready });
-  test('the images that the lab can pull are listed from the status bar', async ({ stage, lesson, page }) => {
+  test('the status bar lists the images that the lab can pull', async ({ stage, lesson, page }) => {
     stage.workbench.setSetup({ steps: [], images: [image('python:3.11-slim', true), image('postgres:15-alpine', false)] });
     await lesson.open(stage.origin);
     const list = page.getByRole('dialog', { name: 'Images du cours' });
@@ -90,7 +90,7 @@ test.describe('the lab that is not there', () => {
     await expect(page.getByRole('button', { name: 'Démarrer le moteur' })).toHaveCount(0);
   });
 
-  test('is put back to its start once one said yes, and says what went wrong', async ({ stage, lesson, page }) => {
+  test('is reset after confirmation, and reports a failure', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     const reset = page.getByRole('button', { name: 'Remettre à zéro' });
@@ -113,7 +113,7 @@ test.describe('the lab that is not there', () => {
     await expectAccessible(page);
   });
 
-  test('the text that was open stays while the lab is stopped', async ({ stage, lesson, page }) => {
+  test('the open text stays while the lab is stopped', async ({ stage, lesson, page }) => {
     await writeFile(stage, 'A=1\n');
     await lesson.open(stage.origin);
     await page.getByRole('treeitem', { name: '.env' }).click();
@@ -124,18 +124,18 @@ test.describe('the lab that is not there', () => {
     await expectAccessible(page);
   });
 
-  test('locked: the token comes with the address, and leaves it', async ({ page }) => {
+  test('locked server: the token is read from the address and removed from it', async ({ page }) => {
     const { Stage } = await import('./support/stage.ts');
     const stage = await Stage.open({ locked: true });
     try {
       await page.goto(`${stage.origin}/fr/1.3/`);
       await expect(page.locator('.start')).toContainText('Cette page n’a pas la clé du labo');
       await expectAccessible(page);
-      // Pasted over the address of the open page.
+      // As if pasted over the address of the open page.
       await page.goto(`${stage.origin}/fr/1.3/#token=${stage.token}`);
       await expect(page.locator('escale-terminal')).toHaveAttribute('data-state', 'attached');
       expect(page.url()).not.toContain('token');
-      // As it is printed, then back to the lesson that was read.
+      // The address as printed, then back to the last lesson read.
       await page.goto('about:blank');
       await page.goto(`${stage.origin}/#token=${stage.token}`);
       await page.getByRole('region', { name: 'Reprendre' }).getByRole('link').click();
@@ -148,7 +148,7 @@ test.describe('the lab that is not there', () => {
 });
 
 test.describe('verdicts', () => {
-  test('each has its shape, its word and what it says; observed text stays text', async ({ stage, lesson, page }) => {
+  test('each has its shape, its word and its text; observed text is never HTML', async ({ stage, lesson, page }) => {
     stage.workbench.setVerdicts(MIXED);
     await lesson.open(stage.origin);
     await lesson.ready();
@@ -170,7 +170,7 @@ test.describe('verdicts', () => {
     }
   });
 
-  test('a new look keeps what is unfolded, moves nothing, and is said', async ({ stage, lesson, page }) => {
+  test('a new look keeps unfolded details, moves nothing, and is announced', async ({ stage, lesson, page }) => {
     stage.workbench.setVerdicts(MIXED);
     await lesson.open(stage.origin);
     await lesson.ready();
@@ -192,7 +192,7 @@ test.describe('verdicts', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
   });
 
-  test('« Vérifier » and a trial ask the server', async ({ stage, lesson, page }) => {
+  test('« Vérifier » and a trial send requests to the server', async ({ stage, lesson, page }) => {
     stage.workbench.setVerdicts(MIXED);
     await lesson.open(stage.origin);
     await lesson.ready();
@@ -245,7 +245,7 @@ test.describe('two versions of a file', () => {
   }
 });
 
-/** Writes the project's `.env` as the lab does, over `version`. */
+/** Writes the project's `.env` as the lab would, replacing `version`. */
 async function writeFile(stage: Stage, text: string, version: string | null = null): Promise<string> {
   return (await (await stage.workbench.agent()).writeFile({ path: '.env', text, version })).version;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, expectAccessible, test } from './support/test.ts';
 
 test.describe('the terminal', () => {
-  test('runs a shell, without a violation of the policy, and follows the theme', async ({ stage, lesson, page }) => {
+  test('runs a shell without a violation of the policy, and follows the theme', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.type('echo "somme: $((40 + 2))"');
@@ -14,8 +14,8 @@ test.describe('the terminal', () => {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 
-  test('draws by WebGL where a graphics card does it, under the same policy', async ({ stage, lesson, page }) => {
-    // The tests' browser draws by the processor, and says so: here it says the name of a card.
+  test('draws with WebGL if there is a graphics card, under the same policy', async ({ stage, lesson, page }) => {
+    // The tests' browser uses software rendering and reports it: here it reports the name of a graphics card instead.
     await page.addInitScript(() => {
       const ask = WebGL2RenderingContext.prototype.getParameter;
       WebGL2RenderingContext.prototype.getParameter = function (name) {
@@ -30,17 +30,17 @@ test.describe('the terminal', () => {
     await lesson.expectText(/somme: 42/);
   });
 
-  test('draws by the DOM where the processor plays the card, under the same policy', async ({ stage, lesson }) => {
+  test('draws with the DOM where WebGL is rendered by software, under the same policy', async ({ stage, lesson }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await expect(lesson.terminal.locator('.host')).toHaveAttribute('data-renderer', 'dom');
-    // Colours of 24 bits, which this renderer writes as style attributes.
+    // 24-bit colours: this renderer sets them as style attributes.
     await lesson.type("printf '\\e[38;2;120;40;20mcouleur\\e[0m\\n'");
     const span = lesson.terminal.locator('.xterm-rows span', { hasText: /^couleur$/ });
     await expect(span).toHaveCSS('color', 'rgb(120, 40, 20)');
   });
 
-  test('draws by the DOM where WebGL cannot be had', async ({ stage, lesson, page }) => {
+  test('draws with the DOM where WebGL is unavailable', async ({ stage, lesson, page }) => {
     await page.addInitScript(() => {
       const get = HTMLCanvasElement.prototype.getContext;
       Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
@@ -54,7 +54,7 @@ test.describe('the terminal', () => {
     await expect(lesson.terminal.locator('.host')).toHaveAttribute('data-renderer', 'dom');
   });
 
-  test('« Exécuter » types the command once and goes to the terminal; Maj+F6 comes back', async ({ stage, lesson, page }) => {
+  test('« Exécuter » types the command once and focuses the terminal; Maj+F6 returns', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.expectText(/\$/);
@@ -70,7 +70,7 @@ test.describe('the terminal', () => {
     expect((await lesson.text()).match(/\$ ls -A/g)).toHaveLength(1);
   });
 
-  test('asks before it types into a program or behind other text', async ({ stage, lesson, page }) => {
+  test('asks before it types into a program or after other text', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.type('sleep 60');
@@ -91,7 +91,7 @@ test.describe('the terminal', () => {
     expect(await lesson.text()).not.toContain('ls -A');
   });
 
-  test('comes back by itself after the server was killed, with all that was written and nothing twice', async ({ stage, lesson }) => {
+  test('reconnects after the server was killed, with all output and nothing twice', async ({ stage, lesson }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     const written = join(tmpdir(), `escale-${randomUUID()}`);
@@ -109,7 +109,7 @@ test.describe('the terminal', () => {
     for (let i = 1; i <= 40; i++) expect(text.split(`\nligne ${i}.`)).toHaveLength(2);
   });
 
-  test('a command is not typed again when the line comes back', async ({ stage, lesson }) => {
+  test('a command is not typed again after a reconnection', async ({ stage, lesson }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await stage.cut();
@@ -122,7 +122,7 @@ test.describe('the terminal', () => {
     expect(await lesson.text()).not.toContain('ls -A');
   });
 
-  test('opens other terminals, remembers them, closes one with its shell', async ({ stage, lesson, page }) => {
+  test('opens other terminals, remembers them, closes one when its shell ends', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await page.getByRole('button', { name: 'Nouveau terminal' }).click();
@@ -141,7 +141,7 @@ test.describe('the terminal', () => {
     await lesson.ready();
   });
 
-  test('a flood is drawn to its end, and can be interrupted', async ({ stage, lesson, page }) => {
+  test('a flood is drawn completely, and can be interrupted', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.type('seq 1 400000 | tail -c 2500000; echo "fin du flot"');
@@ -153,7 +153,7 @@ test.describe('the terminal', () => {
     await lesson.expectText(/^rendu|\nrendu/);
   });
 
-  test('can be read aloud, once that is asked for', async ({ stage, lesson, page }) => {
+  test('can be read aloud once screen reader mode is on', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     const reader = page.getByRole('button', { name: 'Lire le terminal à voix haute' });
@@ -165,7 +165,7 @@ test.describe('the terminal', () => {
     await expectAccessible(page);
   });
 
-  test('pastes as one piece, copies what is selected', async ({ stage, lesson, page, context }) => {
+  test('pastes as one piece, copies the selection', async ({ stage, lesson, page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await lesson.open(stage.origin);
     await lesson.ready();
@@ -183,7 +183,7 @@ test.describe('the terminal', () => {
     expect(await lesson.text()).not.toContain('^C');
   });
 
-  test('a reload brings the screen back', async ({ stage, lesson, page }) => {
+  test('a reload restores the screen', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
     await lesson.type('echo "avant le rechargement"');

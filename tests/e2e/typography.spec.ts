@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { MIXED } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
-/** What French typography does not write: a plain space before its high punctuation, inside its quotes, before a unit; a straight apostrophe. */
+/** What French typography forbids: a plain space before high punctuation, inside quotes or before a unit; a straight apostrophe. */
 const WRONG = /[ \u00a0][;:!?»](?!\w)|«[ \u00a0]|\d (?:h|min|Go|Mo|ko|s|ms|%)(?![\p{L}\d])|\p{L}'\p{L}/u;
 
-/** Every text of the page but code: what is drawn, and what is only said or shown by the browser. */
+/** Every text of the page except code: visible text, and text that is only announced or shown by the browser. */
 function texts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -29,7 +29,7 @@ async function expectFrench(page: Page): Promise<void> {
 }
 
 test.describe('French typography', () => {
-  test('of every page as it is printed, and code is left alone', async ({ stage, page, request }) => {
+  test('of every static page, while code is unchanged', async ({ stage, page, request }) => {
     const lessons = z.array(z.object({ href: z.string() })).parse(await (await request.get(`${stage.origin}/lessons.json`)).json());
     for (const path of ['/', ...lessons.map(({ href }) => href), '/nulle-part/']) {
       await page.goto(`${stage.origin}${path}`, { waitUntil: 'domcontentloaded' });
@@ -39,7 +39,7 @@ test.describe('French typography', () => {
     }
   });
 
-  test('of what scripts write: verdicts, status, palette, keys, progress', async ({ stage, lesson, page }) => {
+  test('of texts written by scripts: verdicts, status, palette, keys, progress', async ({ stage, lesson, page }) => {
     stage.workbench.setVerdicts(MIXED);
     const firstMetAt = new Date(2025, 10, 25, 16, 5).toISOString();
     stage.workbench.achievements = [{ criterion: '1.3/image', firstMetAt, last: { verdict: 'not-met', at: firstMetAt } }];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LabStep } from '../../contract/lab.ts';
-import type { LabDriver, LabEndpoint, LabSpec } from '../../server/labs/definitions.ts';
+import type { LabDriver, LabEndpoint, LabSpec } from '../../server/labs/driver/definitions.ts';
 
 /** What the suite needs besides a driver, to see from outside what the driver did. */
 export interface DriverWorld {

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
 
-/** What the linter, with the project's rules, says of a file with one import. */
+/** What the linter reports, with the project's rules, for a file with one import. */
 function lint(path: string, imported: string): { code: number | null; text: string } {
   const tree = mkdtempSync(join(tmpdir(), 'escale-rules-'));
   try {

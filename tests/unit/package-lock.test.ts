@@ -9,7 +9,7 @@ interface Locked {
 
 const lock: { packages: Record<string, Locked> } = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));
 
-/** Whether a package that sits at `from` finds `name`, by Node's rule: beside it, else further up. */
+/** Whether a package at `from` finds `name` by Node's rule: beside it, or further up. */
 function found(from: string, name: string): boolean {
   for (let place = from; ; place = place.slice(0, Math.max(place.lastIndexOf('/node_modules/'), 0))) {
     if (`${place === '' ? '' : `${place}/`}node_modules/${name}` in lock.packages) return true;
@@ -17,7 +17,7 @@ function found(from: string, name: string): boolean {
   }
 }
 
-it('holds the binaries of every platform, so that npm ci works on each', () => {
+it('contains the binaries of every platform, so that npm ci works on each', () => {
   const missing = Object.entries(lock.packages).flatMap(([path, { version, optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
       .filter((name) => !found(path, name))

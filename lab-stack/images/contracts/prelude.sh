@@ -1,4 +1,5 @@
-# Before each clause of a contract: $IMAGE is the image under test, $BOX names the clause's container, volume and built image. All go with it.
+# Runs before each clause of a contract. $IMAGE is the image under test; $BOX names the clause's container, volume and built image, which
+# are all removed afterwards.
 set -Eeuo pipefail
 BOX=contract-$RANDOM$RANDOM
 
@@ -24,19 +25,19 @@ holds() {
   if [[ $1 != *"$2"* ]]; then fail "attendu : … $2 … ; vu : ${1: -400}"; fi
 }
 
-# start [docker run options and command…]: in the background, as $BOX.
+# start [docker run options and command…]: starts a container named $BOX in the background.
 start() {
   docker run -d --name "$BOX" "$@" >/dev/null
 }
 
-# refuses PART docker run options…: the container ends with an error that says PART.
+# refuses PART docker run options…: the container must fail with an error that contains PART.
 refuses() {
   local said
   if said=$(docker run --rm "${@:2}" 2>&1); then fail "le conteneur a réussi : ${said: -400}"; fi
   holds "$said" "$1"
 }
 
-# soon SECONDS command…
+# soon SECONDS command…: the command must succeed within SECONDS.
 soon() {
   local end=$((SECONDS + $1))
   until "${@:2}" >/dev/null 2>&1; do
@@ -49,12 +50,12 @@ inside() {
   docker exec "$BOX" "$@"
 }
 
-# config GO-TEMPLATE: of the image.
+# config GO-TEMPLATE: prints a part of the image's configuration.
 config() {
   docker image inspect -f "$1" "$IMAGE"
 }
 
-# has tool…: the image has each on its path.
+# has tool…: each tool must be on the image's PATH.
 has() {
   docker run --rm --entrypoint sh "$IMAGE" -euc 'for tool; do command -v "$tool" >/dev/null || { echo "absent : $tool"; exit 1; }; done' sh "$@"
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the settings of the official image: makes the account of the first start, then serves.
+# Accepts the settings of the official image: creates the account at the first start, then serves.
 set -euo pipefail
 
 DATA=/var/lib/pgadmin
@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-# PGADMIN_CONFIG_NAME=value becomes the line `NAME = value` of pgAdmin's own settings.
+# Turns PGADMIN_CONFIG_NAME=value into the line `NAME = value` of pgAdmin's settings.
 write_settings() {
   cat >/pgadmin4/config_distro.py <<-SETTINGS
 	CA_FILE = '/etc/ssl/certs/ca-certificates.crt'
@@ -25,7 +25,7 @@ write_settings() {
   done
 }
 
-# What the account of the first start is made from.
+# Checks the address and password of the account for the first start.
 require_account() {
   if [[ -n ${PGADMIN_DEFAULT_PASSWORD_FILE:-} ]]; then PGADMIN_DEFAULT_PASSWORD=$(<"$PGADMIN_DEFAULT_PASSWORD_FILE"); fi
   if [[ -z ${PGADMIN_DEFAULT_EMAIL:-} || -z ${PGADMIN_DEFAULT_PASSWORD:-} ]]; then
@@ -37,7 +37,7 @@ require_account() {
   export PGADMIN_SETUP_EMAIL=$PGADMIN_DEFAULT_EMAIL PGADMIN_SETUP_PASSWORD=$PGADMIN_DEFAULT_PASSWORD
 }
 
-# Servers and preferences go into a database that must be there first; without them the server makes it as it starts.
+# Importing servers and preferences needs an existing database. Without them, the server creates it at startup.
 import_files() {
   local servers=${PGADMIN_SERVER_JSON_FILE:-/pgadmin4/servers.json} preferences=${PGADMIN_PREFERENCES_JSON_FILE:-/pgadmin4/preferences.json}
   if [[ ! -f $servers && ! -f $preferences ]]; then return; fi
@@ -46,13 +46,13 @@ import_files() {
   if [[ -f $preferences ]]; then /venv/bin/python3 /pgadmin4/setup.py set-prefs "$PGADMIN_DEFAULT_EMAIL" --input-file "$preferences"; fi
 }
 
-# Every IPv4 and IPv6 address, where the machine has IPv6.
+# All IPv4 addresses, and all IPv6 addresses if the machine has IPv6.
 any_address() {
   if [[ -e /proc/net/if_inet6 ]]; then echo '[::]'; else echo 0.0.0.0; fi
 }
 
 main() {
-  # Said by a library at each start, for its authors.
+  # A library prints this warning at each start; it is meant for developers.
   export PYTHONWARNINGS=${PYTHONWARNINGS:-ignore:pkg_resources:UserWarning}
   write_settings
   if [[ ! -f $DATA/pgadmin4.db ]]; then

@@ -4,7 +4,7 @@ import os
 import sys
 from ast import literal_eval
 
-# Loaded by its path: imported through its package it would open pgAdmin's database.
+# Loaded by its path: importing it through its package would open pgAdmin's database.
 spec = importlib.util.spec_from_file_location("validation_utils", "/pgadmin4/pgadmin/utils/validation_utils.py")
 module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)

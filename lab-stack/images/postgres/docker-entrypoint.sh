@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes the settings of the official image: makes a database in an empty PGDATA, once, then becomes the command it was given.
-# Not -u: init scripts that are sourced would inherit it.
+# Accepts the settings of the official image: creates a database once, in an empty PGDATA, then executes the command. Does not use -u, which
+# sourced init scripts would inherit.
 set -Eeo pipefail
 
 INIT_FOLDER=/docker-entrypoint-initdb.d
@@ -10,7 +10,7 @@ fail() {
   exit 1
 }
 
-# setting NAME DEFAULT: exports NAME, from the file that NAME_FILE names where that is set.
+# setting NAME DEFAULT: exports NAME, read from the file in NAME_FILE if that is set.
 setting() {
   local name=$1 value=${!1:-} file_name="$1_FILE"
   local file=${!file_name:-}
@@ -28,7 +28,7 @@ asks_for_help() {
   return 1
 }
 
-# Called as root and as postgres: what only root may do is left when it is not.
+# Called as root and as postgres: as postgres, it skips what only root may do.
 make_folders() {
   mkdir -p "$PGDATA" ${POSTGRES_INITDB_WALDIR:+"$POSTGRES_INITDB_WALDIR"}
   chmod 700 "$PGDATA" ${POSTGRES_INITDB_WALDIR:+"$POSTGRES_INITDB_WALDIR"} || true
@@ -38,7 +38,7 @@ make_folders() {
   fi
 }
 
-# initdb wants a name for whoever runs it; under `--user` a uid may have none.
+# initdb needs a name for its user; with `--user`, a uid may have none.
 name_this_user() {
   if getent passwd "$(id -u)" >/dev/null; then return; fi
   local wrapper
@@ -72,7 +72,7 @@ init_database() {
   printf '\nhost all all all %s\n' "$method" >>"$PGDATA/pg_hba.conf"
 }
 
-# Only the socket: nobody takes this server for the one that is ready.
+# Listens on the socket only, so that no client takes this temporary server for the final one.
 start_inside() {
   PGUSER=${PGUSER:-$POSTGRES_USER} pg_ctl -D "$PGDATA" -o "$(printf '%q ' "$@" -c listen_addresses= -p "${PGPORT:-5432}")" -w start
 }
@@ -81,7 +81,7 @@ stop_inside() {
   pg_ctl -D "$PGDATA" -m fast -w stop
 }
 
-# `docker_process_sql` is the official name: init scripts that are sourced call it.
+# `docker_process_sql` is the official name, which sourced init scripts call.
 docker_process_sql() {
   local options=(-v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --no-password --no-psqlrc)
   if [[ -n $POSTGRES_DB ]]; then options+=(--dbname "$POSTGRES_DB"); fi

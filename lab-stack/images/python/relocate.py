@@ -16,13 +16,13 @@ def replace(name: str, before: str, after: str) -> None:
     file.write_text(text.replace(before, after))
 
 
-# `pip install`, also with --prefix, writes to lib/python3.11/site-packages.
+# Makes `pip install` write to lib/python3.11/site-packages, also with --prefix.
 replace("sysconfig.py", "prefix_scheme = 'posix_local'", "prefix_scheme = 'posix_prefix'")
 
-# `ensurepip` works outside a virtual environment, and a new environment gets the pip of this image.
+# Enables `ensurepip` outside a virtual environment; new environments get this image's pip.
 replace("ensurepip/__init__.py", "_WHEEL_PKG_DIR = sysconfig.get_config_var('WHEEL_PKG_DIR')", "_WHEEL_PKG_DIR = os.path.join(os.path.dirname(__file__), '_bundled')")
 replace("ensurepip/__init__.py", "def _ensurepip_is_disabled_in_debian_for_system():\n", "def _ensurepip_is_disabled_in_debian_for_system():\n    return\n")
 
-# What builds C extensions finds the headers that came along.
+# Lets builds of C extensions find the moved headers.
 for file in LIBRARY.glob("_sysconfigdata__*.py"):
     file.write_text(file.read_text().replace("/usr/include/python3.11", "/usr/local/include/python3.11"))

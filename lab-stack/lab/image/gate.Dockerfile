@@ -1,4 +1,4 @@
-# The gate's root file system: firewall, resolver and the tools that make the lab's namespaces.
+# The gate's root file system: firewall, resolver, and the tools that create the lab's namespaces.
 ARG BASE
 FROM ${BASE}
 COPY host/ /

@@ -4,6 +4,7 @@ import { type Choice, choosePlays } from './choose-plays.ts';
 import { failedOf, isAsExpected } from './judge-play.ts';
 import { isLive, listPlays, type Play } from './list-plays.ts';
 import { type Played, play, type Scene } from './play.ts';
+import { writeRecording } from './recorded-play.ts';
 import { repeatOnce } from './repeat-once.ts';
 import { sideBySide } from './side-by-side.ts';
 import { toReport } from './to-report.ts';
@@ -14,6 +15,8 @@ export interface LessonTestOptions extends Choice {
   readonly scenes: readonly Scene[];
   /** Only what the lessons show of the terminal. */
   readonly outputs?: boolean | undefined;
+  /** Keeps what each right play read, for the unit tests. */
+  readonly record?: boolean | undefined;
   /** Empty: every task that has criteria. */
   readonly tasks: readonly string[];
   readonly say: (line: string) => void;
@@ -26,6 +29,7 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
   const tasks = options.tasks.length > 0 ? options.tasks : knownTasks();
   const plays = options.outputs ? [] : choosePlays(await listPlays(tasks), options);
   let done = 0;
+  let unrecorded = 0;
   const empty = new Set<Scene>();
   const outcomes = await sideBySide(options.scenes, plays, async (scene, one) => {
     options.signal.throwIfAborted();
@@ -39,14 +43,22 @@ export async function lessonTest(options: LessonTestOptions): Promise<LessonRepo
       return played;
     };
     const { answer, flaky } = await repeatOnce(attempt, ({ verdicts }) => isAsExpected(one, verdicts));
+    if (options.record && isAsExpected(one, answer.verdicts) && !(await record(one, answer, options.say))) unrecorded += 1;
     done += 1;
     return { play: one, verdicts: answer.verdicts, tookMs: performance.now() - began, flaky };
   });
   const report = toReport(outcomes, 0);
   const whole = options.only === undefined && !options.quick;
   const outputs = options.outputs || whole ? await verifyOutputs(shareOf(tasks, options), options) : undefined;
-  const wrong = report.wrong + (outputs ?? []).filter(({ ok }) => !ok).length;
+  const wrong = report.wrong + unrecorded + (outputs ?? []).filter(({ ok }) => !ok).length;
   return { ...report, ...(outputs && { outputs }), wrong, tookMs: performance.now() - started };
+}
+
+/** Says why a play could not be recorded. */
+async function record(one: Play, played: Played, say: (line: string) => void): Promise<boolean> {
+  const problem = await writeRecording(one, played);
+  if (problem !== null) say(`✗ ${one.name} : ${problem}`);
+  return problem === null;
 }
 
 /** Recordings are dealt to shares by task. */

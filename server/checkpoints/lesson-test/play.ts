@@ -1,20 +1,25 @@
 import type { Verdict } from '../../../contract/verdict.ts';
-import type { LabAgent } from '../../agents/definitions.ts';
+import type { LabAgent } from '../../labs/agents/definitions.ts';
 import { packProject } from '../../projects/pack-project.ts';
+import type { CheckerOptions } from '../checker.ts';
 import type { Checker } from '../definitions.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Play } from './list-plays.ts';
 
 /** Where plays are played: a lab that nobody else uses, since its project and its engine are emptied again and again. */
 export interface Scene {
   readonly agent: LabAgent;
   /** A new one for each play: what a trial gave for one project says nothing of the next. */
-  readonly checker: () => Checker;
+  readonly checker: (onFacts: CheckerOptions['onFacts']) => Checker;
 }
 
 export interface Played {
   readonly verdicts: readonly Verdict[];
   /** Exit status of the last command that was typed. A case may fail here: its verdicts tell. */
   readonly exit: number;
+  /** What the last look read, and the secrets in it. */
+  readonly facts: Facts;
+  readonly secrets: readonly string[];
 }
 
 const COMMANDS_MS = 300_000;
@@ -36,6 +41,9 @@ export async function play(one: Play, { agent, checker }: Scene, isEmpty: boolea
   if (!isEmpty) await type(EMPTY_ENGINE);
   await agent.putTree(packProject(one.project));
   const { code } = await type(one.commands.join('\n'));
-  const verdicts = await checker().check(one.tasks, { trials: one.trials, waitMs: SETTLE_MS, signal });
-  return { verdicts, exit: code };
+  let read: Pick<Played, 'facts' | 'secrets'> = { facts: {}, secrets: [] };
+  const verdicts = await checker((facts, secrets) => {
+    read = { facts, secrets };
+  }).check(one.tasks, { trials: one.trials, waitMs: SETTLE_MS, signal });
+  return { verdicts, exit: code, ...read };
 }

@@ -3,27 +3,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { criterionIdSchema } from '../../../contract/verdict.ts';
-import { overlay, type Project } from '../../projects/project.ts';
+import { EscaleError } from '../../errors/escale-error.ts';
+import type { Project } from '../../projects/project.ts';
 import { projectAfter } from '../../projects/project-states.ts';
 import { readFolder } from '../../projects/read-folder.ts';
+import { applyChange } from './cases/apply-change.ts';
+import { caseSchema } from './cases/case-schema.ts';
 import { typedFor } from './typed-for.ts';
 
-const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
+/** All else in the folder of a case belongs to its project. */
+const CASE_FILE = 'case.json';
+/** What a play of the case gave its readers. */
+const FACTS_FILE = 'facts.json';
+export const LAB_STACK = fileURLToPath(new URL('../../../lab-stack/', import.meta.url));
 
-/** `case.json` in the folder of a mistake or a variant; all else there is laid over the solution of the task. */
-const caseSchema = z.strictObject({
-  /** What is wrong, or what is done another way. */
-  what: z.string().min(1),
-  /** Of a mistake: the criteria it fails, each by its own code. */
-  fails: z.array(z.strictObject({ criterion: criterionIdSchema, code: z.string(), text: z.array(z.string()).default([]) })).default([]),
-  /** Of a variant: the codes of the remarks it earns. */
-  remarks: z.array(z.string()).default([]),
-  /** What the learner types, in the project folder; by default the commands of the task. Empty: nothing, the files are all there is. */
-  commands: z.array(z.string()).optional(),
-});
+type Description = z.infer<typeof caseSchema>;
 
-export interface LessonCase extends z.infer<typeof caseSchema> {
+export interface LessonCase extends Pick<Description, 'what' | 'fails' | 'remarks'> {
   readonly name: string;
   readonly project: Project;
   readonly commands: string[];
@@ -37,10 +33,30 @@ export async function readCases(kind: 'mistakes' | 'variants', task: string): Pr
   const names = (await readdir(root)).sort();
   return Promise.all(
     names.map(async (name) => {
-      const described = caseSchema.parse(JSON.parse(await readFile(join(root, name, 'case.json'), 'utf8')));
-      const layer = new Map(await readFolder(join(root, name)));
-      layer.delete('case.json');
-      return { ...described, commands: described.commands ?? usual, name, project: overlay(solution, layer) };
+      const { what, fails, remarks, commands, ...change } = await readDescription(join(root, name));
+      const whole = new Map(await readFolder(join(root, name)));
+      whole.delete(CASE_FILE);
+      whole.delete(FACTS_FILE);
+      const project = applyChange(solution, change, whole, `${task}/${name}`);
+      return { what, fails, remarks, commands: commands ?? usual, name, project };
     }),
   );
+}
+
+async function readDescription(folder: string): Promise<Description> {
+  const file = join(folder, CASE_FILE);
+  try {
+    return caseSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new EscaleError(
+      'usage',
+      'case.unreadable',
+      {
+        message: `Le cas décrit par ${file} ne peut pas être lu : ${why}`,
+        hint: 'Corrigez ce fichier : docs/authoring.md dit ce qu’il contient.',
+      },
+      { cause },
+    );
+  }
 }

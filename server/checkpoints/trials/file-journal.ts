@@ -5,7 +5,7 @@ import { EscaleError } from '../../errors/escale-error.ts';
 import { type FileLock, tryLockFile } from '../../state/file-lock.ts';
 import type { TrialJournal, TrialPlan } from '../definitions.ts';
 
-const keptSchema = z.object({ id: z.string(), lab: z.string(), criterion: z.string(), startedAt: z.string() });
+const keptSchema = z.object({ id: z.string(), lab: z.string(), act: z.string().default(''), startedAt: z.string() });
 
 /** Longer than another process takes to see whether a plan is left. */
 const GLANCE_MS = 100;

@@ -1,13 +1,13 @@
 import type { Subject, TrialJournal, TrialPlan } from '../definitions.ts';
 
-type Touched = Pick<Subject, 'engine' | 'ground'>;
+type Touched = Pick<Subject, 'engine' | 'environment'>;
 
 /** Takes away what a trial left, then its plan. While lab or engine do not answer the plan stays, for the next start. */
-export async function undoTrial(plan: TrialPlan, { engine, ground }: Touched, journal: TrialJournal): Promise<void> {
+export async function undoTrial(plan: TrialPlan, { engine, environment }: Touched, journal: TrialJournal): Promise<void> {
   try {
-    await ground?.stop(plan.id);
+    await environment?.stop(plan.id);
     await engine.removeTrial(plan.id);
-    await ground?.clear(plan.id);
+    await environment?.clear(plan.id);
   } catch (error) {
     journal.leave(plan);
     throw error;

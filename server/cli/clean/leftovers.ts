@@ -2,29 +2,28 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
-import { INSTANCE_LABEL } from '../../labs/object-names.ts';
+import { INSTANCE_LABEL } from '../../labs/driver/object-names.ts';
 
-/** One of them shows that a folder is ours. */
+/** A folder with one of these files is an Escale state folder. */
 const STATE_FILES = ['escale.db', 'lock.db'];
 
 export interface Leftover {
   readonly kind: 'container' | 'network' | 'volume' | 'image';
   readonly id: string;
-  /** As people know it. */
+  /** The name shown to the user. */
   readonly name: string;
 }
 
-/** What Escale made on this machine. */
+/** Everything that Escale created on this machine. */
 export interface Leftovers {
   readonly objects: readonly Leftover[];
-  /** State folders with something of ours in them. */
+  /** State folders with files of Escale. */
   readonly folders: readonly string[];
 }
 
 /**
- * Finds what carries our labels. With `only`, that of one state folder; images and their stores are shared between state folders, and then
- * left alone.
- * Folders are taken from labels too, but only those that hold our database: a label is no proof.
+ * Finds all objects with our labels. With `only`: those of one state folder, without images and image stores, which state folders share.
+ * Folders are also taken from labels, but only if they contain our database: a label alone is no proof.
  */
 export async function findLeftovers(docker: Docker | null, where: { only: string | null; stateDir: string }): Promise<Leftovers> {
   const label = where.only === null ? INSTANCE_LABEL : `${INSTANCE_LABEL}=${where.only}`;
@@ -59,7 +58,7 @@ function isStateFolder(folder: string): boolean {
 
 const KINDS: Record<Leftover['kind'], string> = { container: 'conteneur', network: 'réseau', volume: 'volume', image: 'image' };
 
-/** The list that a person agrees to. */
+/** The list that the user confirms. */
 export function listText({ objects, folders }: Leftovers): string {
   const lines = [...objects.map(({ kind, name }) => `  ${KINDS[kind]} ${name}`), ...folders.map((folder) => `  dossier d’état ${folder}`)];
   return lines.length === 0 ? 'Il n’y a rien d’Escale sur cette machine.' : `À supprimer :\n${lines.join('\n')}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import type { Leftover } from './leftovers.ts';
 
-/** Removes objects in the order in which they let go of each other. What is gone already is fine. */
+/** Removes objects in the order of their dependencies. Objects that no longer exist are skipped. */
 export async function removeObjects(docker: Docker, objects: readonly Leftover[], signal: AbortSignal): Promise<void> {
   for (const kind of ['container', 'network', 'volume', 'image'] as const) {
     for (const { id } of objects.filter((object) => object.kind === kind)) {
@@ -31,7 +31,7 @@ function ignoreAbsent(error: unknown): void {
   throw error;
 }
 
-/** What a state folder may hold of ours; anything else in it is somebody else's and stays. */
+/** The files that Escale creates in a state folder. Anything else in it is kept. */
 const OURS =
   /^(escale\.(db(-wal|-shm)?|log(\.1)?)|lock\.db(-journal)?(\.holder)?|server\.json(\.\d+)?|config\.json|archives|registry|trials)$/;
 

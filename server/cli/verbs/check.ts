@@ -22,12 +22,19 @@ export const check: Verb = {
     const report =
       values.lab === undefined
         ? await checkHere(tasks, options, context)
-        : await (await context.control()).labs.check(labArg(values.lab), tasks, { ...options, signal: context.signal });
+        : await (await context.control()).labs.check(labArg(values.lab), tasks, {
+            ...options,
+            learner: context.learner,
+            signal: context.signal,
+          });
     return { exit: exitOf(report.criteria, options.trials), document: report, text: reportText(report) };
   },
 };
 
-/** 1 if any is not met, else 2 if any cannot be told, else 0. What a person judges never counts, a trial that was not asked for neither. */
+/**
+ * 1 if any criterion is not met, else 2 if any cannot be told, else 0. Criteria judged by a person never count, nor do trials that were not
+ * requested.
+ */
 export function exitOf(criteria: readonly Verdict[], trials: boolean): number {
   if (criteria.some(({ verdict }) => verdict === 'not-met')) return 1;
   const open = criteria.some(

@@ -49,7 +49,7 @@ async function agreed({ stdin, stderr }: CliIo): Promise<boolean> {
   }
 }
 
-/** All or none: nobody works on what is about to go. */
+/** Locks all folders or none, so that nothing in use is removed. */
 function lockAll(folders: readonly string[]): StateLock[] {
   const locks: StateLock[] = [];
   for (const folder of folders) {

@@ -13,12 +13,12 @@ export const doctor: Verb = {
   async run(args, context) {
     readArgs(args, {}, { min: 0, max: 0 });
     const report = await runDoctor(await lookAround(context.environment, context.stateDir));
-    // A machine on which labs cannot run is unavailable; what could not be looked at decides nothing.
+    // 69 (unavailable) if labs cannot run on this machine. Checks with an unknown result do not count.
     return { exit: report.ok ? 0 : 69, document: report, text: doctorText(report) };
   },
 };
 
-/** All that was looked at, then what to mend. */
+/** All checks, then what to fix. */
 function doctorText({ items, toMend, ok }: DoctorReport): string {
   const seen = items.map(({ state, title, observed }) => `${MARKS[state]} ${title.padEnd(28)} ${observed}`);
   const verdict = ok ? 'Les labos peuvent tourner ici.' : 'Les labos ne peuvent pas tourner ici tant que les ✗ restent.';

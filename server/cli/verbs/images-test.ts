@@ -1,8 +1,8 @@
-import type { LabAgent } from '../../agents/definitions.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { readContract } from '../../images/contracts/read-contract.ts';
-import { type ClauseResult, tryClause, tryPull } from '../../images/contracts/try-clause.ts';
+import { readContract } from '../../image-contracts/read-contract.ts';
+import { type ClauseResult, tryClause, tryPull } from '../../image-contracts/try-clause.ts';
 import { COURSE_IMAGES, type CourseImage } from '../../images/course/catalogue.ts';
+import type { LabAgent } from '../../labs/agents/definitions.ts';
 import { REPOSITORY } from '../../services.ts';
 import { seconds } from '../../units.ts';
 import type { Verb, VerbContext } from '../definitions.ts';
@@ -39,7 +39,7 @@ export const imagesTest: Verb = {
   },
 };
 
-/** Pulls an image and plays its contract; its clauses are told one by one. */
+/** Pulls an image and checks its contract; reports each clause. */
 async function tryImage(agent: LabAgent, { names: [name], folder }: CourseImage, { say, signal }: VerbContext) {
   const clauses: ClauseResult[] = [];
   const tell = (result: ClauseResult): void => {

@@ -2,7 +2,7 @@ import { execStartSchema } from '../../../contract/agent.ts';
 import type { Verb } from '../definitions.ts';
 import { labArg, readArgs, usageError } from '../read-args.ts';
 
-/** What `docker run` answers too when it is not the command that failed. */
+/** The exit status of a failure that is not the command's own, as with `docker run`. */
 const FAILURE_EXIT = 125;
 
 export const labExec: Verb = {
@@ -18,7 +18,7 @@ export const labExec: Verb = {
     const lab = labArg(positionals[0]);
     const control = await context.control();
     const agent = await control.labs.agent(lab);
-    // The command may run for hours: others may use the state folder meanwhile.
+    // The command may run for hours: release the state folder for others.
     await control.close();
     const start = execStartSchema.parse({ argv, user: values.root ? 'root' : 'dataeng' });
     const { stdin, stdout, stderr } = context.io;

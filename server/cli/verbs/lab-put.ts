@@ -23,7 +23,7 @@ export const labPut: Verb = {
   },
 };
 
-/** What is put, read whole before the lab is touched. */
+/** The project to put, read completely before the lab is touched. */
 function source(folder: string | undefined, values: { solution?: string; starter?: boolean }, cwd: string): Promise<Project> {
   const chosen = [folder, values.solution, values.starter].filter((choice) => choice !== undefined);
   if (chosen.length !== 1) throw usageError('Il faut exactement un de : un dossier, --solution, --starter.');

@@ -3,10 +3,10 @@ import { request as askSafely } from 'node:https';
 
 const ASK_MS = 8000;
 
-/** What an address answered: its own clock where it tells it, or why nothing came. */
+/** The reply of an address: its clock, if it sends one, or the reason why there was no reply. */
 export type SourceAnswer = { readonly dateMs: number | null } | { readonly refused: string };
 
-/** Whatever the status: that something answers is what counts. Whether through a proxy or not is Node's to know (NODE_USE_ENV_PROXY). */
+/** Any status counts as a reply. Node decides whether to use a proxy (NODE_USE_ENV_PROXY). */
 export function askSource(url: string): Promise<SourceAnswer> {
   return new Promise((resolve) => {
     const send = url.startsWith('https:') ? askSafely : askPlainly;

@@ -4,12 +4,15 @@ import { askSource } from './ask-source.ts';
 import { engineInfo } from './engine.ts';
 
 const SECOND = 1000;
-/** The engine's machine may be a virtual one that slept: beyond, builds take files for older than they are. */
+/**
+ * Maximum difference to the engine's clock: it may run in a virtual machine that was suspended. Above this, builds treat files as older
+ * than they are.
+ */
 const ENGINE_SKEW_MS = 30 * SECOND;
-/** Beyond, certificates and package lists count as not yet valid, or no longer. */
+/** Maximum difference to the package servers' clock. Above this, certificates and package lists may count as not yet valid, or expired. */
 const WORLD_SKEW_MS = 300 * SECOND;
 
-/** The clock, against the engine's and that of whoever serves packages: a wrong one breaks TLS and apt with messages that do not say so. */
+/** Compares the clock with the engine's and the package servers'. A wrong clock breaks TLS and apt with misleading messages. */
 export const clock: DoctorProbe = async ({ engine, packageSources }) => {
   const items: DoctorItem[] = [];
   if (engine !== null) {

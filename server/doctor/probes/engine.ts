@@ -1,7 +1,7 @@
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe } from '../world.ts';
 
-/** What the engine tells of itself that the doctor uses; the rest of its long answer is left alone. */
+/** The fields of the engine's `info` that the doctor uses. */
 export interface EngineInfo {
   readonly SecurityOptions?: readonly string[];
   readonly CgroupVersion?: string;
@@ -13,7 +13,7 @@ export interface EngineInfo {
   readonly MemTotal?: number;
   readonly NCPU?: number;
   readonly SystemTime?: string;
-  /** Limits that the engine's kernel can hold containers to. */
+  /** Limits that the engine's kernel supports. */
   readonly MemoryLimit?: boolean;
   readonly CpuCfsQuota?: boolean;
   readonly PidsLimit?: boolean;
@@ -21,7 +21,7 @@ export interface EngineInfo {
 
 const OLDEST_API = 1.41;
 
-/** The engine: does it answer, which one, and is it one that labs run on. */
+/** The engine: whether it answers, its version, and whether labs can run on it. */
 export const engine: DoctorProbe = async ({ engine: found, addresses }) => {
   if (found === null) {
     return [

@@ -3,7 +3,7 @@ import type { DoctorProbe } from '../world.ts';
 
 const MEND = 'Lancez « escale images build », ou « npm start » qui le fait pendant que vous lisez.';
 
-/** The image that labs are made from, and those that learners pull. */
+/** The lab image, and the images that learners pull. */
 export const images: DoctorProbe = async ({ engine, labImage, courseImages }) => {
   if (engine === null) return [];
   const [reference, course] = await Promise.all([labImage(), courseImages()]);

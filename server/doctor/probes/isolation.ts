@@ -10,7 +10,7 @@ const ALLOW =
   '« sysctl -w user.max_user_namespaces=15000 », et sous Ubuntu « sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 », en root';
 const PRICE = 'qui est root dans un labo peut devenir root de cette machine';
 
-/** Whether labs get a user namespace of their own: tried with the lab image where it is there, else read from the kernel's settings. */
+/** Whether labs get their own user namespace: tested with the lab image if it exists, otherwise read from the kernel's settings. */
 export const isolation: DoctorProbe = async ({ engine, labImage, stateDir, isolation: chosen }) => {
   if (engine === null) return [];
   const image = await labImage();
@@ -18,7 +18,7 @@ export const isolation: DoctorProbe = async ({ engine, labImage, stateDir, isola
   return [chosen === 'userns' ? userns : weaker(userns)];
 };
 
-/** The weaker isolation was chosen: what it costs, and whether this machine could do without it. */
+/** The weaker isolation is set: what it costs, and whether this machine needs it. */
 function weaker(userns: DoctorItem): DoctorItem {
   const price = `« capabilities », choisie dans config.json, est la plus faible : ${PRICE}.`;
   if (userns.state === 'ok') {
@@ -52,7 +52,7 @@ async function fromSettings(): Promise<DoctorItem> {
   );
 }
 
-/** The very call by which a lab is shut off, in a container that is gone afterwards. */
+/** The same system call that isolates a lab, in a temporary container. */
 async function tried(docker: Docker, image: string, instance: string): Promise<DoctorItem> {
   const container = await docker.createContainer({
     Image: image,

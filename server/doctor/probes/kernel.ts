@@ -3,7 +3,7 @@ import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe } from '../world.ts';
 import { type EngineInfo, engineInfo } from './engine.ts';
 
-/** The kernel under the engine, and its control groups. */
+/** The engine's kernel, and its control groups. */
 export const kernel: DoctorProbe = async ({ engine }) => {
   if (engine === null) return [];
   const info = await engineInfo(engine);
@@ -30,7 +30,7 @@ function cgroups(version: string | undefined, driver: string | undefined): Docto
   };
 }
 
-/** Without them a lab takes what it wants of the machine. */
+/** Without these limits a lab can use all resources of the machine. */
 function limits({ MemoryLimit, CpuCfsQuota, PidsLimit }: EngineInfo): DoctorItem {
   const base = { id: 'limits', title: 'Limites des labos' };
   const held = Object.entries({ mémoire: MemoryLimit, processeurs: CpuCfsQuota, processus: PidsLimit });
@@ -44,7 +44,7 @@ function limits({ MemoryLimit, CpuCfsQuota, PidsLimit }: EngineInfo): DoctorItem
   };
 }
 
-/** A number of this host's kernel settings, or null where it has no such setting. */
+/** A numeric kernel setting of this host, or null if it does not exist. */
 export async function kernelSetting(path: string): Promise<number | null> {
   try {
     return Number(await readFile(`/proc/sys/${path}`, 'utf8'));

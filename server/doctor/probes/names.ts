@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe } from '../world.ts';
 
-/** Whether names resolve: labs and builds ask by the engine, which asks this machine's resolver. */
+/** Whether names resolve. Labs and builds use the engine's resolver, which uses this machine's. */
 export const names: DoctorProbe = async ({ packageSources, proxy }) => {
   const hosts = [...new Set(packageSources.flatMap(({ url }) => (url === null ? [] : [new URL(url).hostname])))];
   if (hosts.length === 0) return [];

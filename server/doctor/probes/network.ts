@@ -2,7 +2,7 @@ import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe, PackageSource } from '../world.ts';
 import { askSource } from './ask-source.ts';
 
-/** Whether the sources of packages answer: the builds of lesson 1.3 install from PyPI and Debian. */
+/** Whether the package servers answer: the builds of lesson 1.3 install from PyPI and Debian. */
 export const network: DoctorProbe = async ({ packageSources, proxy, extraAuthorities }) => {
   const items = await Promise.all(packageSources.map(source));
   return [...items, proxyItem(proxy), authoritiesItem(extraAuthorities)];

@@ -2,10 +2,10 @@ import { createServer } from 'node:net';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorProbe } from '../world.ts';
 
-/** What the course's containers publish: API, Airflow, pgAdmin, Grafana, Prometheus, the databases, the registry of metrics. */
+/** Ports published by the course's containers: API, Airflow, pgAdmin, Grafana, Prometheus, databases, metrics registry. */
 const COURSE_PORTS = [3000, 5050, 5432, 6379, 8000, 8080, 9090, 27_017];
 
-/** The port of the site, and those that the course's addresses name: free, ours already, or somebody else's. */
+/** The site's port and the course's ports: free, used by Escale, or used by another program. */
 export const port: DoctorProbe = async ({ port: wanted, servedPort }) => [
   await sitePort(wanted, servedPort),
   await coursePorts(servedPort !== null),
@@ -19,7 +19,7 @@ async function sitePort(wanted: number, servedPort: number | null): Promise<Doct
   return { ...base, state: 'warning', observed: `${wanted} est pris par un autre programme.`, mend };
 }
 
-/** While Escale runs it may hold them itself: they lead to the lab then. */
+/** While Escale runs, it may use them itself to forward to the lab. */
 async function coursePorts(escaleRuns: boolean): Promise<DoctorItem> {
   const base = { id: 'course-ports', title: 'Ports du cours' };
   const free = await Promise.all(COURSE_PORTS.map(isFree));
@@ -40,7 +40,7 @@ async function coursePorts(escaleRuns: boolean): Promise<DoctorItem> {
   };
 }
 
-/** On both addresses of loopback, as a preview needs it. */
+/** Must be free on both loopback addresses, as a preview needs both. */
 async function isFree(wanted: number): Promise<boolean> {
   const free = await Promise.all(['127.0.0.1', '::1'].map((host) => canListen(wanted, host)));
   return free.every(Boolean);

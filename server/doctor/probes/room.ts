@@ -1,18 +1,18 @@
 import { readFile, statfs } from 'node:fs/promises';
-import { DEFAULT_FREE_FLOOR } from '../../labs/gate-settings.ts';
+import { DEFAULT_FREE_FLOOR } from '../../labs/driver/gate-settings.ts';
 import { gibibytes } from '../../units.ts';
 import type { DoctorItem } from '../definitions.ts';
 import type { DoctorWorld } from '../world.ts';
 import { type EngineInfo, engineInfo } from './engine.ts';
 
 const GIB = 1024 ** 3;
-/** Left to the machine itself. */
+/** Memory reserved for the machine itself. */
 const HOST_MEMORY = GIB;
-/** What a lab uses when the course's stack of one lesson runs in it; far less than it may. */
+/** The typical use of a lab that runs the stack of a lesson; far below its limit. */
 const WORKING_LAB_MEMORY = 1.5 * GIB;
 const WORKING_LAB_DISK = 5 * GIB;
 
-/** Memory and disk, and how many labs at work fit into what is free. */
+/** Memory and disk, and how many working labs fit into the free space. */
 export async function room(world: DoctorWorld): Promise<{ items: DoctorItem[]; labsFit: number | null }> {
   if (world.engine === null) return { items: [], labsFit: null };
   const info = await engineInfo(world.engine);
@@ -56,7 +56,7 @@ function fitItem(labsFit: number, limitedBy: string): DoctorItem {
     : { ...base, state: 'warning', mend: 'Libérez de la mémoire ou de la place sur le disque.' };
 }
 
-/** The engine's machine is this one when their sizes agree; elsewhere (a virtual machine) all of its memory counts. */
+/** If the sizes agree, the engine runs on this machine. Otherwise (a virtual machine), all of its memory counts as available. */
 async function availableMemory(info: EngineInfo): Promise<number> {
   const total = info.MemTotal ?? 0;
   const table = await readFile('/proc/meminfo', 'utf8').catch(() => '');

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { labIdSchema, labStartedSchema, labStatusSchema } from '../../../contract/lab.ts';
 import { checkReportSchema } from '../../../contract/verdict.ts';
-import type { LabControl } from '../../control/definitions.ts';
 import {
   checkRequestSchema,
   labEndpointAnswerSchema,
@@ -10,8 +9,10 @@ import {
   serverInfoSchema,
   startRequestSchema,
 } from '../../control/protocol.ts';
-import type { LabAccess } from '../../labs/lab-access.ts';
+import type { LabControl } from '../../labs/service/definitions.ts';
+import type { LabAccess } from '../../labs/service/lab-access.ts';
 import { requireToken } from '../door.ts';
+import { learnerOf } from '../learners.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
@@ -22,7 +23,7 @@ export interface ControlRoutesOptions {
 
 const params = z.object({ lab: labIdSchema });
 
-/** What the command line asks of a running server. A request that its client gives up stops what it began. */
+/** The routes for the command line. When a client disconnects, the work that its request started is aborted. */
 export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRoutesOptions): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.control);
@@ -64,12 +65,12 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
     { onRequest, schema: { params, body: checkRequestSchema, response: { 200: checkReportSchema } } },
     async (request, reply) => {
       const { tasks, trials, waitMs } = request.body;
-      return labs.check(request.params.lab, tasks, { trials, waitMs, signal: closedSignal(reply) });
+      return labs.check(request.params.lab, tasks, { trials, waitMs, learner: learnerOf(request), signal: closedSignal(reply) });
     },
   );
 }
 
-/** Aborts when the client goes before its answer. */
+/** Aborts when the client disconnects before the reply. */
 function closedSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {

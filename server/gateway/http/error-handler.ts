@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EscaleError } from '../../errors/escale-error.ts';
 
-/** Every failure leaves by here as `errorBodySchema`. What is ours is logged with its cause, and only its number is told. */
+/** Sends every failure as `errorBodySchema`. Internal errors are logged with their cause, and the client only gets the request's number. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | EscaleError, request, reply) => {
     const known = toEscaleError(error, request);
@@ -46,7 +46,7 @@ function toEscaleError(error: FastifyError | EscaleError, request: FastifyReques
   }
 }
 
-/** Statuses that HTTP has a finer word for than our kinds. */
+/** The HTTP status. 413 and 415 are kept, since error kinds are coarser. */
 function statusOf(error: FastifyError | EscaleError, known: EscaleError): number {
   const precise = error instanceof EscaleError ? undefined : error.statusCode;
   return precise === 413 || precise === 415 ? precise : known.httpStatus;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** One line for each request to a program; the files of the site are told to whoever debugs only. */
+/** Logs one line per request. Requests for static files are logged at debug level only. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const line = { req: request, status: reply.statusCode, tookMs: Math.round(reply.elapsedTime) };

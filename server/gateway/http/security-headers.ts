@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  // The search compiles its own WebAssembly, from the site; no script is ever made from text.
+  // The search compiles WebAssembly served by the site; scripts are never created from text.
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self'",
@@ -22,7 +22,7 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** On every answer, refusals included. */
+/** Sets the headers on every reply, refusals included. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(HEADERS);

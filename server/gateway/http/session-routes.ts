@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { sessionSchema, setupStatusSchema } from '../../../contract/workspace.ts';
+import { type SetupStatus, sessionSchema, setupStatusSchema } from '../../../contract/workspace.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
-import type { Workbench } from '../../workbench/definitions.ts';
 import { requireOwnPage } from '../door.ts';
 import type { Tokens } from '../tokens.ts';
 import type { ZodProvider } from './zod-provider.ts';
 
 /** What a page may ask before it has a token. */
-export function sessionRoutes(app: FastifyInstance, { tokens, workbench }: { tokens: Tokens; workbench: Workbench }): void {
+export function sessionRoutes(app: FastifyInstance, { tokens, setup }: { tokens: Tokens; setup: () => SetupStatus }): void {
   const routes = app.withTypeProvider<ZodProvider>();
 
   routes.post('/api/session', { onRequest: requireOwnPage, schema: { response: { 200: sessionSchema } } }, async (_request, reply) => {
@@ -21,6 +20,6 @@ export function sessionRoutes(app: FastifyInstance, { tokens, workbench }: { tok
   });
 
   routes.get('/api/setup', { schema: { response: { 200: setupStatusSchema } } }, async (_request, reply) => {
-    return reply.header('cache-control', 'no-store').send(workbench.setup());
+    return reply.header('cache-control', 'no-store').send(setup());
   });
 }

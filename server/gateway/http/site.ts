@@ -8,14 +8,14 @@ import { sendError } from './error-handler.ts';
 const UNBUILT = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Escale</title>
 <p>Le site n’est pas encore construit. Lancez <code>npm run build</code>, puis rechargez la page.</p></html>`;
 
-/** The built site: files whose name holds a hash of their content never change, all else is asked for again each time. */
+/** Serves the built site. Files with a content hash in their name are cached for ever; all others are revalidated each time. */
 export async function serveSite(app: FastifyInstance, siteDir: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: siteDir,
     serveDotFiles: false,
-    // An address typed by hand rarely ends with its slash.
+    // Addresses typed by hand often lack the final slash.
     redirect: true,
-    // The build lays a Brotli form beside each text.
+    // The build writes a Brotli version beside each text file.
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
@@ -24,7 +24,7 @@ export async function serveSite(app: FastifyInstance, siteDir: string): Promise<
     },
   });
 
-  // The overview of the only language so far.
+  // French is the only language so far.
   app.get('/fr/', (_request, reply) => reply.redirect('/'));
 
   app.setNotFoundHandler((request, reply) => {

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyTypeProvider } from 'fastify';
 import { ZodType, type z } from 'zod';
 import { EscaleError } from '../../errors/escale-error.ts';
 
-/** Routes declare Zod schemas: bodies, queries and parameters are parsed by them, and answers too, so that nothing else leaves. */
+/**
+ * Routes declare Zod schemas for bodies, queries, parameters and replies. Replies are parsed too, so that undeclared fields are never sent.
+ */
 export interface ZodProvider extends FastifyTypeProvider {
   validator: this['schema'] extends ZodType ? z.output<this['schema']> : unknown;
   serializer: this['schema'] extends ZodType ? z.input<this['schema']> : unknown;

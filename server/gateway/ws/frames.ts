@@ -1,7 +1,7 @@
 import type { RawData } from 'ws';
 import type { z } from 'zod';
 
-/** A text frame parsed by its schema, or null when it is too large, not JSON or off the schema. */
+/** Parses a text frame; null when it is too large, not JSON, or does not match the schema. */
 export function parseFrame<T extends z.ZodType>(data: RawData, schema: T, maxBytes: number): z.output<T> | null {
   const bytes = toBuffer(data);
   if (bytes.length > maxBytes) return null;
@@ -9,7 +9,7 @@ export function parseFrame<T extends z.ZodType>(data: RawData, schema: T, maxByt
     const parsed = schema.safeParse(JSON.parse(bytes.toString('utf8')));
     return parsed.success ? parsed.data : null;
   } catch {
-    // Not JSON: off the schema like the rest.
+    // Not JSON, so it does not match the schema.
     return null;
   }
 }

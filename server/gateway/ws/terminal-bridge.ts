@@ -9,10 +9,10 @@ import { CLOSE } from '../../../contract/workspace.ts';
 import { closeSoon } from './authenticated.ts';
 import { parseFrame, toBuffer } from './frames.ts';
 
-/** Bytes waiting for one side beyond which the other is not read any more, and below which it is again. */
+/** When this many bytes wait for one side, the bridge stops reading the other side, until `LOW_WATER` is reached. */
 const HIGH_WATER = 1024 * 1024;
 const LOW_WATER = 256 * 1024;
-/** Bytes a page may send before the shell's connection is open. */
+/** Bytes that a page may send before the connection to the shell is open. */
 const PENDING_BYTES = TERMINAL_FRAME_BYTES;
 const CONNECT_MS = 5000;
 
@@ -22,8 +22,8 @@ export interface BridgeTarget {
 }
 
 /**
- * Joins a page to a shell of the lab until either goes. Both sides' text frames are parsed; the lab's side is the
- * learner's own and may be forged, so a frame of it that breaks the protocol ends the bridge and touches nothing else.
+ * Connects a page to a shell of the lab until either disconnects. Text frames of both sides are parsed. The lab may send forged frames: one
+ * that breaks the protocol ends this bridge and affects nothing else.
  */
 export class TerminalBridge {
   readonly #page: WebSocket;
@@ -32,7 +32,7 @@ export class TerminalBridge {
   #pendingBytes = 0;
   #attached = false;
 
-  /** Listens to the page at once; what it says waits until the target is known and answers. */
+  /** Listens to the page at once. Its frames are queued until the target is known and connected. */
   constructor(page: WebSocket, target: Promise<BridgeTarget>) {
     this.#page = page;
     page.on('message', (data: RawData, isBinary: boolean) => this.#fromPage(data, isBinary));
@@ -52,7 +52,7 @@ export class TerminalBridge {
       this.#pending = [];
     });
     agent.on('message', (data: RawData, isBinary: boolean) => this.#fromAgent(agent, data, isBinary));
-    // A refused connection emits `error` then `close`; the page comes back by itself either way.
+    // A refused connection emits `error` and then `close`. The page reconnects by itself in both cases.
     agent.on('error', () => this.#end(CLOSE.labAway, 'the agent does not answer'));
     agent.once('close', () => this.#end(CLOSE.labAway, 'the agent is gone'));
   }
@@ -98,7 +98,7 @@ export class TerminalBridge {
   }
 }
 
-/** Output has its sequence number in front. */
+/** Checks that a frame of output begins with a sequence number. */
 function outputOrNull(bytes: Buffer): Buffer | null {
   return bytes.length >= TERMINAL_SEQ_BYTES ? bytes : null;
 }
@@ -108,7 +108,7 @@ function textOrNull(data: RawData): string | null {
   return frame === null ? null : JSON.stringify(frame);
 }
 
-/** Sends to `to`, and stops reading `from` while `to` is slow. */
+/** Sends to `to`, and pauses reading `from` while `to` is slow. */
 function forward(to: WebSocket, from: WebSocket, data: Buffer | string, binary: boolean): void {
   to.send(data, { binary }, () => {
     if (from.isPaused && to.bufferedAmount < LOW_WATER) from.resume();

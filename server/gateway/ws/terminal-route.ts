@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { terminalIdSchema } from '../../../contract/terminal.ts';
-import type { Workbench } from '../../workbench/definitions.ts';
+import type { WorkbenchOf } from '../../workbench/definitions.ts';
 import type { ZodProvider } from '../http/zod-provider.ts';
 import type { Tokens } from '../tokens.ts';
 import { authenticated } from './authenticated.ts';
@@ -9,10 +9,12 @@ import { TerminalBridge } from './terminal-bridge.ts';
 
 const params = z.object({ terminal: terminalIdSchema });
 
-export function terminalRoute(app: FastifyInstance, { tokens, workbench }: { tokens: Tokens; workbench: Workbench }): void {
+export function terminalRoute(app: FastifyInstance, { tokens, workbenchOf }: { tokens: Tokens; workbenchOf: WorkbenchOf }): void {
   app.withTypeProvider<ZodProvider>().get('/ws/terminals/:terminal', { websocket: true, schema: { params } }, (socket, request) => {
-    authenticated(socket, tokens.page, () => {
-      const target = workbench.agent().then((agent) => agent.terminalUrl(request.params.terminal));
+    authenticated(socket, tokens.page, (learner) => {
+      const target = workbenchOf(learner)
+        .agent()
+        .then((agent) => agent.terminalUrl(request.params.terminal));
       new TerminalBridge(socket, target);
     });
   });

@@ -6,14 +6,14 @@ import { readTextOrNull } from '../host/text-files.ts';
 import { commandExists } from './command-exists.ts';
 import { runProgram } from './run-program.ts';
 
-/** The Debian releases that images are made from. */
+/** The Debian releases that images are built on. */
 export type Suite = 'trixie' | 'bookworm';
 
-/** Part of the hash of what is made here: raise it when the recipe below changes. */
+/** Part of the image's hash: increase it when the recipe below changes. */
 export const BOOTSTRAP_VERSION = '2';
 
 const TOOL = 'mmdebstrap';
-/** Another installation may be under way: apt waits for it. */
+/** apt waits for another installation to finish. */
 const INSTALL = [
   'apt-get',
   '-o',
@@ -25,10 +25,10 @@ const INSTALL = [
   'debian-archive-keyring',
 ] as const;
 
-/** Makes the links /bin, /lib … before the first package: else Debian 12 installs a converter and all of Perl with it. */
+/** Creates the links /bin, /lib … before the first package. Otherwise Debian 12 installs a conversion tool that depends on Perl. */
 const MERGED_USR = '/usr/share/mmdebstrap/hooks/maybe-merged-usr';
 
-/** What the official slim images leave out of every package, now and later. */
+/** Files that the official slim images exclude from every package, now and later. */
 const SLIM = [
   'path-exclude=/usr/share/doc/*',
   'path-include=/usr/share/doc/*/copyright',
@@ -40,7 +40,7 @@ const SLIM = [
   'path-exclude=/usr/share/groff/*',
 ];
 
-/** Runs in the new tree: package settings of the bootstrap's own go, the slimming ones stay under the official name. */
+/** Runs in the new tree. Removes the bootstrap's package settings, and renames those that exclude files to the official name. */
 const FINISH = [
   'set -eu; cd "$1"',
   'mv etc/dpkg/dpkg.cfg.d/99mmdebstrap etc/dpkg/dpkg.cfg.d/docker',
@@ -48,7 +48,9 @@ const FINISH = [
   'rm -rf var/log/* var/cache/debconf/*-old usr/share/doc/*/changelog*',
 ].join('; ');
 
-/** Debian or Ubuntu, root, and a package manager: what building a Debian from its packages takes. Its tool may have to be installed first. */
+/**
+ * Whether a Debian can be built from packages: needs Debian or Ubuntu, root and a package manager. The tool may have to be installed first.
+ */
 export async function canBootstrap(mayInstall: boolean): Promise<boolean> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   const release = (await readTextOrNull('/etc/os-release')) ?? '';
@@ -63,7 +65,7 @@ export interface Bootstrap {
   readonly tag: string;
 }
 
-/** Makes a slim Debian from its packages and gives it to the engine as it comes, without a copy on disk. */
+/** Builds a slim Debian from packages and streams it to the engine, without a copy on disk. */
 export async function bootstrapDebian(
   { suite, apt, images, tag }: Bootstrap,
   progress: (line: string) => void,

@@ -16,8 +16,8 @@ export interface DebianImageContext {
 }
 
 /**
- * A reference of a slim Debian on the engine: the official image where it is there or can be pulled, else one made here from packages
- * under a name of our own. An image that already has the official name is never replaced.
+ * The reference of a slim Debian on the engine: the official image, if it is there or can be pulled; otherwise an image built here from
+ * packages, under a name of our own. Never replaces an image that has the official name.
  */
 export async function debianImage(
   { docker, images, registry, apt, mayInstall }: DebianImageContext,
@@ -46,7 +46,7 @@ export async function debianImage(
   return built;
 }
 
-/** False, and said, when the registry answers and then refuses, as it does beyond so many pulls an hour. */
+/** Returns false, with a message, when the registry replies and then refuses, as it does above a number of pulls per hour. */
 async function pulled(docker: Docker, reference: string, progress: (line: string) => void, signal: AbortSignal): Promise<boolean> {
   try {
     await readEngineProgress(await docker.pull(reference, { abortSignal: signal }), `Téléchargement de ${reference}`);

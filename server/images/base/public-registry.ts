@@ -2,16 +2,16 @@ import type Docker from 'dockerode';
 
 const DECIDE_MS = 3000;
 const REMEMBER_MS = 60_000;
-/** Small, always there, and what the course needs first. */
+/** A small image that always exists, and that the course needs first. */
 const PROBE = 'debian:trixie-slim';
 
 /** Whether the host's engine reaches the public registry. */
 export interface PublicRegistry {
-  /** Decided within three seconds, then remembered for a minute. */
+  /** Decided within three seconds, then cached for a minute. */
   reachable(signal: AbortSignal): Promise<boolean>;
 }
 
-/** Asks through the engine, so that its own proxies, mirrors and certificates count. */
+/** Asks through the engine, so that the engine's proxies, mirrors and certificates are used. */
 export function createPublicRegistry(docker: Docker): PublicRegistry {
   let known: { readonly answer: Promise<boolean>; readonly until: number } | null = null;
   return {
@@ -19,7 +19,7 @@ export function createPublicRegistry(docker: Docker): PublicRegistry {
       if (known === null || Date.now() > known.until) {
         const asked = { answer: ask(docker, signal), until: Date.now() + REMEMBER_MS };
         known = asked;
-        // Whoever asked first gave up: that is no answer for the others.
+        // The first caller aborted: do not cache that for the others.
         asked.answer.catch(() => {
           if (known === asked) known = null;
         });
@@ -35,7 +35,7 @@ async function ask(docker: Docker, signal: AbortSignal): Promise<boolean> {
     return true;
   } catch {
     signal.throwIfAborted();
-    // No name, no route, no login, too slow: either way nothing can be pulled now.
+    // No such name, no route, no login, or too slow: nothing can be pulled now.
     return false;
   }
 }

@@ -7,7 +7,10 @@ import { hostEnvironment } from '../host/host-environment.ts';
 
 const KEPT_CHARACTERS = 2000;
 
-/** Runs a program of the host to its end, its output into `output` (which stays open); fails with the last it said on standard error. */
+/**
+ * Runs a program of the host to its end and writes its output to `output`, which stays open. Throws with the end of its standard error if
+ * it fails.
+ */
 export async function runProgram(
   [program = '', ...args]: readonly string[],
   options: { readonly signal: AbortSignal; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly output?: Writable },

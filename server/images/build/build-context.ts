@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Pack, pack } from 'tar-stream';
 
-/** A file of a build's context. Modes are 644 or 755 only, so that the checkout's umask does not change an image. */
+/** A file of a build context. The mode is 644 or 755 only, so that the umask of the checkout does not change an image. */
 export interface ContextFile {
   readonly path: string;
   readonly mode: 0o644 | 0o755;
@@ -14,7 +14,7 @@ export function contextFile(path: string, data: string | Buffer, mode: 0o644 | 0
   return { path, mode, data: typeof data === 'string' ? Buffer.from(data) : data };
 }
 
-/** Every file under `folder`, as `prefix/…`, in a stable order. A folder that is absent has none. */
+/** Every file under `folder`, as `prefix/…`, in a stable order. Empty if the folder does not exist. */
 export async function contextFolder(folder: string, prefix: string): Promise<ContextFile[]> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -30,7 +30,7 @@ export async function contextFolder(folder: string, prefix: string): Promise<Con
   );
 }
 
-/** Twelve hexadecimal digits that change when a file, a mode or one of the other inputs does. */
+/** A hash of twelve hexadecimal digits over files, modes and other inputs. */
 export function contentHash(files: readonly ContextFile[], inputs: readonly string[] = []): string {
   const hash = createHash('sha256');
   const add = (value: string | Buffer): void => {
@@ -47,7 +47,7 @@ export function contentHash(files: readonly ContextFile[], inputs: readonly stri
   return hash.digest('hex').slice(0, 12);
 }
 
-/** The context as the engine's build API takes it. */
+/** The context as a tar, for the engine's build API. */
 export function packContext(files: readonly ContextFile[]): Pack {
   const tar = pack();
   for (const file of files) {

@@ -1,21 +1,21 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
-import { orAbsent, toEscaleError } from '../../labs/engine-errors.ts';
+import { orAbsent, toEscaleError } from '../../host/engine-errors.ts';
 import { type ContextFile, packContext } from './build-context.ts';
 import { readEngineProgress } from './engine-progress.ts';
 
-/** Every image of ours carries it; its value says what the image is for. */
+/** Label of all our images; its value is the image's role. */
 export const IMAGE_LABEL = 'escale.image';
 
-/** The few things that are done with images on the host's engine, through its API alone. */
+/** The operations on images of the host's engine, all through its API. */
 export interface EngineImages {
   readonly has: (reference: string) => Promise<boolean>;
-  /** Builds with the engine's own builder; the tag appears only once all steps are done. */
+  /** Builds with the engine's own builder. The tag is set only once all steps are done. */
   readonly build: (build: ImageBuild, signal: AbortSignal) => Promise<void>;
-  /** Makes an image of one layer from the tar that `write` puts into the stream; none is made when `write` fails. */
+  /** Creates an image of one layer from the tar that `write` produces. Creates none if `write` fails. */
   readonly import: (image: ImportedImage, write: (tar: Writable) => Promise<void>, signal: AbortSignal) => Promise<void>;
-  /** The files of an image, as a tar. */
+  /** Calls `use` with the files of an image, as a tar. */
   readonly export: (reference: string, use: (tar: Readable) => Promise<void>) => Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function createEngineImages(docker: Docker): EngineImages {
       const body = new PassThrough();
       const cancel = new AbortController();
       let first: unknown;
-      // Whichever side fails first stops the other: the engine must not take a tar cut short for the whole one.
+      // Whichever side fails first stops the other: the engine must not take a truncated tar for a complete one.
       const stop = (error: unknown): void => {
         first ??= error;
         cancel.abort(error);
@@ -82,7 +82,7 @@ export function createEngineImages(docker: Docker): EngineImages {
       if (first !== undefined) throw first;
     },
     async export(reference, use) {
-      // Never started: a container is the only way to read an image's files as one tree.
+      // A container, never started, is the only way to read an image's files as one tree.
       const container = await docker.createContainer({ Image: reference, Cmd: ['true'], Labels: { [IMAGE_LABEL]: 'export' } });
       try {
         const tar = new PassThrough();
@@ -95,7 +95,7 @@ export function createEngineImages(docker: Docker): EngineImages {
   };
 }
 
-/** Reads what the engine tells of a task to its end; an abort stays an abort, any other failure becomes an error for people. */
+/** Reads the engine's progress to its end. An abort is rethrown; any other failure becomes an `EscaleError`. */
 async function told(signal: AbortSignal, what: string, answer: Promise<NodeJS.ReadableStream>): Promise<void> {
   try {
     await readEngineProgress(await answer, what);
@@ -105,7 +105,7 @@ async function told(signal: AbortSignal, what: string, answer: Promise<NodeJS.Re
   }
 }
 
-/** What the engine says of an image, or null when it has none of that name. */
+/** The engine's description of an image, or null if it has none with that name. */
 export async function inspectOrNull(docker: Docker, reference: string): Promise<Docker.ImageInspectInfo | null> {
   try {
     return await orAbsent(docker.getImage(reference).inspect());

@@ -10,7 +10,7 @@ const eventSchema = z.object({
 
 const KEPT_LINES = 20;
 
-/** Reads the engine's answer to a build, an import, a pull or a push to its end; throws with its last lines when it reports an error. */
+/** Reads the engine's reply to a build, an import, a pull or a push to its end. Throws with its last lines if it reports an error. */
 export async function readEngineProgress(answer: NodeJS.ReadableStream, what: string): Promise<void> {
   const last: string[] = [];
   for await (const line of createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY })) {

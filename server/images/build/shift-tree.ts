@@ -2,25 +2,26 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, type Header, type Pack } from 'tar-stream';
 
-/** First id of the lab's user namespace on the host: the lab's root is this user there. */
+/** First id of the lab's user namespace on the host: the lab's root has this uid there. */
 export const LAB_ID_BASE = 100_000;
 
-/** Where a root file system goes in the tar that is being made, and by how much its owners move. */
+/** The place of a root file system in the new tar, and the shift of its owners. */
 export interface TreePlace {
   /** `lab-root/`, or empty for the top. */
   readonly prefix: string;
   readonly idShift: number;
 }
 
-/** What of a tar header is read and written here. */
+/** The fields of a tar header that are used here. */
 export type TreeHeader = Partial<Header> & Pick<Header, 'name'>;
 
-/** What the engine adds to an exported container, or fills when one starts. */
+/** Files that the engine adds to an exported container, or creates when one starts. */
 const DROPPED = /^(\.dockerenv|(dev|proc|sys)\/.+)$/;
 
 /**
- * The header of an exported file at its new place, or null when it is left out. Modes with their set-uid bits, times and links stay.
- * Extended attributes go: file capabilities written outside the lab's namespace are void inside (ping needs none there).
+ * The header of an exported file at its new place, or null if it is left out. Modes (set-uid bits included), times and links are kept.
+ * Extended attributes are dropped: file capabilities written outside the lab's namespace have no effect inside, and ping does not need them
+ * there.
  */
 export function placeHeader(header: TreeHeader, place: TreePlace): TreeHeader | null {
   const name = header.name.replace(/^(\.?\/)+/, '');
@@ -38,7 +39,7 @@ export function placeHeader(header: TreeHeader, place: TreePlace): TreeHeader | 
   };
 }
 
-/** Appends an exported root file system to `output` at its place. */
+/** Appends an exported root file system to `output`, at its place. */
 export async function appendTree(tree: Readable, output: Pack, place: TreePlace): Promise<void> {
   const input = extract();
   const copied = (async () => {

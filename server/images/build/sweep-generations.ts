@@ -1,11 +1,11 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { isAbsent, isConflict } from '../../labs/engine-errors.ts';
+import { isAbsent, isConflict } from '../../host/engine-errors.ts';
 import { IMAGE_LABEL } from './engine-images.ts';
 
 /**
- * Removes, of each role, the images that have a newer one of the same role and are older than `ageMs`; what a container or another image
- * needs stays, and so does `keep`, which need not be the newest. Answers their names. A checkout whose image goes this way builds it again.
+ * Removes images of these roles that are older than `ageMs` and have a newer image of the same role. Keeps `keep` (which need not be the
+ * newest), and images used by a container or another image. Returns the names. A checkout whose image is removed builds it again.
  */
 export async function sweepGenerations(docker: Docker, roles: readonly string[], ageMs: number, keep: string): Promise<string[]> {
   const swept: string[] = [];

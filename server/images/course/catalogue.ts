@@ -1,16 +1,16 @@
-/** An image the course uses: how labs name it, and what it is built from where the public registry does not answer. */
+/** An image that the course uses: its names in labs, and what it is built from if the public registry does not answer. */
 export interface CourseImage {
-  /** All its names; the first is the one the lessons write. */
+  /** All its names; the lessons use the first one. */
   readonly names: readonly [string, ...string[]];
   /** Folder of its Dockerfile in `lab-stack/images`. */
   readonly folder: string;
-  /** The folder of the image it stands on, or null: Debian itself. */
+  /** The folder of the image it is built on; null for Debian itself. */
   readonly base: string | null;
-  /** No lesson of the first part builds on it: nobody waits for it. */
+  /** No lesson of the first part needs it, so nothing waits for it. */
   readonly later?: true;
 }
 
-/** In the order they are made: what the first lessons need comes first, what takes long comes last. */
+/** In build order: what the first lessons need comes first, slow builds come last. */
 export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['debian:bookworm-slim'], folder: 'debian', base: null },
   { names: ['python:3.11-slim', 'python:3.11-slim-bookworm'], folder: 'python', base: 'debian' },
@@ -21,7 +21,7 @@ export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['python:3.11', 'python:3.11-bookworm'], folder: 'python-full', base: 'python', later: true },
 ];
 
-/** The image of the course that has this name. */
+/** The course's image with this name. */
 export function courseImage(name: string): CourseImage {
   const found = COURSE_IMAGES.find(({ names }) => names.includes(name));
   if (found === undefined) throw new Error(`no image of the course: ${name}`);

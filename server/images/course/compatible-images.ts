@@ -7,16 +7,16 @@ import { proxyBuildArgs } from '../host/proxy-variables.ts';
 import type { ImageContext } from '../image-context.ts';
 import { COURSE_IMAGES, type CourseImage } from './catalogue.ts';
 
-/** Marks an image that stands in for an official one; its value is the official name. */
+/** Label of an image that replaces an official one; its value is the official name. */
 export const COMPATIBLE_LABEL = 'escale.compatible';
 
-/** An image on the host's engine, and the names labs will know it by. */
+/** An image on the host's engine, and its names in labs. */
 export interface NamedImage {
   readonly names: readonly string[];
   readonly reference: string;
 }
 
-/** Builds an image of the course, and what it stands on, where they are missing; under names of our own on the host's engine. */
+/** Builds an image of the course and its base images if they are missing, under names of our own on the host's engine. */
 export async function compatibleImage(
   context: ImageContext,
   image: CourseImage,
@@ -39,7 +39,7 @@ export async function compatibleImage(
   return { names: image.names, reference };
 }
 
-/** The name the image has or will have, from the sources as they are now. */
+/** The name of the image, computed from the current sources, whether it is built or not. */
 export async function compatibleReference(context: PlanContext, image: CourseImage): Promise<string> {
   return (await compatiblePlan(context, image)).reference;
 }
@@ -53,7 +53,7 @@ async function compatiblePlan(context: PlanContext, image: CourseImage) {
   return { reference: `escale/compatible-${image.folder}:${contentHash(files, base === undefined ? [] : [base])}`, files, below };
 }
 
-/** The folder's files. What stands on another image of ours has the host's settings from it. */
+/** The folder's files. The host's settings are only added to an image without a base; others inherit them. */
 async function imageFiles({ repoRoot, host }: PlanContext, image: CourseImage): Promise<readonly ContextFile[]> {
   const own = await contextFolder(join(repoRoot, 'lab-stack/images', image.folder), '');
   if (image.base !== null) return own;

@@ -8,8 +8,8 @@ import type { CourseImage } from './catalogue.ts';
 import type { NamedImage } from './compatible-images.ts';
 
 /**
- * An official image of the course with the authorities that this machine trusts added, for machines behind a proxy that inspects TLS:
- * without them no `pip install` of a learner's build would succeed.
+ * An official image of the course with this machine's additional certificate authorities. Behind a proxy that inspects TLS, `pip install`
+ * would fail without them in the learner's builds.
  */
 export async function officialImageWithCertificates(
   { docker, images, host }: ImageContext,
@@ -33,7 +33,7 @@ export async function officialImageWithCertificates(
   return { names, reference };
 }
 
-/** Appends to the bundle by hand: a slim Debian has no `update-ca-certificates`; where it has, both ways agree. */
+/** Appends to the bundle directly, because a slim Debian has no `update-ca-certificates`. If that runs later, the result is the same. */
 export function withCertificates(certificates: string, user: string): ContextFile[] {
   const lines = [
     'ARG BASE',

@@ -5,7 +5,7 @@ import { hasCredentials, readTextOrNull } from './text-files.ts';
 /** The Debian mirror that this machine uses. */
 export interface AptSettings {
   readonly archive: string;
-  /** The mirror of security updates, or null: the machine uses none. */
+  /** The mirror of security updates; null if the machine uses none. */
   readonly security: string | null;
 }
 
@@ -43,7 +43,7 @@ export function parseDeb822Sources(text: string): AptSource[] {
   });
 }
 
-/** The mirrors among a machine's sources: of Debian, over http or https, without a password (images are read by learners). */
+/** The Debian mirrors among a machine's sources: over http or https, and without a password, since learners can read the images. */
 export function chooseMirrors(sources: readonly AptSource[]): AptSettings | null {
   const usable = sources.filter((source) => DEBIAN_SUITE.test(source.suite) && /^https?:/.test(source.uri) && !hasCredentials(source.uri));
   const isSecurity = (source: AptSource): boolean => /-security$|\/updates$/.test(source.suite);
@@ -63,7 +63,7 @@ export async function readAptSettings(root = '/etc/apt'): Promise<AptSettings | 
   return chooseMirrors(sources);
 }
 
-/** `debian.sources` of an image of that suite, as the official images have it, on this machine's mirrors. */
+/** The file `debian.sources` for an image of that suite, in the format of the official images, with this machine's mirrors. */
 export function formatDebianSources(settings: AptSettings, suite: string): string {
   const stanza = (uri: string, suites: string): string =>
     `Types: deb\nURIs: ${uri}\nSuites: ${suites}\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n`;

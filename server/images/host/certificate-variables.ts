@@ -1,9 +1,9 @@
 import { HOST_BUNDLE } from './host-files.ts';
 
-/** Tools of Python bring their own list of authorities: these make them use the system's, where the host's are. */
+/** Python tools use their own list of authorities; these variables make them use the system's, which includes the host's. */
 const NAMES = ['PIP_CERT', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE'];
 
-/** Lines for the end of a Dockerfile; none where the host trusts the public authorities alone. */
+/** Lines for the end of a Dockerfile; empty if the host only trusts the public authorities. */
 export function certificateVariables(extraCa: string | null): string {
   return extraCa === null ? '' : `ENV ${NAMES.map((name) => `${name}=${HOST_BUNDLE}`).join(' ')}\n`;
 }

@@ -5,11 +5,14 @@ import { getCACertificates } from 'node:tls';
 import { readTextOrNull } from './text-files.ts';
 
 const SYSTEM_BUNDLES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
-/** Where Debian's package puts the public authorities, one file each. */
+/** The folder where Debian's package installs the public authorities, one file each. */
 const DEBIAN_AUTHORITIES = '/usr/share/ca-certificates/mozilla';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** The authorities among `trusted` that are not among `known`, each once, as PEM with its subject above it; null when there is none. What is no certificate, or has expired, is left out. */
+/**
+ * The authorities in `trusted` that are not in `known`, without duplicates, as PEM with the subject above each; null if there are none.
+ * Expired or invalid certificates are left out.
+ */
 export function extraCertificates(trusted: readonly string[], known: readonly string[], now = new Date()): string | null {
   const seen = new Set(known.flatMap(certificates).map((certificate) => certificate.fingerprint256));
   const extra: string[] = [];
@@ -21,7 +24,9 @@ export function extraCertificates(trusted: readonly string[], known: readonly st
   return extra.length > 0 ? extra.sort().join('') : null;
 }
 
-/** The authorities this machine trusts (its store, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`) beyond the public ones, in PEM, or null. */
+/**
+ * The authorities that this machine trusts (system store, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`) besides the public ones, in PEM, or null.
+ */
 export async function readExtraCertificates(env: NodeJS.ProcessEnv): Promise<string | null> {
   const files = [env.NODE_EXTRA_CA_CERTS, env.SSL_CERT_FILE, ...SYSTEM_BUNDLES];
   const texts = await Promise.all(files.map((file) => (file ? readTextOrNull(file) : null)));
@@ -40,13 +45,13 @@ function certificates(pem: string): X509Certificate[] {
     try {
       return [new X509Certificate(block)];
     } catch {
-      // A bundle may hold what this OpenSSL cannot read; the others still count.
+      // A bundle may contain certificates that this OpenSSL cannot parse; the others are used.
       return [];
     }
   });
 }
 
-/** The certificates of a PEM text, one text each: Debian's `update-ca-certificates` wants one in a file. */
+/** The certificates of a PEM text, one text each: Debian's `update-ca-certificates` needs one per file. */
 export function splitCertificates(pem: string): string[] {
   return (pem.match(CERTIFICATE) ?? []).map((block) => `${block}\n`);
 }

@@ -1,4 +1,6 @@
-/** The environment that the tools of this machine have: proxies, certificates, package indexes, where programs are. `server/images` reads it here only. */
+/**
+ * The environment of this machine's tools: proxies, certificates, package indexes, PATH. In `server/images`, only this function reads it.
+ */
 export function hostEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }

@@ -7,7 +7,7 @@ import { readTextOrNull } from './text-files.ts';
 
 export const HOST_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
-/** The host's settings as files of a Debian image of that suite, laid over it before the first package is installed. */
+/** The host's settings as files for a Debian image of that suite, added before the first package is installed. */
 export async function hostFiles(host: HostSettings, suite: string, prefix: string): Promise<ContextFile[]> {
   const files: ContextFile[] = [
     contextFile(`${prefix}/etc/apt/apt.conf.d/90escale-host`, '# Settings taken over from the host stand beside this file.\n'),
@@ -17,7 +17,8 @@ export async function hostFiles(host: HostSettings, suite: string, prefix: strin
   }
   if (host.apt) files.push(contextFile(`${prefix}/etc/apt/sources.list.d/debian.sources`, formatDebianSources(host.apt, suite)));
   if (host.pip) files.push(contextFile(`${prefix}/etc/pip.conf`, formatPipConfig(host.pip)));
-  // An https mirror is met before `ca-certificates` can be installed from it; the package writes its own bundle over this one.
+  // With an https mirror, certificates are needed before `ca-certificates` can be installed from it. The package then overwrites this
+  // bundle.
   const bundle = host.apt?.archive.startsWith('https:') ? await readTextOrNull(HOST_BUNDLE) : null;
   if (bundle) files.push(contextFile(`${prefix}${HOST_BUNDLE}`, bundle));
   return files;

@@ -4,13 +4,13 @@ import { hostEnvironment } from './host-environment.ts';
 import { type PipSettings, readPipSettings } from './pip-settings.ts';
 import { readProxyVariables } from './proxy-variables.ts';
 
-/** What builds and labs take over from this machine, so that they reach packages the way it does. */
+/** Settings of this machine that builds and labs use too, so that they reach packages in the same way. */
 export interface HostSettings {
   /** Certificates (PEM) that this machine trusts and a plain Debian does not, or null. */
   readonly extraCa: string | null;
   readonly apt: AptSettings | null;
   readonly pip: PipSettings | null;
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, those that are set. */
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, if set. */
   readonly proxy: Readonly<Record<string, string>>;
 }
 

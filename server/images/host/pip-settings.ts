@@ -2,14 +2,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hasCredentials, readTextOrNull } from './text-files.ts';
 
-/** Where this machine's pip finds packages, when it is not the public index. */
+/** The package indexes of this machine's pip, if they differ from the public index. */
 export interface PipSettings {
   readonly indexUrl?: string;
   readonly extraIndexUrls: readonly string[];
   readonly trustedHosts: readonly string[];
 }
 
-/** The `[global]` keys of one pip configuration file; a value may go on over indented lines. */
+/** The `[global]` keys of a pip configuration file; a value may continue on indented lines. */
 export function parsePipConfig(text: string): PipSettings {
   const values = new Map<string, string[]>();
   let section = '';
@@ -28,12 +28,15 @@ export function parsePipConfig(text: string): PipSettings {
   return toSettings((name) => values.get(`global.${name}`));
 }
 
-/** The same keys from the environment, which pip prefers to its files. */
+/** The same keys from the environment, which takes precedence over pip's files. */
 export function pipEnvironment(env: NodeJS.ProcessEnv): PipSettings {
   return toSettings((name) => env[`PIP_${name.replaceAll('-', '_').toUpperCase()}`]?.split(/\s+/).filter(Boolean));
 }
 
-/** Environment, then the user's file, then the machine's; null when all is as pip comes. Addresses with a password are left out: images are read by learners. */
+/**
+ * Merges the environment, the user's file and the machine's file, in this order of precedence; null if nothing is set. Addresses with a
+ * password are left out, since learners can read the images.
+ */
 export async function readPipSettings(env: NodeJS.ProcessEnv): Promise<PipSettings | null> {
   const home = homedir();
   const files = [
@@ -52,7 +55,7 @@ export async function readPipSettings(env: NodeJS.ProcessEnv): Promise<PipSettin
   return { ...(indexUrl === undefined ? {} : { indexUrl }), extraIndexUrls, trustedHosts };
 }
 
-/** As `/etc/pip.conf` of an image. */
+/** The settings as `/etc/pip.conf` of an image. */
 export function formatPipConfig(settings: PipSettings): string {
   const line = (name: string, values: readonly string[]): string => (values.length > 0 ? `${name} = ${values.join(' ')}\n` : '');
   return `[global]\n${line('index-url', settings.indexUrl ? [settings.indexUrl] : [])}${line('extra-index-url', settings.extraIndexUrls)}${line('trusted-host', settings.trustedHosts)}`;

@@ -1,6 +1,6 @@
 const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const;
 
-/** The proxy variables that are set, under their upper-case names; the lower-case spelling counts where the other is absent. */
+/** The proxy variables that are set, under their upper-case names. The lower-case variable is used if the other is absent. */
 export function readProxyVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of NAMES) {
@@ -10,7 +10,7 @@ export function readProxyVariables(env: NodeJS.ProcessEnv): Record<string, strin
   return found;
 }
 
-/** The same for a build, where tools look for either spelling. */
+/** The same for a build, in both spellings, since tools read one or the other. */
 export function proxyBuildArgs(proxy: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(proxy).flatMap(([name, value]) => [

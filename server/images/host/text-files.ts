@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-/** The file's text, or null when it is absent or not ours to read. */
+/** The file's text, or null when it does not exist or cannot be read. */
 export async function readTextOrNull(path: string): Promise<string | null> {
   return (await readBytesOrNull(path))?.toString('utf8') ?? null;
 }
 
-/** The file's bytes, or null when it is absent or not ours to read. */
+/** The file's bytes, or null when it does not exist or cannot be read. */
 export async function readBytesOrNull(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);

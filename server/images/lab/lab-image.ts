@@ -13,8 +13,8 @@ import { labPrograms } from './lab-programs.ts';
 import { NODE_VERSION, type NodeArchitecture, nodeBinary } from './node-binary.ts';
 
 /**
- * How the two roots are joined. `version`: part of the hash; another one when `joinRoots` or `appendTree` make something else of the
- * same images. `idShift`: the user on the host that the lab's root is.
+ * How the two root file systems are combined. `version` is part of the hash: change it when `joinRoots` or `appendTree` produce a different
+ * result from the same images. `idShift`: the uid of the lab's root on the host.
  */
 const JOIN: Readonly<Record<Isolation, { readonly version: string; readonly idShift: number }>> = {
   userns: { version: '1', idShift: LAB_ID_BASE },
@@ -26,7 +26,7 @@ interface Part {
   readonly files: readonly ContextFile[];
 }
 
-/** The images a lab is made of, each under a name that says what it was made from. */
+/** The images that a lab image is built from, each named after the hash of its inputs. */
 interface LabPlan {
   readonly architecture: NodeArchitecture;
   readonly labRoot: Part;
@@ -35,14 +35,15 @@ interface LabPlan {
   readonly lab: Part;
 }
 
-/** The name the lab image has or will have, from the sources as they are now. */
+/** The name of the lab image, computed from the current sources, whether it is built or not. */
 export async function labImageName(context: ImageContext, isolation: Isolation): Promise<string> {
   return (await plan(context, isolation)).lab.tag;
 }
 
 /**
- * Builds what is missing, lowest first: the lab's root file system and the gate's, then both in one with the lab's owners shifted,
- * then our programs. A change of the agent or the gate rebuilds the last alone, in seconds; the two isolations share the first two.
+ * Builds what is missing, in this order: the root file systems of the lab and of the gate, both combined with the lab's owners shifted, and
+ * last our programs. A change of the agent or the gate only rebuilds the last image, in seconds. Both isolations share the first two
+ * images.
  */
 export async function buildLabImage(
   context: ImageContext,
@@ -94,7 +95,7 @@ function part(name: string, files: readonly ContextFile[], inputs: readonly stri
   return { tag: `${name}:${contentHash(files, inputs)}`, files };
 }
 
-/** The named file of a folder, as the `Dockerfile` of a context. */
+/** One file of a folder, as the `Dockerfile` of a context. */
 function only(folder: readonly ContextFile[], name: string): ContextFile[] {
   return folder.filter((file) => file.path === name).map((file) => contextFile('Dockerfile', file.data));
 }
@@ -104,7 +105,7 @@ interface Roots {
   readonly labRoot: string;
   readonly node: Buffer;
   readonly tag: string;
-  /** By how much the owners of the lab's files move. */
+  /** The number added to the owners of the lab's files. */
   readonly idShift: number;
 }
 

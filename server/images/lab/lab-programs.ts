@@ -5,7 +5,7 @@ import { type ContextFile, contextFile, contextFolder } from '../build/build-con
 import { readBytesOrNull } from '../host/text-files.ts';
 import type { NodeArchitecture } from './node-binary.ts';
 
-/** What the last layer of the lab image holds, as `escale/…`: the agent with its terminal addon, the gate's scripts, the data source. */
+/** The content of the lab image's last layer, as `escale/…`: the agent with its terminal addon, the gate's scripts, the data source. */
 export async function labPrograms(repoRoot: string, architecture: NodeArchitecture): Promise<ContextFile[]> {
   const [agent, source, pty, gate] = await Promise.all([
     bundle(repoRoot, 'agent/main.ts'),
@@ -21,7 +21,7 @@ export async function labPrograms(repoRoot: string, architecture: NodeArchitectu
     ...pty,
     contextFile('escale/gate/package.json', moduleFile),
     contextFile('escale/gate/source.js', source),
-    // Scripts run whatever a checkout made of their modes.
+    // Scripts are executable whatever their mode in the checkout.
     ...gate.map((file) => ({ ...file, mode: file.data.subarray(0, 2).toString() === '#!' ? (0o755 as const) : file.mode })),
   ];
 }
@@ -29,7 +29,7 @@ export async function labPrograms(repoRoot: string, architecture: NodeArchitectu
 async function bundle(repoRoot: string, entry: string): Promise<string> {
   if ((await readBytesOrNull(join(repoRoot, entry))) === null) throw missing(entry);
   const result = await build({
-    // The bundle names its parts relative to this folder: the same bytes wherever the command was started.
+    // The bundle contains paths relative to this folder, so it is the same whatever the working directory.
     absWorkingDir: repoRoot,
     entryPoints: [entry],
     bundle: true,
@@ -40,7 +40,7 @@ async function bundle(repoRoot: string, entry: string): Promise<string> {
     external: ['node-pty'],
     legalComments: 'none',
     logLevel: 'silent',
-    // What is bundled of CommonJS still calls `require` for Node's own modules.
+    // Bundled CommonJS modules call `require` for Node's own modules.
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   });
   return result.outputFiles[0]?.text ?? '';

@@ -11,12 +11,12 @@ import { runProgram } from '../base/run-program.ts';
 import { hostEnvironment } from '../host/host-environment.ts';
 import { readBytesOrNull } from '../host/text-files.ts';
 
-/** The Node of labs: the same release as the server's. */
+/** The Node version in labs: the same as the server's. */
 export const NODE_VERSION = '24.21.0';
 
 export type NodeArchitecture = 'x64' | 'arm64';
 
-/** The Linux program `node`, from its npm package, kept in the user's cache folder. */
+/** The Linux binary `node` from its npm package, cached in the user's cache folder. */
 export async function nodeBinary(
   architecture: NodeArchitecture,
   progress: (line: string) => void,
@@ -43,7 +43,7 @@ export async function nodeBinary(
         hint: 'Relancez ; si cela se répète, signalez-le.',
       });
     }
-    // Renamed once complete, so that a kill never leaves half a program under the final name.
+    // Renamed once complete, so that a killed process never leaves a partial file under the final name.
     await writeFile(join(folder, 'node'), program);
     await rename(join(folder, 'node'), kept);
     return program;
@@ -65,7 +65,7 @@ async function readFromArchive(archive: string, wanted: string): Promise<Buffer 
   return found;
 }
 
-/** npm as it runs us, which needs no shell on any system; else the one on the path. */
+/** The npm that started us, which needs no shell on any system; otherwise the one on the PATH. */
 function npmCommand(): string[] {
   const script = hostEnvironment().npm_execpath;
   return script?.endsWith('.js') ? [process.execPath, script] : ['npm'];

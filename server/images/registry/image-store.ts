@@ -6,13 +6,13 @@ import { withCertificates } from '../course/official-images.ts';
 import type { ImageContext } from '../image-context.ts';
 import { registryImageName } from './registry-image.ts';
 
-/** What a store is labelled as, among all that is named by its content. */
+/** Label value of a store's volume. */
 export const STORE_ROLE = 'store';
 export const STORE_LABELS = { [IMAGE_LABEL]: STORE_ROLE };
 
 /**
- * The volume that holds the course's images as a registry serves them. Named by the images themselves, so that all instances of this
- * machine share it that would fill it with the same: it is made once, and belongs to none of them.
+ * The name of the volume that holds the course's images for a registry. It is derived from the images, so that all instances on this
+ * machine that need the same content share one volume. It is filled once and belongs to no instance.
  */
 export async function storeName(context: Pick<ImageContext, 'repoRoot' | 'host'>, origin: 'built' | 'official'): Promise<string> {
   const program = await registryImageName(context);
@@ -20,7 +20,7 @@ export async function storeName(context: Pick<ImageContext, 'repoRoot' | 'host'>
     const references = await Promise.all(COURSE_IMAGES.map((image) => compatibleReference(context, image)));
     return `escale-images-${contentHash([], [program, ...references])}`;
   }
-  // Which official images they are is known once they are pulled; one engine has one of each name.
+  // The exact official images are known only after a pull, so the names are used: an engine has only one image per name.
   const names = COURSE_IMAGES.flatMap((image) => image.names);
   return `escale-images-${contentHash(withCertificates(context.host.extraCa ?? '', ''), [program, ...names])}`;
 }

@@ -9,17 +9,17 @@ import { type RegistryRecipe, type RegistryStorage, removeContainer, STORAGE_FOL
 import { registryImage } from './registry-image.ts';
 import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
-/** The public registry, as a cache asks it. */
+/** The public registry, as the upstream of a cache. */
 const PUBLIC_REGISTRY = 'https://registry-1.docker.io';
 
 const READ_ONLY = { REGISTRY_STORAGE_MAINTENANCE_READONLY: '{"enabled":true}' };
 
-/** What the registry serves: a store, the volume of that name, filled image by image, or a cache in front of another registry. */
+/** What the registry serves: a store (the name of a volume, filled image by image), or a cache of another registry. */
 export type RegistryContent =
   | { readonly kind: 'filled'; readonly with: 'built' | 'official'; readonly store: string }
   | { readonly kind: 'pull-through'; readonly remote: string };
 
-/** A registry that runs, as containers on its network and as this machine know it. */
+/** A running registry, with its addresses for containers on its network and for this machine. */
 export interface ServedRegistry {
   /** `name:port`. */
   readonly address: string;
@@ -27,7 +27,7 @@ export interface ServedRegistry {
   readonly content: RegistryContent;
 }
 
-/** Official images where the public registry answers, ours where it does not. */
+/** Chooses official images if the public registry answers, and our own otherwise. */
 export async function chooseContent(context: ImageContext, signal: AbortSignal): Promise<RegistryContent> {
   const reachable = await context.registry.reachable(signal);
   if (reachable && context.host.extraCa === null) return { kind: 'pull-through', remote: PUBLIC_REGISTRY };
@@ -49,7 +49,7 @@ export async function serveRegistry(
   return { address: `${names.container}:${REGISTRY_PORT}`, url, content };
 }
 
-/** A store is shared, and so it is served from a volume that not even the registry can write; what a cache brings is its instance's own. */
+/** A store is shared, so the registry mounts its volume read-only. A cache writes to a volume of its own instance. */
 function serving({ host }: ImageContext, names: RegistryNames, content: RegistryContent): Pick<RegistryRecipe, 'environment' | 'storage'> {
   if (content.kind === 'filled') return { environment: READ_ONLY, storage: { ...storeOf(content), readOnly: true } };
   const cache = { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: `${STORAGE_FOLDER}/cache`, REGISTRY_PROXY_REMOTEURL: content.remote };
@@ -60,7 +60,7 @@ function storeOf({ store }: { readonly store: string }): Pick<RegistryStorage, '
   return { volume: store, labels: STORE_LABELS };
 }
 
-/** Makes an image of the course where it is missing and puts it into a registry that is filled; a cache brings it itself. */
+/** Makes an image of the course if it is missing and pushes it into a filled registry. A cache needs nothing. */
 export async function supplyImage(
   context: ImageContext,
   names: RegistryNames,
@@ -79,8 +79,8 @@ export async function supplyImage(
 }
 
 /**
- * A second container on the same store takes the writes, on this machine's loopback only: the one that labs reach never does. Where another
- * instance fills it too, both write the same.
+ * A second container on the same store accepts writes, on this machine's loopback only; the one that labs reach is read-only. If another
+ * instance fills the store at the same time, both write the same content.
  */
 async function fill(
   context: ImageContext,

@@ -7,10 +7,10 @@ import { createRegistryApi } from './registry-api.ts';
 import { findRegistry } from './registry-container.ts';
 import type { RegistryNames } from './registry-names.ts';
 
-/** The course's images, and whether labs find them; where the registry does not run, whether they will as soon as it does. */
+/** The course's images, and whether labs can pull them. If the registry is not running: whether they can once it runs. */
 export async function listImages(docker: Docker, names: RegistryNames): Promise<PreparedImage[]> {
   const running = await findRegistry(docker, names.container);
-  // In front of the public registry every tag is there; the size of one is known once a lab has pulled it.
+  // A cache of the public registry offers every tag; the size of an image is known once a lab has pulled it.
   if (running?.mode === 'pull-through') return courseNames().map((name) => ({ name, origin: 'official', sizeBytes: 0, ready: true }));
   const there = running === null ? await onEngine(docker) : await inRegistry(running.url);
   const known = new Set(there.map(({ name }) => name));

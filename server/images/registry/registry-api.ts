@@ -12,13 +12,13 @@ const manifestSchema = z.object({
 });
 const imageSchema = z.object({ config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }) });
 
-/** What a registry says of itself over its HTTP API. */
+/** Queries to a registry's HTTP API. */
 export interface RegistryApi {
-  /** Digest of a tag's manifest, or null: there is no such tag. */
+  /** The digest of a tag's manifest; null if the tag does not exist. */
   digest(repository: string, tag: string): Promise<string | null>;
   /** Every repository with its tags. */
   tags(): Promise<{ repository: string; tag: string }[]>;
-  /** Bytes that a pull of this tag transfers, and whether it stands in for an official image. */
+  /** The size of a pull of this tag in bytes, and whether it replaces an official image. */
   content(repository: string, tag: string): Promise<{ size: number; compatible: boolean }>;
 }
 

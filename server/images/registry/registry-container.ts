@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { isAbsent, isAlreadySo, isConflict, orAbsent, toEscaleError } from '../../labs/engine-errors.ts';
+import { isAbsent, isAlreadySo, isConflict, orAbsent, toEscaleError } from '../../host/engine-errors.ts';
 import { REGISTRY_PORT, type RegistryNames } from './registry-names.ts';
 
 const RECIPE_LABEL = 'escale.recipe';
-/** Raise it when `creation` below changes. */
+/** Increase it when `creation` below changes. */
 const RECIPE_VERSION = 3;
-/** What the running registry is: `filled` or `pull-through`. */
+/** Label that says what the running registry serves: `filled` or `pull-through`. */
 export const MODE_LABEL = 'escale.registry';
 const READY_MS = 20_000;
 const MEMORY_BYTES = 512 * 1024 * 1024;
-/** Where a registry keeps its images, inside its container. */
+/** The folder of the registry's images, inside its container. */
 export const STORAGE_FOLDER = '/var/lib/docker-registry';
 
-/** The volume below that folder, made where it is missing. */
+/** The volume mounted on that folder, created if it is missing. */
 export interface RegistryStorage {
   readonly volume: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -32,8 +32,8 @@ export interface RegistryRecipe {
 }
 
 /**
- * Starts the container of that recipe, keeps it where it is the same already, and answers its address on this machine once it serves. One
- * that is made anew stands on the networks of the one before it, so that labs that run find it again.
+ * Starts the container of that recipe, or keeps a running one with the same recipe. Resolves to its address on this machine once it serves.
+ * A new container joins the networks of the old one, so that running labs find it.
  */
 export async function startRegistry(docker: Docker, names: RegistryNames, recipe: RegistryRecipe, signal: AbortSignal): Promise<string> {
   const digest = createHash('sha256')
@@ -58,7 +58,7 @@ export async function startRegistry(docker: Docker, names: RegistryNames, recipe
   }
 }
 
-/** The registry's address on this machine's loopback, and what it is; null where it does not run. */
+/** The registry's address on this machine's loopback, and its mode; null if it is not running. */
 export async function findRegistry(docker: Docker, name: string): Promise<{ url: string; mode: string } | null> {
   const seen = await orAbsent(docker.getContainer(name).inspect());
   const port = seen?.NetworkSettings.Ports[`${REGISTRY_PORT}/tcp`]?.[0]?.HostPort;
@@ -88,7 +88,7 @@ function creation(names: RegistryNames, recipe: RegistryRecipe, digest: string):
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
-      // It stands on the networks of all labs and must be no way from one to another.
+      // It is connected to the networks of all labs and must not forward packets between them.
       Sysctls: { 'net.ipv4.ip_forward': '0' },
       Memory: MEMORY_BYTES,
       PidsLimit: 256,
@@ -129,12 +129,12 @@ async function answers(url: string, signal: AbortSignal): Promise<boolean> {
   try {
     return (await fetch(`${url}/v2/`, { signal: AbortSignal.any([signal, AbortSignal.timeout(1000)]) })).ok;
   } catch {
-    // Not listening yet: the caller asks again until its deadline.
+    // Not listening yet: the caller retries until its time limit.
     return false;
   }
 }
 
-/** A rejection handler that lets such answers of the engine pass. */
+/** A rejection handler that ignores these kinds of errors from the engine. */
 function ignoring(...kinds: readonly ((error: unknown) => boolean)[]): (error: unknown) => void {
   return (error) => {
     if (!kinds.some((kind) => kind(error))) throw error;

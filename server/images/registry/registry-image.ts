@@ -7,12 +7,12 @@ import type { ImageContext } from '../image-context.ts';
 
 type PlanContext = Pick<ImageContext, 'repoRoot' | 'host'>;
 
-/** The name the registry's image has or will have, from the sources as they are now. */
+/** The name of the registry's image, computed from the current sources, whether it is built or not. */
 export async function registryImageName(context: PlanContext): Promise<string> {
   return `escale/registry:${contentHash(await imageFiles(context))}`;
 }
 
-/** Builds the registry's image where it is missing. */
+/** Builds the registry's image if it is missing. */
 export async function registryImage(context: ImageContext, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
   const { images, host } = context;
   const tag = await registryImageName(context);

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Where the registry listens inside its container. */
+/** The registry's port inside its container. */
 export const REGISTRY_PORT = 5000;
 
-/** The engine's objects of an instance's registry. */
+/** The names of an instance's registry objects on the engine. */
 export interface RegistryNames {
   readonly container: string;
-  /** Writes into the store while it is filled, then goes. */
+  /** The container that fills the store, and is removed afterwards. */
   readonly filler: string;
   readonly network: string;
-  /** What a cache brought from the public registry. */
+  /** The volume of images that a cache fetched from the public registry. */
   readonly volume: string;
   readonly labels: Readonly<Record<string, string>>;
 }

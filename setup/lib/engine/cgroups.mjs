@@ -4,7 +4,7 @@ import { SetupError } from '../setup-error.mjs';
 
 const TOP = '/sys/fs/cgroup';
 
-/** Whether an engine finds a memory controller, on cgroup v2 or v1. @param {string} [mounts] content of `/proc/mounts` */
+/** Whether the kernel offers an engine a memory controller, on cgroup v2 or v1. @param {string} [mounts] content of `/proc/mounts` */
 export function hasCgroups(mounts = readFileSync('/proc/mounts', 'utf8')) {
   if (existsSync(`${TOP}/cgroup.controllers`)) return true;
   return mounts.split('\n').some((line) => {
@@ -23,7 +23,7 @@ export function v1Controllers(table = readFileSync('/proc/cgroups', 'utf8')) {
     .map(([name]) => name ?? '');
 }
 
-/** Mounts the controllers where an init system did not (a bare machine without systemd). Does nothing where they are. */
+/** Mounts the controllers if no init system has done so (a bare machine without systemd). */
 export async function mountCgroups() {
   if (hasCgroups()) return;
   if (!existsSync(TOP)) mkdirSync(TOP, { recursive: true });

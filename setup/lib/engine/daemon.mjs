@@ -12,8 +12,8 @@ const LOG = '/var/log/escale-dockerd.log';
 const DEADLINE_MS = 60_000;
 
 /**
- * Starts the machine's engine and waits until it answers: by systemd where it runs, else directly. An engine that was killed leaves
- * pid files whose numbers may belong to others by now, and a containerd of its own: what is stale is cleared first.
+ * Starts the machine's engine, by systemd if it runs and directly otherwise, and waits until it answers. A killed engine leaves
+ * pid files, whose numbers may now belong to other processes, and its containerd. Both are cleaned up first.
  * @param {(line: string) => void} progress
  */
 export async function startDaemon(progress) {
@@ -44,7 +44,7 @@ export async function startDaemon(progress) {
   child.on('error', (error) => {
     ended = error.message;
   });
-  // The package's own start may have been quicker: then ours ends at once, and the other is waited for.
+  // Installing the package may have started the engine already. Then ours exits at once, and we wait for the other one.
   if (await waitUntilItAnswers(() => (livingDaemon() ? null : ended))) {
     child.unref();
     return;
@@ -58,7 +58,7 @@ function notStarted(why, mend) {
   return new SetupError('Le moteur Docker est installé mais ne démarre pas.', { why, mend });
 }
 
-/** The engine is the machine's service from now on: it outlives us, in a session of its own. */
+/** Starts the engine in a session of its own, so that it keeps running as the machine's service after this process ends. */
 function launch() {
   const log = openSync(LOG, 'a');
   try {
@@ -107,7 +107,7 @@ function clearStale() {
   }
 }
 
-/** Kernels without nftables know only the older tables; Debian carries both programs. */
+/** Kernels without nftables support only the legacy tables; Debian installs both programs. */
 async function chooseIptables() {
   const works = /** @param {string} program */ async (program) =>
     (await run(program, ['-t', 'nat', '-S'], { deadlineMs: 20_000 })).code === 0;

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { aptInstall } from '../apt.mjs';
 import { SetupError } from '../setup-error.mjs';
+import { setupMode } from '../setup-mode.mjs';
 import { startDaemon } from './daemon.mjs';
-import { find, isDebian, isDebianRoot, mayChangeMachine } from './host.mjs';
+import { find, isDebian, isDebianRoot } from './host.mjs';
 import { candidates, findEngine } from './sockets.mjs';
 
 /**
- * The address of an engine that answers, for `DOCKER_HOST`. One that is there is used as it is; else, on Debian or Ubuntu as root, it
- * is installed and started; else the error says what the reader can do.
+ * The address of an engine that answers, for `DOCKER_HOST`. Uses an existing engine. Otherwise, as root on Debian or Ubuntu, it
+ * installs and starts one. Elsewhere it throws an error that says what to do.
  * @param {import('../board.mjs').Step} step
- * @param {(text: string) => void} announce says, before it is done, what will be installed
+ * @param {(text: string) => void} announce told what will be installed, before it is
  * @returns {Promise<string>}
  */
 export async function engine(step, announce) {
@@ -17,7 +18,7 @@ export async function engine(step, announce) {
   if (before?.state === 'answers') return found(step, before, 'répond');
   if (before?.state === 'denied') throw denied(before.dockerHost);
   if (process.env.DOCKER_HOST) throw silentHost(process.env.DOCKER_HOST);
-  if (!mayChangeMachine()) throw noEngine('ESCALE_SETUP=never interdit de l’installer ou de le démarrer.');
+  if (setupMode() === 'never') throw noEngine('ESCALE_SETUP=never interdit de l’installer ou de le démarrer.');
   if (!isDebianRoot()) throw noEngine(whyNotHere());
 
   const installed = find('dockerd') !== null;

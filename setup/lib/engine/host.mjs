@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether packages can be installed here as the issue of the course's machine asks: Debian or Ubuntu (or one of their children), as root. */
+/** Whether packages can be installed: as root on Debian, Ubuntu or a derivative. */
 export function isDebianRoot() {
   return isDebian() && process.getuid?.() === 0;
 }
@@ -15,12 +15,12 @@ export function hasSystemd() {
   return existsSync('/run/systemd/system');
 }
 
-/** The caller's path and the folders of root's programs, which some paths lack and which dpkg and dockerd need. */
+/** The caller's PATH with the folders of root's programs, which dpkg and dockerd need and which some PATHs lack. */
 export function rootPath() {
   return [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/usr/bin', '/bin'].filter(Boolean).join(':');
 }
 
-/** Path of a program, or null. The folders of root's programs are looked in too. @param {string} program */
+/** Path of a program, or null. Also searches the folders of root's programs. @param {string} program */
 export function find(program) {
   for (const folder of rootPath().split(':').filter(Boolean)) {
     try {
@@ -33,7 +33,7 @@ export function find(program) {
   return null;
 }
 
-/** The name of a living process, or null when there is none of that number. @param {number} pid */
+/** The name of a running process, or null when no process has that id. @param {number} pid */
 export function processName(pid) {
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
@@ -41,9 +41,4 @@ export function processName(pid) {
     if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return null;
     throw error;
   }
-}
-
-/** `ESCALE_SETUP=never`: nothing outside the project folder is installed or started. */
-export function mayChangeMachine() {
-  return process.env.ESCALE_SETUP !== 'never';
 }

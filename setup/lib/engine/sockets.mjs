@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** @typedef {{ dockerHost: string, state: 'answers' | 'denied' | 'silent', version?: string }} Sight */
 
-/** Where an engine may listen, the likeliest first. `DOCKER_HOST`, when set, is the only one. @param {NodeJS.ProcessEnv} [env] */
+/** Addresses where an engine may listen, the likeliest first. `DOCKER_HOST`, when set, is the only one. @param {NodeJS.ProcessEnv} [env] */
 export function candidates(env = process.env) {
   if (env.DOCKER_HOST) return [env.DOCKER_HOST];
   if (process.platform === 'win32') return ['npipe:////./pipe/docker_engine', 'npipe:////./pipe/dockerDesktopLinuxEngine'];
@@ -20,7 +20,7 @@ export function candidates(env = process.env) {
   return sockets.map((path) => `unix://${path}`);
 }
 
-/** Asks one address for a sign of life. @param {string} dockerHost @param {number} [deadlineMs] @returns {Promise<Sight>} */
+/** Checks whether an engine answers at an address. @param {string} dockerHost @param {number} [deadlineMs] @returns {Promise<Sight>} */
 export function look(dockerHost, deadlineMs = 3000) {
   const target = address(dockerHost);
   if (!target) return Promise.resolve({ dockerHost, state: 'silent' });
@@ -41,7 +41,7 @@ export function look(dockerHost, deadlineMs = 3000) {
   });
 }
 
-/** The first engine that answers, else the first that refuses us, else null. @param {readonly string[]} [hosts] */
+/** The first engine that answers, else the first that denies access, else null. @param {readonly string[]} [hosts] */
 export async function findEngine(hosts = candidates()) {
   const sights = await Promise.all(hosts.map((host) => look(host)));
   return sights.find((s) => s.state === 'answers') ?? sights.find((s) => s.state === 'denied') ?? null;

@@ -22,7 +22,7 @@ import { StripElement } from './strip-element.ts';
 import { WireElement } from './wire-element.ts';
 import { Workspace } from './workspace.ts';
 
-/** How long a command waits for the shell to be there. */
+/** Maximum time that a command waits for the shell. */
 const PATIENCE_MS = 8000;
 
 const session = new Session();
@@ -56,19 +56,19 @@ function lab(): LabElement | undefined {
   return element instanceof LabElement ? element : undefined;
 }
 
-/** Takes the keyboard to the terminal, or to what stands in its place. */
+/** Focuses the terminal, or the panel shown in its place. */
 export function focusTerminal(): void {
   showFront('terminal');
   queueMicrotask(() => lab()?.enter());
 }
 
-/** Looks again now at the criteria of the open lesson. */
+/** Requests new verdicts for the open lesson. */
 export function check(): void {
   const task = document.querySelector<HTMLElement>('[data-pane="main"]')?.dataset.task;
   if (task !== undefined && workspace.check(task)) announce('Vérification en cours');
 }
 
-/** Types a command of the lesson in the terminal on screen; asks first when something is in the way. */
+/** Types a command of the lesson in the visible terminal; asks the learner first if the terminal is not idle. */
 export async function run(command: string, button: HTMLElement): Promise<void> {
   await new Promise<void>((resolve) => queueMicrotask(resolve));
   showFront('terminal');
@@ -102,7 +102,7 @@ export async function run(command: string, button: HTMLElement): Promise<void> {
   else if (outcome === 'unknown') note(stack, 'La connexion s’est perdue pendant l’envoi. Regardez dans le terminal avant de recommencer.');
 }
 
-/** Waits a moment for the line that is on its way and for the first news of the lab: a click may come before them. */
+/** Waits up to `PATIENCE_MS` for the connection and for the first state of the lab: a click may come before them. */
 function labIsReady(): Promise<boolean> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => end(false), PATIENCE_MS);
@@ -118,7 +118,7 @@ function labIsReady(): Promise<boolean> {
   });
 }
 
-/** On a phone the terminal ends where the keyboard begins. */
+/** On a phone, keeps the terminal above the on-screen keyboard. */
 function followKeyboard(): void {
   const view = window.visualViewport;
   if (view === null) return;

@@ -7,7 +7,7 @@ import type { Snapshot, TaskVerdicts } from './store.ts';
 import { drawRow } from './verdict-row.ts';
 import { ago, criteriaWords, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
 
-/** The list of criteria at the end of a lesson: printed with the page, then redrawn row by row as verdicts come. */
+/** The list of criteria at the end of a lesson: part of the static page, then updated row by row as verdicts arrive. */
 export class CriteriaElement extends HTMLElement {
   #end: (() => void) | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -15,7 +15,7 @@ export class CriteriaElement extends HTMLElement {
   #spoken: ReadonlyMap<string, string> | undefined;
 
   connectedCallback(): void {
-    // A router may connect an element for an instant only: begin once it stays.
+    // A router may connect an element only briefly, so start only if it is still connected.
     queueMicrotask(() => {
       if (!this.isConnected || this.#end !== undefined) return;
       this.#end = bench().store.watch((now) => this.#draw(now));
@@ -63,7 +63,7 @@ export class CriteriaElement extends HTMLElement {
     if (!task.checking) this.#speak(task.criteria);
   }
 
-  /** Tells screen readers what changed since the last look, and nothing at the first one. */
+  /** Announces to screen readers what changed since the last look; announces nothing at the first look. */
   #speak(criteria: readonly Verdict[]): void {
     const now = new Map(criteria.map((verdict) => [verdict.id, stateOf(verdict).word]));
     const before = this.#spoken;

@@ -6,20 +6,20 @@ export interface BenchParts {
   readonly store: Store;
   readonly workspace: Workspace;
   readonly session: Session;
-  /** Tries every line again at once. */
+  /** Reconnects every websocket at once. */
   readonly retry: () => void;
-  /** Brings a file of the project into the editor, at a line of it. */
+  /** Opens a file of the project in the editor, at a line. */
   readonly openFile: (path: string, line: number | undefined) => void;
 }
 
 let parts: BenchParts | undefined;
 
-/** Sets what the elements of the workbench share; once, before they are defined. */
+/** Sets the parts shared by the elements of the workbench. Called once, before they are defined. */
 export function setBench(made: BenchParts): void {
   parts = made;
 }
 
-/** What the elements of the workbench share. */
+/** The parts shared by the elements of the workbench. */
 export function bench(): BenchParts {
   if (parts === undefined) throw new Error('the workbench is used before it is made');
   return parts;

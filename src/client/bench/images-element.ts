@@ -4,7 +4,7 @@ import { bench } from './here.ts';
 
 const LIST = 'images-du-cours';
 
-/** The images of the course that the lab can pull, behind a button of the status bar: what is not there cannot be built from. */
+/** The course's images that the lab can pull, in a list behind a button of the status bar. A missing image cannot be used in a build. */
 export class ImagesElement extends HTMLElement {
   #started = false;
   #drawn = '';

@@ -4,10 +4,10 @@ import { revealLab } from '../layout.ts';
 import { bench } from './here.ts';
 import type { LabElement } from './lab-element.ts';
 
-/** How long a stop of the lab is waited for before it is started again. */
+/** Maximum time to wait for the lab to stop before starting it again. */
 const STOP_MS = 60_000;
 
-/** What can be done with the lab and its terminals now. */
+/** The actions on the lab and its terminals that are available now. */
 export function labActions(element: LabElement | undefined): Action[] {
   const { lab, line } = bench().store.now;
   if (element === undefined || line.kind !== 'open') return [];
@@ -69,7 +69,10 @@ function terminalActions(element: LabElement): Action[] {
   ];
 }
 
-/** Trials that the open lesson offers: the row's own button starts it, so that what is announced there is seen. */
+/**
+ * Trials offered by the open lesson. Each action presses the button in the criterion's row, so that the learner sees what is announced
+ * there.
+ */
 function trialActions(): Action[] {
   return [...document.querySelectorAll<HTMLElement>('[data-pane="main"] [data-criterion]')].flatMap((row): Action[] => {
     const button = row.querySelector<HTMLButtonElement>('button.try:not([aria-disabled="true"])');
@@ -83,7 +86,7 @@ function trialActions(): Action[] {
   });
 }
 
-/** Stops it, waits for that, starts it again: files, volumes and images stay. */
+/** Stops the lab, waits until it has stopped, and starts it again. Files, volumes and images are kept. */
 async function restart(): Promise<void> {
   if (!(await act('stop'))) return;
   await new Promise<void>((resolve) => {
@@ -100,7 +103,7 @@ async function restart(): Promise<void> {
   await act('start');
 }
 
-/** Asks it of the server; says so when it could not be asked. */
+/** Sends the action to the server; shows a message if the request fails. */
 async function act(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
   try {
     await bench().workspace.act(action);

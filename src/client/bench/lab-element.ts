@@ -11,7 +11,7 @@ import { drawPanel } from './panel-view.ts';
 import { ask, note } from './question.ts';
 import type { Snapshot } from './store.ts';
 
-/** The lab's half of the page: the terminals, or what stands in their place. */
+/** The lab's half of the page: the terminals, or the panel shown in their place. */
 export class LabElement extends HTMLElement {
   #tabs: TerminalTabs | undefined;
   #panel: HTMLElement | undefined;
@@ -32,7 +32,7 @@ export class LabElement extends HTMLElement {
     return this.#tabs;
   }
 
-  /** Takes the keyboard to the terminal; while something stands in its place, to that, and to the terminal as soon as it is there. */
+  /** Focuses the terminal. While a panel is shown in its place, focuses the panel, and the terminal once it appears. */
   enter(): void {
     this.#awaited = this.#panel !== undefined;
     if (this.#panel === undefined) this.#tabs?.current?.focus();
@@ -76,7 +76,7 @@ export class LabElement extends HTMLElement {
     this.dataset.lab = now.lab?.state ?? 'none';
   }
 
-  /** Puts the starter back, once the learner said yes to what that does. */
+  /** Resets the project to the starter, after the learner has confirmed. */
   async reset(): Promise<void> {
     const stack = this.querySelector<HTMLElement>('.term-stack');
     if (stack === null) return;
@@ -110,7 +110,7 @@ export class LabElement extends HTMLElement {
     this.#panel = fresh;
   }
 
-  /** The lab's engine stopped while its shells go on: they stay, and the foot offers to start it. */
+  /** Offers to start the lab's engine when it has stopped. The shells keep running and stay on screen. */
   #engine({ lab, line }: Snapshot): void {
     const stopped = lab?.state === 'ready' && lab.engine?.running === false && line.kind === 'open';
     if (!stopped) {
@@ -149,7 +149,7 @@ export class LabElement extends HTMLElement {
   }
 }
 
-/** A terminal that waits between two tries need not wait any more. */
+/** Whether the lab accepts terminals, so that those waiting for a retry can connect at once. */
 function shellsAnswer({ line, lab }: Snapshot): boolean {
   return line.kind === 'open' && lab?.state === 'ready';
 }

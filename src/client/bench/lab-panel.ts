@@ -5,7 +5,7 @@ import type { Snapshot } from './store.ts';
 
 export interface PanelStep {
   readonly shape: Shape;
-  /** The word of the shape, for those who do not see it. */
+  /** The meaning of the shape, for screen readers. */
   readonly word: string;
   readonly title: string;
   readonly tookMs?: number | undefined;
@@ -15,7 +15,7 @@ export interface PanelStep {
 
 export type PanelAct = 'start' | 'start-engine' | 'retry';
 
-/** What stands in the place of the terminal while there is none. */
+/** The panel shown in place of the terminal while there is none. */
 export interface Panel {
   readonly id:
     | 'absent'
@@ -53,7 +53,7 @@ const LAB_STEPS: Readonly<Record<LabStep['id'], string>> = {
   project: 'Projet de départ',
 };
 
-/** The panel for what is known now, or undefined when the terminal has the room. */
+/** The panel for the present state, or undefined when the terminal can be shown. */
 export function panelOf(now: Snapshot, clock: number, usualMs: number | undefined): Panel | undefined {
   if (now.line.kind === 'ended') return endedPanel(now.line.reason);
   if (!now.known) return now.line.kind === 'down' ? UNREACHABLE : CONNECTING;
@@ -191,7 +191,7 @@ function labSteps(steps: readonly LabStep[], engine: string | undefined): PanelS
   });
 }
 
-/** After this long the page says which step is late. */
+/** After this time the page names the step that is slow. */
 const LATE_MS = 20_000;
 
 function startingPanel(now: Snapshot, clock: number, usualMs: number | undefined): Panel {

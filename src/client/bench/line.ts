@@ -4,9 +4,9 @@ import { type NoSession, type Session, SessionError } from './session.ts';
 
 export type LineState =
   | { readonly kind: 'connecting' }
-  /** The server took the token: something was heard from it. */
+  /** The server accepted the token: a frame was received. */
   | { readonly kind: 'open' }
-  /** `retryAt`: when it tries again, as `Date.now()` says it. */
+  /** `retryAt`: time of the next try, as from `Date.now()`. */
   | { readonly kind: 'down'; readonly retryAt: number; readonly labAway: boolean }
   | { readonly kind: 'ended'; readonly reason: NoSession | 'bad-frame' };
 
@@ -14,14 +14,14 @@ export interface LineOptions {
   /** Path of the websocket: `/ws/workspace`. */
   readonly path: string;
   readonly session: Session;
-  /** The socket is open and the token sent: what comes first. */
+  /** The socket is open and the token was sent; sends the first frames. */
   readonly opened: () => void;
   readonly text: (data: unknown) => void;
   readonly binary?: (data: Uint8Array<ArrayBuffer>) => void;
   readonly state: (state: LineState) => void;
 }
 
-/** A websocket that comes back: it shows its token first, waits longer after each failure, and tells why it is down. */
+/** A websocket that reconnects by itself. It sends its token first, waits longer after each failure, and reports why it is down. */
 export class Line {
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
@@ -53,14 +53,14 @@ export class Line {
     socket?.close(1000);
   }
 
-  /** Tries at once instead of waiting. */
+  /** Retries at once instead of waiting. */
   retry(): void {
     if (this.#stopped || this.#socket !== undefined || this.#state.kind === 'connecting') return;
     clearTimeout(this.#timer);
     void this.#connect();
   }
 
-  /** False when the line is not open: nothing is kept for later. */
+  /** Returns false when the connection is not open; nothing is queued. */
   send(data: string | Uint8Array<ArrayBuffer>): boolean {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(data);
@@ -95,7 +95,7 @@ export class Line {
 
   #message(socket: WebSocket, data: unknown): void {
     if (this.#socket !== socket) return;
-    // Something was heard: the token was good, and the next failure is a first one.
+    // A frame was received: the token is valid, so reset the count of failures.
     this.#tries = 0;
     this.#refused = false;
     if (this.#state.kind !== 'open') this.#become({ kind: 'open' });
@@ -113,7 +113,7 @@ export class Line {
     }
     if (code === CLOSE.unauthorized) {
       this.#options.session.forget();
-      // The server was restarted: a new token is asked for at once; if that one is refused too, slowly.
+      // The server has restarted: request a new token at once. If that one is refused too, retry with growing delays.
       const first = !this.#refused;
       this.#refused = true;
       if (first) {

@@ -2,7 +2,7 @@ import { h, sentence, shape } from '../dom.ts';
 import type { Panel, PanelAct, PanelStep } from './lab-panel.ts';
 import { seconds } from './seconds.ts';
 
-/** Draws what stands in the place of the terminal. */
+/** Draws the panel shown in place of the terminal. */
 export function drawPanel(panel: Panel, act: (does: PanelAct) => void): HTMLElement {
   const { title, text, steps, act: offer, after } = panel;
   const body = h('div', {}, h('h2', {}, ...sentence(title)), h('p', {}, ...sentence(text)));

@@ -4,10 +4,13 @@ import { bench } from './here.ts';
 import { movedText, portsText, stateOf } from './ports-words.ts';
 
 const LIST = 'ports-du-labo';
-/** Links that stand in the bar itself; all of them are in the list. */
+/** Number of links in the bar itself; the list has all of them. */
 const IN_BAR = 2;
 
-/** The ports that the lab's containers publish: links in the status bar, and behind a button the list that says why one does not answer. */
+/**
+ * The ports that the lab's containers publish: links in the status bar, and a button that opens the list. The list says why a port does not
+ * answer.
+ */
 export class PortsElement extends HTMLElement {
   readonly #links = h('span', { class: 'opt' });
   readonly #button = h('button', { class: 'btn bare', type: 'button', popovertarget: LIST });

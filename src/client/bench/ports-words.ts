@@ -19,7 +19,7 @@ export function stateOf({ state }: Preview): [Shape, string] {
   return STATES[state];
 }
 
-/** Said where the port that was asked for is not to be had on this machine. */
+/** The text for a port that was opened under another number on this machine; undefined when the number is the same. */
 export function movedText({ address, published }: Preview): string | undefined {
   if (address === null || address.endsWith(`:${published}`)) return undefined;
   return published < 1024

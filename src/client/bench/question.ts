@@ -2,13 +2,13 @@ import { h, sentence } from '../dom.ts';
 
 export interface Question {
   readonly text: string;
-  /** A command that the question is about. */
+  /** The command that the question is about. */
   readonly command?: string;
-  /** What the button says that goes on. */
+  /** Label of the button that confirms. */
   readonly yes: string;
 }
 
-/** Asks over the foot of the terminal, without stopping anything. Escape, « Annuler » and another question say no. */
+/** Asks a question at the bottom of the terminal, without blocking the page. Escape, « Annuler » and a new question count as no. */
 export function ask(stack: HTMLElement, { text, command, yes }: Question): Promise<boolean> {
   stack.querySelector('.question')?.dispatchEvent(new CustomEvent('escale:dismiss'));
   return new Promise((resolve) => {
@@ -36,7 +36,7 @@ export function ask(stack: HTMLElement, { text, command, yes }: Question): Promi
   });
 }
 
-/** Says something over the foot of the terminal for a while. */
+/** Shows a message at the bottom of the terminal for a while. */
 export function note(stack: HTMLElement, text: string): void {
   stack.querySelector('.term-note')?.remove();
   const box = h('p', { class: 'term-note', role: 'status' }, ...sentence(text));

@@ -1,4 +1,4 @@
-/** A time as a step shows it: « 0,4 s », « 12 s », « 2 min 05 ». */
+/** A duration as a step shows it: « 0,4 s », « 12 s », « 2 min 05 ». */
 export function seconds(ms: number): string {
   if (ms < 9950) return `${(ms / 1000).toFixed(1).replace('.', ',')}\u00a0s`;
   const whole = Math.round(ms / 1000);
@@ -6,7 +6,7 @@ export function seconds(ms: number): string {
   return `${Math.floor(whole / 60)}\u00a0min\u00a0${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** A quantity of bytes: « 412 Mo », « 5,9 Go ». */
+/** A size: « 412 Mo », « 5,9 Go ». */
 export function bytes(count: number): string {
   const mega = count / 2 ** 20;
   if (mega < 1000) return `${Math.round(mega)}\u00a0Mo`;

@@ -1,7 +1,10 @@
 import { sessionSchema } from '../../../contract/workspace.ts';
 import { tokenFromAddress } from '../address-token.ts';
 
-/** Why there is no session: the pages are served without Escale, or the token is only in the address that the server printed. */
+/**
+ * Why there is no session. `absent`: the pages are served without Escale's server; `refused`: the server gives its token only in the
+ * address that it printed.
+ */
 export type NoSession = 'absent' | 'refused';
 
 export class SessionError extends Error {
@@ -18,7 +21,9 @@ export class Session {
   #token: string | undefined;
   #refused: string | undefined;
 
-  /** Asks the server for a token unless there is one. Throws `SessionError`, or what `fetch` throws when nobody answers. */
+  /**
+   * Requests a token from the server, unless there is one. Throws `SessionError`, or the error of `fetch` when the server does not answer.
+   */
   async token(): Promise<string> {
     if (this.#token !== undefined) return this.#token;
     const given = tokenFromAddress();
@@ -40,7 +45,7 @@ export class Session {
     return this.#token;
   }
 
-  /** The server no longer knows the token: it was restarted. */
+  /** Drops a token that the server no longer accepts, as after a restart. */
   forget(): void {
     this.#refused = this.#token;
     this.#token = undefined;

@@ -11,9 +11,9 @@ export interface StatusItem {
   /** Share of a limit, from 0 to 1. */
   readonly part?: number;
   readonly warn?: boolean;
-  /** What a pointer that rests on it reads. */
+  /** The tooltip. */
   readonly title?: string;
-  /** Left out where room is short. */
+  /** Hidden where there is little room. */
   readonly optional?: boolean;
 }
 
@@ -29,10 +29,10 @@ const LAB: Readonly<Record<LabState, readonly [Shape, string]>> = {
 const WEAKER =
   'Qui est root dans ce labo peut devenir root de cette machine. C’est un choix de config.json, pour un apprenant de confiance.';
 
-/** Share of a limit from which the bar warns. */
+/** Share of a limit above which the bar warns. */
 const WARN = 0.8;
 
-/** The status bar, from left to right. */
+/** The items of the status bar, from left to right. */
 export function statusOf(now: Snapshot, clock: number): StatusItem[] {
   if (now.line.kind === 'ended') return [{ id: 'lab', shape: 'todo', text: now.line.reason === 'absent' ? 'Sans labo' : 'Labo fermé' }];
   if (!now.known)
@@ -86,7 +86,7 @@ function gauge(
   return { text: `${name}${bytes(usedBytes)} sur ${bytes(limitBytes)}`, part, warn: part >= WARN };
 }
 
-/** What is still prepared behind the lab. */
+/** The steps of the preparation that are still running and that the lab does not need. */
 function setupItems({ setup }: Snapshot): StatusItem[] {
   const behind = (setup?.steps ?? []).filter((step) => !step.blocksLab);
   const failed = behind.find((step) => step.state === 'failed');

@@ -10,30 +10,30 @@ export interface TaskVerdicts {
   readonly criteria: readonly Verdict[];
 }
 
-/** What the page knows of the server and of the lab. */
+/** The state of the server and of the lab, as far as the page knows it. */
 export interface Snapshot {
   readonly line: LineState;
-  /** It was open once: what is shown is what was true then. */
+  /** Whether the state was received at least once. While the connection is down, it shows the last known state. */
   readonly known: boolean;
-  /** `Date.now()` when something was last heard. */
+  /** `Date.now()` when the last frame was received. */
   readonly heardAt: number | undefined;
   readonly setup: SetupStatus | undefined;
   readonly lab: LabStatus | undefined;
   /** Ports that the lab's containers publish. */
   readonly previews: readonly Preview[];
-  /** `Date.now()` when the lab began to start, as seen from here. */
+  /** `Date.now()` in this browser when the lab began to start. */
   readonly startingSince: number | undefined;
-  /** The paths of the project that the last news of it named, a folder's standing for all it holds; `.`: any. */
+  /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
   readonly changed: readonly string[];
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
-  /** The criterion whose trial was asked for and has not been answered. */
+  /** The criterion whose trial was requested and has not ended. */
   readonly trial: string | undefined;
   readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | undefined;
 }
 
 type Listener = (now: Snapshot, before: Snapshot) => void;
 
-/** The one place where that is kept; views read it and are told when it changes. */
+/** Holds the snapshot. Views read it and are told when it changes. */
 export class Store {
   #now: Snapshot = {
     line: { kind: 'connecting' },
@@ -60,7 +60,7 @@ export class Store {
     for (const listener of [...this.#listeners]) listener(this.#now, before);
   }
 
-  /** Calls at once and on each change; the answer ends it. */
+  /** Calls the listener at once and on each change. Returns a function that removes it. */
   watch(listener: Listener): () => void {
     this.#listeners.add(listener);
     listener(this.#now, this.#now);

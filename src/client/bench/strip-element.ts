@@ -4,7 +4,7 @@ import type { Snapshot } from './store.ts';
 import { markOtherTasks } from './task-marks.ts';
 import { criteriaWords, pointWords, scoreOf, stateOf } from './verdict-words.ts';
 
-/** The strip under the lesson: the shapes of all criteria at a fixed place, so that a verdict seen while typing moves nothing. */
+/** The strip below the lesson: the shapes of all criteria at a fixed place, so that the page does not move when a verdict changes. */
 export class StripElement extends HTMLElement {
   #end: (() => void) | undefined;
 
@@ -52,7 +52,7 @@ export class StripElement extends HTMLElement {
   }
 }
 
-/** The task of the open lesson, in the list at its head. */
+/** Marks the task of the open lesson in the list at the top of the lesson. */
 function markTask(states: readonly Shape[]): void {
   const mark = document.querySelector('.tasks [aria-current] svg');
   const all = states.every((state) => state === 'met');

@@ -5,7 +5,7 @@ import { standingIn } from '../overview/view.ts';
 import { lessonOf } from '../reading/place.ts';
 import type { Session } from './session.ts';
 
-/** Marks the other tasks of the part, in the list at the head of a lesson, as the lab last showed them. The open one follows its verdicts. */
+/** Marks the other tasks of the part, in the list at the head of a lesson, as they were last seen. The open one follows its verdicts. */
 export async function markOtherTasks(session: Session): Promise<void> {
   const links = document.querySelectorAll<HTMLAnchorElement>('.tasks a:not([aria-current])');
   if (links.length === 0) return;

@@ -4,19 +4,19 @@ import { h, icon, sentence, shape } from '../dom.ts';
 import { placeOf, pointsOf, stateOf, whyOf } from './verdict-words.ts';
 
 export interface RowActs {
-  /** The learner starts the trial of this criterion. */
+  /** The learner clicked the button of this criterion's trial. */
   readonly trial: (criterion: string) => void;
-  /** Brings a file that a diagnosis names into the editor. */
+  /** Opens a file that a diagnosis names in the editor. */
   readonly open: (file: string, line: number | undefined) => void;
-  /** A trial is running somewhere in the lab. */
+  /** Whether a trial is running in the lab. */
   readonly busy: boolean;
-  /** The line is open and the lab ready. */
+  /** Whether the connection is open and the lab is ready. */
   readonly live: boolean;
-  /** The row before waits for the same prerequisite and says so: once is enough. */
+  /** Whether the row before has the same unmet prerequisite and shows it; it is shown only once. */
   readonly said: boolean;
 }
 
-/** Draws a criterion in its list item; what the reader unfolded stays unfolded. */
+/** Draws a criterion in its list item. Details that the reader opened stay open. */
 export function drawRow(item: HTMLElement, verdict: Verdict, acts: RowActs): void {
   const { shape: state, word } = stateOf(verdict);
   const open = item.querySelector('details.seen')?.hasAttribute('open') ?? false;
@@ -83,7 +83,7 @@ function trialButton(verdict: Verdict, { trial, busy, live }: RowActs): HTMLElem
   return [button];
 }
 
-/** The lab may have forged the path: only one inside the project opens. */
+/** Opens only paths inside the project, since the lab may have forged the path. */
 function openButton({ file, line }: Where, { open, live }: RowActs): HTMLElement[] {
   if (file === undefined || !projectPathSchema.safeParse(file).success) return [];
   const button = h('button', { type: 'button', class: 'btn small open', 'aria-label': `Ouvrir ${file}` }, 'Ouvrir');

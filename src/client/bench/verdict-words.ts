@@ -6,7 +6,7 @@ export interface VerdictState {
   readonly word: string;
 }
 
-/** The shape and the word of a verdict. « Indéterminé » is ours, never the learner's. */
+/** The shape and the word of a verdict. « Indéterminé » is never the learner's fault. */
 export function stateOf(verdict: Verdict): VerdictState {
   if (verdict.verdict === 'met') return { shape: 'met', word: 'atteint' };
   if (verdict.verdict === 'not-met') return { shape: 'unmet', word: 'pas atteint' };
@@ -16,7 +16,7 @@ export function stateOf(verdict: Verdict): VerdictState {
   return { shape: 'unknown', word: 'indéterminé' };
 }
 
-/** « 2 / 2 », « 0 / 2 », and « – / 2 » while nothing can be said. */
+/** « 2 / 2 », « 0 / 2 », or « – / 2 » while there is no verdict. */
 export function pointsOf(verdict: Verdict): string {
   const got = verdict.verdict === 'met' ? String(verdict.points) : verdict.verdict === 'not-met' ? '0' : '–';
   return `${got}\u00a0/\u00a0${verdict.points}`;
@@ -43,7 +43,7 @@ export function pointWords({ points, ofPoints }: Score): string {
   return points > 1 ? `${points} points sur ${ofPoints}` : `${points} point sur ${ofPoints}`;
 }
 
-/** Where a diagnosis looks, as a sentence whose backticks mark code; empty when it names no place. */
+/** The place of a diagnosis as a sentence, with code in backticks; empty when there is none. */
 export function placeOf(where: Where): string {
   const parts: string[] = [];
   if (where.file !== undefined) parts.push(where.line === undefined ? `\`${where.file}\`` : `\`${where.file}\`, ligne ${where.line}`);
@@ -54,7 +54,10 @@ export function placeOf(where: Where): string {
   return parts.join(', ');
 }
 
-/** Why it cannot be told: what is seen, then what it waits for. A prerequisite and a trial say all in what to do next. */
+/**
+ * The explanation of a `cannot-tell`: what is seen, then what it waits for. For a prerequisite or a trial the « look » text already says it
+ * all.
+ */
 export function whyOf(verdict: Verdict): string {
   if (verdict.verdict !== 'cannot-tell') return '';
   const { code, observed, look } = verdict.diagnosis;
@@ -62,13 +65,13 @@ export function whyOf(verdict: Verdict): string {
   return (brief ? [look] : [observed, look]).filter((text) => text !== '').join('\n');
 }
 
-/** Both wait for the same prerequisite. */
+/** Whether both are blocked by the same prerequisite. */
 export function waitsLike(verdict: Verdict, before: Verdict | undefined): boolean {
   if (verdict.verdict !== 'cannot-tell' || before?.verdict !== 'cannot-tell') return false;
   return verdict.diagnosis.code.startsWith('blocked.') && verdict.diagnosis.code === before.diagnosis.code;
 }
 
-/** How long ago, in words that stay true for a while. */
+/** A time ago, in words coarse enough to stay true for a while. */
 export function ago(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 5) return 'à l’instant';

@@ -2,7 +2,7 @@ import { announce } from '../announce.ts';
 import { h, shape } from '../dom.ts';
 import { bench } from './here.ts';
 
-/** A lost line: a thin stroke at the top, a short text in the place of the time, and the way to try at once. */
+/** Shows a lost connection: a thin bar at the top, a short text where the time stands, and a button to retry at once. */
 export class WireElement extends HTMLElement {
   #started = false;
   #clock: ReturnType<typeof setInterval> | undefined;

@@ -4,7 +4,7 @@ import { Line, type LineState } from './line.ts';
 import type { Session } from './session.ts';
 import type { Snapshot, Store } from './store.ts';
 
-/** The page's line to the server: what it hears goes into the store. */
+/** The page's connection to the server. Writes everything it receives into the store. */
 export class Workspace {
   readonly #store: Store;
   readonly #line: Line;
@@ -31,7 +31,7 @@ export class Workspace {
     this.#line.retry();
   }
 
-  /** The task of the open lesson; its verdicts follow the work from now on. */
+  /** Sets the task of the open lesson; its verdicts are then sent whenever they change. */
   watch(task: string | undefined): void {
     if (task === this.#task) return;
     this.#task = task;
@@ -46,7 +46,7 @@ export class Workspace {
     if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: criterion });
   }
 
-  /** Asks something of the lab: start it, stop it, start its engine. */
+  /** Asks the server to start, stop or reset the lab, or to start its engine. */
   async act(action: 'start' | 'stop' | 'reset' | 'start-engine'): Promise<void> {
     const token = await this.#session.token();
     const answer = await fetch('/api/lab', {
@@ -76,7 +76,7 @@ export class Workspace {
   }
 }
 
-/** What a frame of the server changes. */
+/** The change of the snapshot that a frame from the server causes. */
 function changeOf(frame: WorkspaceServerFrame, now: Snapshot): Partial<Snapshot> {
   switch (frame.type) {
     case 'setup':

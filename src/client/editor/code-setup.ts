@@ -17,7 +17,7 @@ import { codeTheme } from './code-theme.ts';
 import { frenchPhrases } from './french-phrases.ts';
 import { indentOf } from './languages.ts';
 
-/** All but the language and the label, for a file of this name that holds this text. */
+/** The editor's extensions for a file with this name and text, except the language and the label. */
 export function codeSetup(path: string, text: string): Extension {
   return [
     lineNumbers(),
@@ -49,12 +49,12 @@ export function codeSetup(path: string, text: string): Extension {
   ];
 }
 
-/** What a screen reader says on arrival; a text wider than its room is scrolled by the keyboard too. */
+/** The label that screen readers announce on focus. `tabindex` lets the keyboard scroll a text that is too wide. */
 export function codeLabel(label: string): Extension {
   return EditorView.contentAttributes.of({ 'aria-label': `${label}. Échap puis Tab pour sortir du texte.`, tabindex: '0' });
 }
 
-/** A file of the other world stays one; where both kinds of line ends are mixed, each stays as it is. */
+/** A file with CRLF line ends keeps them. In a file with mixed line ends, each one is kept unchanged. */
 export function separatorOf(text: string): string {
   const ends = text.match(/\r?\n/g) ?? [];
   return ends.length > 0 && ends.every((end) => end === '\r\n') ? '\r\n' : '\n';

@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** The page's own tokens: light and dark come with them. */
+/** Uses the page's own design tokens, so that light and dark themes follow. */
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', background: 'var(--well)', fontSize: 'var(--t-lab)' },
   '&.cm-focused': { outline: 'none' },
@@ -31,7 +31,9 @@ const look = EditorView.theme({
   '.cm-selectionMatch': { background: 'var(--sea-tint)' },
 });
 
-/** Panels and tooltips; the underlines and marks of the linter are drawn here, its own are images that the policy refuses. */
+/**
+ * Panels and tooltips. The linter's underlines and marks are drawn here, since its own are images that the content security policy refuses.
+ */
 const parts = EditorView.theme({
   '.cm-panels': { background: 'var(--panel)', color: 'var(--ink)', font: 'var(--t-14)/var(--l-14) var(--sans)' },
   '.cm-panels-bottom': { borderTop: '1px solid var(--rule)' },
@@ -84,7 +86,7 @@ const parts = EditorView.theme({
   '.cm-lint-marker-info::before': { content: '"●"', color: 'var(--unknown-mark)', fontSize: '0.5rem' },
 });
 
-/** As in the lessons: weight first, hue second. */
+/** As in the lessons: weight distinguishes more than hue. */
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.definition(tags.propertyName)], color: 'var(--code-key)', fontWeight: '600' },
   { tag: [tags.bool, tags.null, tags.atom, tags.tagName, tags.propertyName], color: 'var(--code-key)' },

@@ -9,26 +9,26 @@ import type { FoundProblems } from './problems.ts';
 import { nameOf } from './tree-model.ts';
 
 export interface CodeEvents {
-  /** A key changed the text of the file on screen, which may not be the one that was just asked for. */
+  /** The learner changed the text of the file on screen. It may differ from the file that was just requested. */
   readonly edited: (file: OpenFile) => void;
   readonly moved: (line: number, column: number) => void;
 }
 
-/** A change that did not come from a key. */
+/** Marks a change that the learner did not type. */
 const fromDisk = Annotation.define<boolean>();
 
 interface Kept {
   state: EditorState;
-  /** Where it was scrolled to. */
+  /** The scroll position. */
   scroll?: ReturnType<EditorView['scrollSnapshot']>;
 }
 
-/** The text on screen, and the states of the files that are open but not seen: their undo history, cursor and place. */
+/** The text on screen, and the states (undo history, cursor, scroll position) of the other open files. */
 export class CodeView {
   readonly #view: EditorView;
   readonly #events: CodeEvents;
   readonly #kept = new Map<OpenFile, Kept>();
-  /** What depends on the file's name. */
+  /** Extensions that depend on the file's name. */
   readonly #named = new Compartment();
   #current: OpenFile | undefined;
 
@@ -37,7 +37,7 @@ export class CodeView {
     this.#view = new EditorView({ root, parent });
   }
 
-  /** Shows a file; `text` is taken the first time only. */
+  /** Shows a file. `text` is used only the first time. */
   show(file: OpenFile, path: string, text: string): void {
     if (this.#current === file) return;
     this.#put();
@@ -52,7 +52,7 @@ export class CodeView {
     return this.#state(file)?.sliceDoc() ?? '';
   }
 
-  /** The text became another one, on the disk or by choice; the change can be undone. */
+  /** Replaces the text with another version, from the disk or chosen by the learner. The change can be undone. */
   replace(file: OpenFile, text: string): void {
     const state = this.#state(file);
     if (state === undefined) return;
@@ -68,7 +68,7 @@ export class CodeView {
     if (this.#current === file) this.#current = undefined;
   }
 
-  /** The place that a verdict names; beyond the end, the end. */
+  /** Moves to a place that a verdict names, or to the end if the place is beyond it. */
   goTo(line: number, column = 1): void {
     const { doc } = this.#view.state;
     const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
@@ -76,7 +76,7 @@ export class CodeView {
     this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
   }
 
-  /** False for a file that was never on screen. */
+  /** Returns false for a file that has never been shown. */
   setProblems(file: OpenFile, found: readonly FoundProblems[]): boolean {
     const state = this.#state(file);
     if (state === undefined) return false;
@@ -117,7 +117,7 @@ export class CodeView {
     return EditorState.create({ doc: text, extensions: [codeSetup(path, text), this.#named.of(codeLabel(nameOf(path))), heard] });
   }
 
-  /** Its name says its language, which is there a moment after the text. */
+  /** Sets the language for the new name. It is loaded asynchronously. */
   async renamed(file: OpenFile, path: string): Promise<void> {
     const language = (await languageOf(path)?.()) ?? [];
     const state = this.#state(file);
@@ -134,7 +134,7 @@ export class CodeView {
   }
 }
 
-/** A problem of a whole line is drawn under its first word: the mark beside it says the rest. */
+/** A problem without a column is underlined at the first word of its line only. */
 function diagnostic(doc: Text, { line, column = 1, severity, code, message }: FileProblem, source: string): Diagnostic {
   const at = doc.line(Math.min(line, doc.lines));
   const indent = /^\s*/.exec(at.text)?.[0].length ?? 0;
@@ -149,7 +149,7 @@ function diagnostic(doc: Text, { line, column = 1, severity, code, message }: Fi
   };
 }
 
-/** One change from what both begin with to what both end with, so that the cursor stays where it was. */
+/** A single change that leaves the common prefix and suffix untouched, so that the cursor stays in place. */
 function smallestChange(before: Text, after: Text): { from: number; to: number; insert: Text } | undefined {
   if (before.eq(after)) return undefined;
   const one = before.toString();

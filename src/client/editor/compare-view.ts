@@ -10,12 +10,14 @@ export interface Comparison {
   readonly mine: string;
 }
 
-/** From this width on there is room for two texts side by side. */
+/** Minimum width for two texts side by side. */
 const TWO_PX = 576;
 
-/** Two texts of one file: the disk's, to read, and the learner's, to write, into which passages of the disk's can be brought. */
+/**
+ * Compares two versions of a file: the disk's, read-only, and the learner's, editable. Passages of the disk's version can be taken over.
+ */
 export class CompareView {
-  /** Side by side; else the disk's passages stand above the learner's, in one text. */
+  /** True: side by side. False: a single text, with the disk's passages above the learner's. */
   readonly sideBySide: boolean;
   readonly #mine: EditorView;
   readonly #shown: MergeView | EditorView;
@@ -51,7 +53,7 @@ export class CompareView {
     return new CompareView(merge);
   }
 
-  /** The learner's text as it is now. */
+  /** The learner's text in its present state. */
   get mine(): string {
     return this.#mine.state.sliceDoc();
   }
@@ -70,7 +72,7 @@ function revertButton(): HTMLElement {
   return button;
 }
 
-/** Under each passage of the disk: to reject the change that the learner's text is, or to stand by it. */
+/** Buttons under each passage of the disk's version: reject the learner's change, or keep it. */
 function passageButton(type: 'reject' | 'accept', act: (event: MouseEvent) => void): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
@@ -79,7 +81,7 @@ function passageButton(type: 'reject' | 'accept', act: (event: MouseEvent) => vo
   return button;
 }
 
-/** The library draws its buttons white on green and red, over the text. */
+/** Replaces the library's style, which draws its buttons over the text, white on green and red. */
 const passages = EditorView.theme({
   '.cm-deletedChunk .cm-chunkButtons': { position: 'static', display: 'flex', flexWrap: 'wrap', gap: '0.5rem', padding: '0.25rem 0' },
   '.cm-deletedChunk .cm-chunkButtons button': {

@@ -1,6 +1,6 @@
 import type { FileContent, FileMove, FileProblems, FileRestore, FileTree, FileWrite } from '../../../contract/files.ts';
 
-/** The files of the project, as the editor asks for them. What cannot be done throws a `FilesError`. */
+/** The files of the project, for the editor. Every method throws a `FilesError` on failure. */
 export interface Files {
   tree(): Promise<FileTree>;
   read(path: string): Promise<FileContent>;
@@ -12,23 +12,23 @@ export interface Files {
   problems(path: string): Promise<FileProblems>;
 }
 
-/** A text that has not reached the disk, and the version of the file that it was written on. */
+/** A text that was not saved to disk, and the file version that it is based on. */
 export interface Draft {
   readonly path: string;
   readonly version: string | null;
   readonly text: string;
 }
 
-/** Texts that outlive the page. */
+/** Unsaved texts, kept across page reloads. */
 export interface Drafts {
   of(path: string): Draft | undefined;
   all(): Draft[];
-  /** False where the browser does not keep it. */
+  /** Returns false if the browser could not store it. */
   keep(draft: Draft): boolean;
   drop(path: string): void;
 }
 
-/** Why the files could not be asked: `code` of the server, or `offline` when nobody answered. */
+/** A failed file request. `code`: the server's error code, or `offline` when the server did not answer. */
 export class FilesError extends Error {
   readonly code: string;
   readonly hint: string;
@@ -40,7 +40,7 @@ export class FilesError extends Error {
     this.hint = hint;
   }
 
-  /** Nothing is wrong with what was asked: it is worth asking again later. */
+  /** Whether the failure is temporary, so that the same request is worth a retry. */
   get passes(): boolean {
     return this.code === 'offline' || this.code.startsWith('unavailable.') || this.code === 'lab.away' || this.code === 'disk.full';
   }

@@ -7,7 +7,7 @@ import { startSplit } from './workbench-split.ts';
 
 let opening: Promise<EditorElement> | undefined;
 
-/** The editor, loaded when the lab is first ready or a file is asked for. */
+/** Loads the editor, when the lab is first ready or a file is requested. */
 export function openEditor(): Promise<EditorElement> {
   opening ??= load();
   opening.catch(() => {
@@ -16,7 +16,7 @@ export function openEditor(): Promise<EditorElement> {
   return opening;
 }
 
-/** Opens it as soon as there are files. */
+/** Opens the editor as soon as the lab is ready. */
 export function watchForEditor(): void {
   bench().store.watch(({ line, lab }) => {
     if (line.kind === 'open' && lab?.state === 'ready') void openEditor();

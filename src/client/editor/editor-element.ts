@@ -15,10 +15,13 @@ import { Problems, unmetFiles, verdictProblems } from './problems.ts';
 import { TextPane } from './text-pane.ts';
 import { showFront } from './workbench-split.ts';
 
-/** Changes that follow each other closely are looked at together. */
+/** Changes within this delay are processed together. */
 const SETTLE_MS = 150;
 
-/** The files of the project beside the terminals: tree, tabs, text. It begins with the lab and outlives every lesson. */
+/**
+ * The project's files next to the terminals: tree, tabs, text. It is created when the lab is first ready and stays through navigation
+ * between lessons.
+ */
 export class EditorElement extends HTMLElement {
   readonly #files = new FilesApi(bench().session);
   readonly #open = new OpenFiles({
@@ -40,11 +43,11 @@ export class EditorElement extends HTMLElement {
   readonly #pane = new FilesPane(this.#actions, (path) => void this.open(path));
   readonly #text = new TextPane(this.#open, ways());
   readonly #toast = h('div', { class: 'toast', role: 'status' });
-  /** Paths that changed on the disk since the last look. */
+  /** Paths that changed on disk and have not been processed yet. */
   #changed = new Set<string>();
   #looking: Promise<void> | undefined;
   #began = false;
-  /** Under which name a file was last looked at: another name may have another program. */
+  /** The name under which each file was last linted: a renamed file may need another linter. */
   readonly #lookedAt = new WeakMap<object, string>();
 
   connectedCallback(): void {
@@ -55,7 +58,7 @@ export class EditorElement extends HTMLElement {
     });
   }
 
-  /** Brings a file on screen, at a line of it. It may come late: who writes elsewhere by then keeps the keyboard. */
+  /** Opens a file at a line. Loading may take a while: if the learner has moved the focus elsewhere by then, it stays there. */
   async open(path: string, line?: number): Promise<void> {
     const asked = document.activeElement;
     revealLab();
@@ -74,7 +77,7 @@ export class EditorElement extends HTMLElement {
     }
   }
 
-  /** Takes the keyboard: to the text, or to the tree while no file is open. */
+  /** Focuses the text, or the tree while no file is open. */
   enter(): void {
     showFront('editor');
     if (this.#open.current === undefined || this.dataset.side === 'tree') this.#pane.focus();
@@ -129,7 +132,7 @@ export class EditorElement extends HTMLElement {
     if (now.verdicts !== before.verdicts) this.#drawProblems();
   }
 
-  /** The lab is there, or there again: all that was missed meanwhile. */
+  /** The lab is available, for the first time or again: catch up on everything that changed meanwhile. */
   async #arrive(): Promise<void> {
     await this.#readTree();
     await this.#open.restore();
@@ -145,7 +148,7 @@ export class EditorElement extends HTMLElement {
     });
   }
 
-  /** One look at a time; what changed during one is in the next. */
+  /** Processes changes one batch at a time; changes that come meanwhile are in the next batch. */
   async #look(): Promise<void> {
     while (this.#changed.size > 0) {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
@@ -205,7 +208,7 @@ export class EditorElement extends HTMLElement {
     if (file.state.kind === 'saved') announce(`${file.path} est enregistré`);
   }
 
-  /** Says what was done, until the next; what can be taken back waits for it. */
+  /** Shows a message until it is closed or replaced. `act`: what its button does, usually undo. */
   #say(text: string, act?: () => void, label = 'Annuler'): void {
     const leave = (): void => {
       const hadFocus = this.#toast.contains(document.activeElement);
@@ -231,12 +234,12 @@ function openTask(): string | undefined {
   return document.querySelector<HTMLElement>('[data-pane="main"]')?.dataset.task;
 }
 
-/** Where the tree and the text take turns, the way back to the tree. */
+/** The button back to the tree, for layouts where tree and text are shown one at a time. */
 function ways(): HTMLElement[] {
   return [h('button', { type: 'button', class: 'btn bare small to-tree', 'data-side-is': 'tree' }, icon('menu'), 'Fichiers')];
 }
 
-/** On a phone the editor has the whole screen: the ways out of it. */
+/** The buttons that leave the editor, which fills the whole screen on a phone. */
 function wayOut(): HTMLElement {
   const lesson = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lesson' }, icon('back'), 'Leçon');
   const terminal = h('button', { type: 'button', class: 'btn bare', 'data-act': 'lab' }, icon('term'), 'Terminal');

@@ -2,16 +2,16 @@ import { type Files, FilesError } from './definitions.ts';
 import type { OpenFiles } from './open-files.ts';
 import { nameOf } from './tree-model.ts';
 
-/** What can be taken back, the last first. */
+/** Maximum number of actions that can be undone, latest first. */
 const REMEMBERED = 20;
 
 export interface ActionEvents {
-  /** Something was done or could not be; `undo` takes it back. */
+  /** Something was done, or failed; `undo` reverts it. */
   readonly say: (text: string, undo?: () => void) => void;
   readonly arranged: () => Promise<void>;
 }
 
-/** Making, renaming and deleting, each of which can be taken back. */
+/** Creates, renames and deletes files. Each action can be undone. */
 export class FileActions {
   readonly #files: Files;
   readonly #open: OpenFiles;
@@ -24,7 +24,7 @@ export class FileActions {
     this.#events = events;
   }
 
-  /** Makes an empty file and opens it. */
+  /** Creates an empty file and opens it. */
   create(path: string): Promise<boolean> {
     return this.#try(async () => {
       await this.#files.write({ path, text: '', version: null });
@@ -47,7 +47,7 @@ export class FileActions {
     });
   }
 
-  /** What was open of it is saved first, so that all of it comes back with `undo`. */
+  /** Saves open files below the path first, so that `undo` restores everything. */
   remove(path: string): Promise<boolean> {
     return this.#try(async () => {
       const open = this.#open.under(path);

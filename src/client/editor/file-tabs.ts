@@ -7,7 +7,7 @@ export interface TabActs {
   readonly close: (file: OpenFile) => void;
 }
 
-/** The open files: arrows go from one to the next, Delete and the middle button close one. */
+/** The tabs of the open files. Arrow keys move between them; Delete and the middle mouse button close one. */
 export class FileTabs {
   readonly element = h('div', { role: 'tablist', 'aria-label': 'Fichiers ouverts' });
   readonly #acts: TabActs;

@@ -24,7 +24,7 @@ interface Call {
   readonly body?: unknown;
 }
 
-/** The files of the lab through the server, with the token of this page. */
+/** Accesses the lab's files through the server, with this page's token. */
 export class FilesApi implements Files {
   readonly #session: Session;
 
@@ -71,7 +71,7 @@ export class FilesApi implements Files {
     throw new FilesError('unavailable.lab', 'La réponse du labo n’a pas la forme attendue.', 'Rechargez la page.', { cause: parsed.error });
   }
 
-  /** A token that a restart of the server made void is asked for anew, once. */
+  /** If the token is refused, as after a restart of the server, requests a new one and retries once. */
   async #send(call: Call, again = true): Promise<Response> {
     const answer = await this.#fetch(call);
     if (answer.ok) return answer;

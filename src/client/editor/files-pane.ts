@@ -6,7 +6,7 @@ import { NameForm } from './name-form.ts';
 import { folderOf, nameOf, type TreeRow } from './tree-model.ts';
 import { type Marks, TreeView } from './tree-view.ts';
 
-/** The files of the project: the tree, and what can be done with the row that has the keyboard. */
+/** The project's files: the tree, and the actions on its active row. */
 export class FilesPane {
   readonly element: HTMLElement;
   readonly #actions: FileActions;
@@ -59,7 +59,7 @@ export class FilesPane {
     else this.#say('');
   }
 
-  /** The files cannot be asked for now; what was known stays. */
+  /** Files are unavailable for now. The known tree stays on screen. */
   away(text: string): void {
     if (!this.#known) this.#say(text);
   }
@@ -77,7 +77,7 @@ export class FilesPane {
     else this.#tree.focus();
   }
 
-  /** Beside the row that has the keyboard, or in it where it is a folder. */
+  /** Asks for the name of a new entry: in the active row if it is a folder, else in the folder of the active row. */
   askNew(kind: 'file' | 'folder'): void {
     const row = this.#tree.active;
     const folder = row === undefined ? '' : row.kind === 'folder' && row.expanded ? row.path : folderOf(row.path);

@@ -1,6 +1,6 @@
 import { EditorState } from '@codemirror/state';
 
-/** What CodeMirror says, in French. */
+/** French translations of CodeMirror's own texts. */
 export const frenchPhrases = EditorState.phrases.of({
   'Go to line': 'Aller à la ligne',
   go: 'aller',

@@ -18,7 +18,7 @@ const dockerfile = stream(async () => (await import('@codemirror/legacy-modes/mo
 const shell = stream(async () => (await import('@codemirror/legacy-modes/mode/shell')).shell);
 const properties = stream(async () => (await import('@codemirror/legacy-modes/mode/properties')).properties);
 
-/** By the file's name; the first that fits. */
+/** Languages by file name; the first match counts. */
 const LANGUAGES: readonly (readonly [RegExp, Load])[] = [
   [/^(?:Dockerfile|Containerfile)(?:\..+)?$|\.dockerfile$/i, dockerfile],
   [/\.ya?ml$/i, yaml],
@@ -30,12 +30,12 @@ const LANGUAGES: readonly (readonly [RegExp, Load])[] = [
   [/^(?:requirements[\w-]*\.txt|\.dockerignore|\.gitignore)$/, properties],
 ];
 
-/** What reads a file of this name, loaded when it is asked for; undefined for plain text. */
+/** The loader of the language for this file name; undefined for plain text. */
 export function languageOf(path: string): Load | undefined {
   return LANGUAGES.find(([pattern]) => pattern.test(nameOf(path)))?.[1];
 }
 
-/** How far one step of indentation goes. */
+/** One step of indentation for this file. */
 export function indentOf(path: string): string {
   return /\.(?:py|pyi|sql)$|Dockerfile/i.test(nameOf(path)) ? '    ' : '  ';
 }

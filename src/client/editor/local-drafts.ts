@@ -10,7 +10,7 @@ const draftSchema = z.object({
   text: z.string().max(EDITOR_FILE_BYTES),
 });
 
-/** Drafts in the storage of this browser, one entry a file. */
+/** Drafts in this browser's local storage, one entry per file. */
 export class LocalDrafts implements Drafts {
   of(path: string): Draft | undefined {
     return read(PREFIX + path);
@@ -33,7 +33,7 @@ export class LocalDrafts implements Drafts {
     try {
       localStorage.removeItem(PREFIX + path);
     } catch {
-      // A browser without storage kept nothing to drop.
+      // Without storage there is nothing to drop.
       document.documentElement.dataset.memory = 'none';
     }
   }

@@ -4,19 +4,19 @@ import { h } from '../dom.ts';
 
 export interface NameQuestion {
   readonly label: string;
-  /** What stands in the field at first, and from where on it is selected. */
+  /** The initial text of the field, and the index where the selection starts. */
   readonly value: string;
   readonly selectFrom: number;
-  /** Acts on the path; false leaves the question open. */
+  /** Called with the path. Resolves to false to keep the form open. */
   readonly answer: (path: string) => Promise<boolean>;
 }
 
-/** Asks for a path of the project above the tree: Enter gives it, Escape takes the question away. */
+/** A form above the tree that asks for a path in the project. Enter submits, Escape cancels. */
 export class NameForm {
   readonly element = h('form', { class: 'name-form', hidden: true, novalidate: true });
   readonly #left: () => void;
 
-  /** `left`: the question is gone, the keyboard needs a place. */
+  /** `left`: called when the form has closed and the focus must move. */
   constructor(left: () => void) {
     this.#left = left;
   }

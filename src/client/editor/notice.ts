@@ -12,7 +12,7 @@ export interface NoticeActs {
 
 type Choice = readonly [label: string, act: () => void];
 
-/** What stands above the text when it and the disk do not agree: what happened, and the ways out. */
+/** The notice above a text that differs from the disk: what happened, and the possible choices. */
 export function noticeOf(file: OpenFile, acts: NoticeActs): { text: string; choices: readonly Choice[] } | undefined {
   const { state } = file;
   if (state.kind === 'conflict') {
@@ -40,7 +40,7 @@ export function noticeOf(file: OpenFile, acts: NoticeActs): { text: string; choi
   return undefined;
 }
 
-/** What takes the place of a text that cannot be edited. */
+/** The text shown in place of a file that cannot be edited. */
 export function unreadableText(file: OpenFile): string | undefined {
   if (file.state.kind !== 'unreadable') return undefined;
   return file.state.reason === 'binary'
@@ -63,7 +63,7 @@ export function drawNotice({ text, choices }: { text: string; choices: readonly 
   ];
 }
 
-/** How the file stands to the disk, in the foot. */
+/** The save state, shown in the foot. */
 export function savedWords(file: OpenFile): { text: string; warn: boolean } {
   const { state } = file;
   switch (state.kind) {

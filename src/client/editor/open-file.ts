@@ -1,29 +1,29 @@
 import type { FileContent } from '../../../contract/files.ts';
 import { type Draft, type Drafts, type Files, FilesError } from './definitions.ts';
 
-/** After so long without a key, what was typed is saved. */
+/** Saves after this time without typing. */
 const AUTOSAVE_MS = 1000;
-/** And after so long it is kept in the browser. */
+/** Stores a draft in the browser after this time without typing. */
 const DRAFT_MS = 250;
 
 export type FileState =
   | { readonly kind: 'saved' }
   | { readonly kind: 'modified' }
   | { readonly kind: 'saving' }
-  /** Not on the disk, and why; `kept`: the browser keeps it through a reload. */
+  /** Not saved, and why. `kept`: whether the browser holds a draft that survives a reload. */
   | { readonly kind: 'unsaved'; readonly error: FilesError; readonly kept: boolean }
-  /** The disk holds another text than the one that this one was written on. */
+  /** The file on disk has changed since the version that this text is based on. */
   | { readonly kind: 'conflict'; readonly theirs: FileContent }
-  /** It is on the disk no more; the text is still here. */
+  /** The file was deleted on disk; the text is still here. */
   | { readonly kind: 'gone' }
-  /** There is no text to edit. */
+  /** There is no text that can be edited. */
   | { readonly kind: 'unreadable'; readonly reason: 'binary' | 'too-large' };
 
 export interface OpenFileEvents {
   readonly changed: (file: OpenFile) => void;
-  /** The text is another one now, not by a key. */
+  /** The text was replaced, other than by typing. */
   readonly replaced: (file: OpenFile, text: string) => void;
-  /** What is on the disk now is what is seen here. */
+  /** The text on disk equals the text here. */
   readonly stored: (file: OpenFile) => void;
 }
 
@@ -33,12 +33,12 @@ export interface OpenFileParts {
   readonly events: OpenFileEvents;
 }
 
-/** One open file: the text that is typed, the version of the disk that it was written on, and how the two meet. Neither is ever lost silently. */
+/** One open file: the typed text, the disk version it is based on, and how they differ. Neither version is ever lost silently. */
 export class OpenFile {
   #path: string;
   readonly #parts: OpenFileParts;
   #version: string | null;
-  /** What the disk holds, as far as known. */
+  /** The text on disk, as last read or written. */
   #stored: string;
   #read: () => string;
   #dirty = false;
@@ -60,7 +60,7 @@ export class OpenFile {
     if (draft !== undefined) this.#resume(draft, content);
   }
 
-  /** Reads it; what was typed before the last reload and did not reach the disk is taken up again. */
+  /** Reads the file. A draft left from before the last reload becomes its unsaved text. */
   static async open(path: string, parts: OpenFileParts): Promise<OpenFile> {
     try {
       return new OpenFile(path, await parts.files.read(path), parts);
@@ -83,12 +83,12 @@ export class OpenFile {
     return this.#read();
   }
 
-  /** Something is here that is not on the disk. */
+  /** Whether there are unsaved changes. */
   get dirty(): boolean {
     return this.#dirty;
   }
 
-  /** A key changed the text; `read` gives all of it when asked. */
+  /** The learner typed. `read` returns the whole text when needed. */
   edit(read: () => string): void {
     this.#read = read;
     this.#dirty = true;
@@ -99,14 +99,14 @@ export class OpenFile {
     this.#later();
   }
 
-  /** Keeps in the browser what is not on the disk. */
+  /** Stores the unsaved text in the browser. Returns false if that failed. */
   keepDraft(): boolean {
     clearTimeout(this.#draft);
     if (!this.#dirty || this.#closed) return true;
     return this.#parts.drafts.keep({ path: this.#path, version: this.#version, text: this.#read() });
   }
 
-  /** Saves now. Resolves once it is done or could not be; `state` says which. */
+  /** Saves now. Resolves when the save has succeeded or failed; see `state`. */
   save(): Promise<void> {
     clearTimeout(this.#autosave);
     this.#saving ??= this.#save().finally(() => {
@@ -115,18 +115,18 @@ export class OpenFile {
     return this.#saving;
   }
 
-  /** The disk may have changed: takes its text where nothing was typed, and says where both did. */
+  /** Rereads a file that may have changed on disk. Takes the disk's text if nothing was typed, else reports a conflict. */
   async recheck(): Promise<void> {
     await this.#saving;
     const asked = this.#version;
     const found = await this.#look();
-    // What was saved meanwhile is newer than the answer.
+    // A save has happened since the read began, so its result is out of date.
     if (found === undefined || this.#closed || this.#version !== asked || this.#saving !== undefined) return;
     if (found === null) this.#removed();
     else this.#meet(found);
   }
 
-  /** Out of a conflict: this text stays, over the one of the disk. */
+  /** Ends a conflict: saves this text over the one on disk. */
   async keepMine(): Promise<void> {
     if (this.#state.kind !== 'conflict' && this.#state.kind !== 'gone') return;
     this.#version = this.#state.kind === 'conflict' ? this.#state.theirs.version : null;
@@ -135,12 +135,12 @@ export class OpenFile {
     await this.save();
   }
 
-  /** Out of a conflict: the text of the disk takes this one's place. */
+  /** Ends a conflict: replaces this text by the one on disk. */
   takeTheirs(): void {
     if (this.#state.kind === 'conflict') this.#take(this.#state.theirs);
   }
 
-  /** It has another name on the disk now. */
+  /** The file was renamed on disk. */
   moved(path: string): void {
     this.#parts.drafts.drop(this.#path);
     this.#path = path;
@@ -148,7 +148,7 @@ export class OpenFile {
     this.#parts.events.changed(this);
   }
 
-  /** Lets go of it, and of what was not saved of it. */
+  /** Closes the file and discards unsaved text. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#autosave);
@@ -209,7 +209,7 @@ export class OpenFile {
     this.#become({ kind: 'unsaved', error, kept: this.keepDraft() });
   }
 
-  /** null where nothing is; undefined where it cannot be told now. */
+  /** Null: the file does not exist; undefined: unknown for now. */
   async #look(): Promise<FileContent | null | undefined> {
     try {
       return await this.#parts.files.read(this.#path);
@@ -227,7 +227,7 @@ export class OpenFile {
       this.keepDraft();
       this.#become({ kind: 'conflict', theirs: found });
     } else if (this.#dirty) {
-      // It came back as it was, or the lab did.
+      // The file is unchanged again, or the lab is available again.
       this.#become({ kind: 'modified' });
       this.#later();
     } else if (found.version !== this.#version || this.#state.kind === 'gone') this.#take(found);

@@ -3,11 +3,11 @@ import { OpenFile, type OpenFileEvents } from './open-file.ts';
 import type { OpenMemory, OpenPaths } from './open-memory.ts';
 import { movedPath } from './tree-model.ts';
 
-/** As many as one can tell apart. */
+/** Maximum number of open files, so that their tabs stay distinguishable. */
 const MOST = 8;
 
 export interface OpenFilesEvents extends Pick<OpenFileEvents, 'replaced' | 'stored'> {
-  /** Which files are open, which one is seen, or what one of them says of itself. */
+  /** The list of open files, the current file, or the state of one of them has changed. */
   readonly changed: () => void;
   readonly closed: (file: OpenFile) => void;
 }
@@ -19,14 +19,14 @@ export interface OpenFilesParts {
   readonly events: OpenFilesEvents;
 }
 
-/** The files that the editor has open, through reloads and renames. */
+/** The files open in the editor, kept through reloads and renames. */
 export class OpenFiles {
   readonly #files: Files;
   readonly #drafts: Drafts;
   readonly #memory: OpenMemory;
   readonly #events: OpenFilesEvents;
   readonly #opening = new Map<string, Promise<OpenFile>>();
-  /** What was open before the reload, until it is open again. */
+  /** The files open before the reload, until they are open again. */
   #before: OpenPaths;
   #list: readonly OpenFile[] = [];
   #current: OpenFile | undefined;
@@ -47,7 +47,7 @@ export class OpenFiles {
     return this.#current;
   }
 
-  /** Opens it, or shows it where it is open. Throws a `FilesError`. */
+  /** Opens a file, or shows it if it is open already. Throws a `FilesError`. */
   async open(path: string): Promise<OpenFile> {
     const file = await this.#find(path);
     this.show(file);
@@ -59,7 +59,7 @@ export class OpenFiles {
     this.#changed();
   }
 
-  /** False where it holds what is not on the disk, and could not be saved. */
+  /** Returns false if the file has unsaved changes and saving failed. */
   async close(file: OpenFile): Promise<boolean> {
     await file.save();
     if (file.dirty && file.state.kind !== 'gone') return false;
@@ -67,7 +67,7 @@ export class OpenFiles {
     return true;
   }
 
-  /** Closes it whatever it holds. */
+  /** Closes a file without saving it. */
   discard(file: OpenFile): void {
     file.close();
     const at = this.#list.indexOf(file);
@@ -78,7 +78,7 @@ export class OpenFiles {
     this.#changed();
   }
 
-  /** What was open before a reload, and whatever holds a text that did not reach the disk. */
+  /** Reopens the files open before a reload, and all files with a draft. */
   async restore(): Promise<void> {
     const { paths, current } = this.#before;
     const all = new Set([...paths, ...this.#drafts.all().map((draft) => draft.path)]);
@@ -95,12 +95,12 @@ export class OpenFiles {
     if (this.#current === undefined && wanted !== undefined) this.show(wanted);
   }
 
-  /** Saves all that is not saved; the connection or the lab is back. */
+  /** Saves all unsaved files, once the connection or the lab is back. */
   async save(): Promise<void> {
     await Promise.all(this.#list.map((file) => file.save()));
   }
 
-  /** These paths changed on the disk, a folder standing for all it holds; `.` for anything. */
+  /** Rereads the files below these changed paths; `.` stands for any file. */
   async recheck(paths: readonly string[]): Promise<void> {
     const touched = this.#list.filter(({ path }) =>
       paths.some((changed) => changed === '.' || path === changed || path.startsWith(`${changed}/`)),
@@ -142,7 +142,7 @@ export class OpenFiles {
     return file;
   }
 
-  /** One more is open than fits: the first that holds nothing of its own goes. */
+  /** Closes the first file without unsaved changes when the limit is reached. */
   #makeRoom(): void {
     if (this.#list.length < MOST) return;
     const first = this.#list.find((file) => !file.dirty && file !== this.#current);

@@ -7,7 +7,7 @@ const openPathsSchema = z.object({ paths: z.array(projectPathSchema).max(50), cu
 
 export type OpenPaths = z.infer<typeof openPathsSchema>;
 
-/** Which files are open, through a reload of this tab of the browser. */
+/** The paths of the open files, kept through reloads of this browser tab. */
 export interface OpenMemory {
   read(): OpenPaths;
   keep(open: OpenPaths): void;
@@ -25,7 +25,7 @@ export const sessionMemory: OpenMemory = {
     try {
       sessionStorage.setItem(OPEN, JSON.stringify(open));
     } catch {
-      // Without storage a reload opens no file again; what was not saved is said not to be kept.
+      // Without storage, a reload opens no file again. The editor then says that unsaved text is not kept.
       document.documentElement.dataset.memory = 'none';
     }
   },

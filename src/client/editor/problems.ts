@@ -3,7 +3,7 @@ import type { Snapshot } from '../bench/store.ts';
 import { type Files, FilesError } from './definitions.ts';
 import type { OpenFile } from './open-file.ts';
 
-/** Saves that follow each other closely are looked at once. */
+/** Saves within this delay are linted once. */
 const SETTLE_MS = 500;
 
 export interface FoundProblems {
@@ -13,7 +13,7 @@ export interface FoundProblems {
 
 const SOURCES = { hadolint: 'hadolint', compose: 'docker compose', json: 'JSON' } as const;
 
-/** What the lab's programs say of the open files as they are on the disk. One question at a time for each. */
+/** The problems that the lab's linters report for the open files as saved. One request at a time per file. */
 export class Problems {
   readonly #files: Files;
   readonly #changed: (file: OpenFile) => void;
@@ -30,7 +30,7 @@ export class Problems {
     return this.#found.get(file);
   }
 
-  /** Looks soon. */
+  /** Lints the file soon. */
   look(file: OpenFile): void {
     clearTimeout(this.#timers.get(file));
     this.#timers.set(
@@ -53,7 +53,7 @@ export class Problems {
       const { by, problems } = await this.#files.problems(file.path);
       this.#tell(file, by === null ? undefined : { source: SOURCES[by], problems });
     } catch (error) {
-      // What was said of an earlier text stands until the next look: not looked at is not faultless.
+      // Keep the earlier problems until the next success: a failed request does not mean that there are none.
       if (!(error instanceof FilesError)) throw error;
     } finally {
       this.#asking.delete(file);
@@ -79,7 +79,7 @@ export function jsonProblems(text: string): FileProblem[] {
   }
 }
 
-/** What the criteria of the open lesson say of a line of this file. */
+/** The diagnoses of the open lesson's criteria that name a line of this file. */
 export function verdictProblems({ verdicts }: Snapshot, task: string | undefined, path: string): FileProblem[] {
   const criteria = (task === undefined ? undefined : verdicts.get(task)?.criteria) ?? [];
   return criteria.flatMap((verdict): FileProblem[] => {
@@ -90,7 +90,7 @@ export function verdictProblems({ verdicts }: Snapshot, task: string | undefined
   });
 }
 
-/** The files that a criterion of the open lesson names and that does not find what it wants there. */
+/** The files named by unmet criteria of the open lesson. */
 export function unmetFiles({ verdicts }: Snapshot, task: string | undefined): Set<string> {
   const criteria = (task === undefined ? undefined : verdicts.get(task)?.criteria) ?? [];
   return new Set(

@@ -11,7 +11,7 @@ import type { FoundProblems } from './problems.ts';
 
 const PANEL = 'texte-du-fichier';
 
-/** The open files: their tabs, the text, what stands between it and the disk, and the foot. */
+/** The open files: tabs, text, notices about the disk, and the foot. */
 export class TextPane {
   readonly element: HTMLElement;
   readonly #open: OpenFiles;
@@ -31,7 +31,7 @@ export class TextPane {
   #noticeDrawn = '';
   #shown: OpenFile | undefined;
   readonly #told = new WeakMap<OpenFile, string>();
-  /** Under which name the editor knows a file: it says its language. */
+  /** The name for which each file's language was set. */
   readonly #named = new WeakMap<OpenFile, string>();
 
   constructor(open: OpenFiles, ways: readonly HTMLElement[]) {
@@ -57,7 +57,7 @@ export class TextPane {
     );
   }
 
-  /** Draws what is open now; the first text brings the editor itself. */
+  /** Draws the open files. Loads the editor component with the first text. */
   async draw(): Promise<void> {
     const { list, current } = this.#open;
     this.#tabs.element.hidden = list.length === 0;
@@ -118,7 +118,10 @@ export class TextPane {
     this.#problems.className = `btn bare ${all.some(({ severity }) => severity === 'error') ? 'bad' : worse > 0 ? 'warn' : ''}`.trim();
   }
 
-  /** Once each: marks move with the text that is typed, and would go back to the lines of the last save. */
+  /**
+   * Sets each set of problems once only: their marks move with the edited text, and setting them again would move them back to the lines of
+   * the last save.
+   */
   #tellProblems(code: CodeView, file: OpenFile, found: readonly FoundProblems[]): void {
     const signature = JSON.stringify(found);
     if (this.#told.get(file) !== signature && code.setProblems(file, found)) this.#told.set(file, signature);
@@ -146,7 +149,7 @@ export class TextPane {
     return this.#code;
   }
 
-  /** A room of the shadow root: the text, or the comparison over it. */
+  /** A layer in the shadow root: the text, or the comparison over it. */
   #layer(name: string): HTMLElement {
     const layer = h('div', { 'data-layer': name });
     layer.style.blockSize = '100%';
@@ -189,7 +192,7 @@ export class TextPane {
     };
   }
 
-  /** Undo brings the disk's text back: it was there for a moment. */
+  /** Puts the disk's text into the undo history first, so that undo brings it back. */
   async #keepMine(file: OpenFile): Promise<void> {
     const mine = file.text;
     const theirs = file.state.kind === 'conflict' ? file.state.theirs.text : null;

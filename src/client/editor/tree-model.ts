@@ -1,20 +1,20 @@
 import type { FileEntry } from '../../../contract/files.ts';
 
-/** A project of so few entries is shown whole at first. */
+/** A project with at most this many entries is fully expanded at first. */
 const SHOWN_WHOLE = 40;
 
 export interface TreeRow {
   readonly path: string;
   readonly name: string;
   readonly kind: FileEntry['kind'];
-  /** From 1. */
+  /** Counts from 1. */
   readonly level: number;
   readonly position: number;
   readonly siblings: number;
   readonly expanded: boolean;
 }
 
-/** The rows on screen: what expanded folders hold, folders first. */
+/** The visible rows: the content of expanded folders, folders first. */
 export function visibleRows(entries: readonly FileEntry[], expanded: ReadonlySet<string>): TreeRow[] {
   const byFolder = new Map<string, FileEntry[]>();
   for (const entry of entries) {
@@ -36,19 +36,19 @@ export function visibleRows(entries: readonly FileEntry[], expanded: ReadonlySet
   return rows;
 }
 
-/** The folders that are open before the learner opens or closes any. */
+/** The folders that are expanded at first. */
 export function firstExpanded(entries: readonly FileEntry[]): Set<string> {
   const folders = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => path);
   return new Set(entries.length <= SHOWN_WHOLE ? folders : []);
 }
 
-/** Every folder above a path. */
+/** All parent folders of a path. */
 export function foldersAbove(path: string): string[] {
   const segments = path.split('/').slice(0, -1);
   return segments.map((_segment, index) => segments.slice(0, index + 1).join('/'));
 }
 
-/** Empty for what lies in the project itself. */
+/** Empty for entries of the project folder itself. */
 export function folderOf(path: string): string {
   const cut = path.lastIndexOf('/');
   return cut < 0 ? '' : path.slice(0, cut);
@@ -58,7 +58,7 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Where `path` is after `from` became `to`; undefined when that does not touch it. */
+/** The path of an entry after `from` was renamed to `to`; undefined if the rename does not affect it. */
 export function movedPath(path: string, from: string, to: string): string | undefined {
   if (path === from) return to;
   return path.startsWith(`${from}/`) ? to + path.slice(from.length) : undefined;

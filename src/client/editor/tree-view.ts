@@ -10,14 +10,14 @@ export interface TreeActs {
   readonly chosen: (row: TreeRow | undefined) => void;
 }
 
-/** What stands at the end of a row. */
+/** The marks at the end of a row. */
 export interface Marks {
   readonly modified: ReadonlySet<string>;
-  /** A criterion that is not met names it. */
+  /** Paths named by unmet criteria. */
   readonly unmet: ReadonlySet<string>;
 }
 
-/** The project as an ARIA tree: one row has the keyboard, arrows move it. */
+/** The project as an ARIA tree: one row is focusable, arrow keys move between rows. */
 export class TreeView {
   readonly element = h('div', { role: 'tree', class: 'tree', 'aria-label': 'Fichiers du projet' });
   readonly #acts: TreeActs;
@@ -53,7 +53,7 @@ export class TreeView {
     this.#draw();
   }
 
-  /** Shows which file is in the editor, its folders opened. */
+  /** Marks the file shown in the editor and expands its folders. */
   reveal(path: string | undefined): void {
     if (this.#open === path) return;
     this.#open = path;
@@ -62,7 +62,7 @@ export class TreeView {
     this.#item(path)?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The row that has the keyboard from now on, its folders opened. */
+  /** Makes a row the focusable one and expands its folders. */
   point(path: string): void {
     this.#expanded ??= firstExpanded(this.#tree.entries);
     for (const folder of foldersAbove(path)) this.#expanded.add(folder);
@@ -111,7 +111,7 @@ export class TreeView {
     return item;
   }
 
-  /** After a row went, the one that took its place. */
+  /** The row to focus after the active row was removed. */
   #near(): string | undefined {
     const folder = this.#active === undefined ? undefined : folderOf(this.#active);
     return this.#rows.find((row) => row.path === folder)?.path ?? this.#rows[0]?.path;
@@ -184,7 +184,7 @@ export class TreeView {
     return true;
   }
 
-  /** Letters go to the next row that begins so. */
+  /** Type-ahead: moves to the next row whose name begins with the typed letters. */
   #spell({ key, timeStamp }: KeyboardEvent): boolean {
     if ([...key].length !== 1) return false;
     this.#typed = (timeStamp - this.#typedAt > 700 ? '' : this.#typed) + key.toLowerCase();

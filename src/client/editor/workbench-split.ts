@@ -2,7 +2,7 @@ import { h, icon } from '../dom.ts';
 import { remember, remembered } from '../memory.ts';
 import { startSeparator } from '../separator.ts';
 
-/** What has the room of the lab where there is room for one only: the text or the terminal. */
+/** Selects what is shown where only one fits: the editor or the terminal. */
 export function showFront(front: 'editor' | 'terminal'): void {
   const lab = document.getElementById('labo');
   if (lab === null) return;
@@ -10,14 +10,14 @@ export function showFront(front: 'editor' | 'terminal'): void {
   if (front === 'editor' && lab.hasAttribute('data-folded')) foldEditor(false);
 }
 
-/** Gives the terminal the whole height, or takes it back; the browser remembers. */
+/** Gives the terminal the full height, or gives the editor its part back. The browser remembers the choice. */
 export function foldEditor(folded: boolean): void {
   document.getElementById('labo')?.toggleAttribute('data-folded', folded);
   document.querySelector('#labo .fold')?.setAttribute('aria-pressed', String(folded));
   remember({ editor: folded ? 'folded' : 'shown' });
 }
 
-/** What the bar of the terminals has for it: the whole height on a wide screen, the way to the editor on a narrow one. */
+/** Buttons in the terminal's bar: full height on a wide screen, switch to the editor on a narrow one. */
 export function splitButtons(): HTMLElement[] {
   const folded = String(document.getElementById('labo')?.hasAttribute('data-folded'));
   const fold = h(
@@ -31,14 +31,14 @@ export function splitButtons(): HTMLElement[] {
   return [files, fold];
 }
 
-/** The sizes that the browser remembers, before anything is drawn in them. */
+/** Restores the remembered sizes before the first paint. */
 export function restoreSplit(): void {
   const { editor, terminal } = remembered();
   if (typeof terminal === 'number') setTerminal(Math.min(85, Math.max(15, terminal)));
   if (editor === 'folded') foldEditor(true);
 }
 
-/** The editor above the terminal, and the line between them. */
+/** The separator between the editor and the terminal. */
 export function startSplit(): void {
   const lab = document.getElementById('labo');
   const line = lab?.querySelector<HTMLElement>(':scope > .sep-h');

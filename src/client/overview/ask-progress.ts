@@ -1,11 +1,11 @@
 import { type Achievement, progressSchema } from '../../../contract/progress.ts';
 import type { Session } from '../bench/session.ts';
 
-/** What was met in the lab, by its criterion. Throws when there is no server, or it refuses. */
+/** What the learner has met, by its criterion. Throws when there is no server, or it refuses. */
 export async function askProgress(session: Session): Promise<ReadonlyMap<string, Achievement>> {
   let answer = await asked(await session.token());
   if (answer.status === 401) {
-    // The server was restarted: its token is another.
+    // The server has restarted and accepts a new token only.
     session.forget();
     answer = await asked(await session.token());
   }

@@ -5,7 +5,7 @@ import { spentWords } from '../reading/time-spent.ts';
 import { criterionWords, paceWords, type Said, stateWords, taskWords } from './standing-words.ts';
 import { spentOn, spentOnPart, standingIn, type View, write } from './view.ts';
 
-/** The table of parts, and under each its tasks with their criteria. */
+/** Draws the table of parts, with the tasks of each part and their criteria. */
 export function drawParts(page: Element, view: View): void {
   for (const row of page.querySelectorAll<HTMLElement>('[data-part][data-open]')) drawPart(row, view);
   for (const item of page.querySelectorAll<HTMLElement>('[data-task]')) drawTask(item, view);
@@ -35,14 +35,14 @@ function drawTask(item: HTMLElement, view: View): void {
   }
 }
 
-/** A shape whose word is for screen readers only: the column beside it says more. */
+/** Draws a shape with a label for screen readers only: the column beside it shows the details. */
 function draw(place: Element | null, { shape: state }: Said, label: string): void {
   if (place === null || place.getAttribute('data-said') === label) return;
   place.setAttribute('data-said', label);
   place.replaceChildren(shape(state, label));
 }
 
-/** « Temps passé : 1 h 12 », and how it compares on the lessons that are finished. */
+/** « Temps passé : 1 h 12 », and the difference from the plan over the finished lessons. */
 function totalWords(page: Element, view: View): string {
   const items = [...page.querySelectorAll<HTMLElement>('[data-task]')];
   const minutes = Math.floor(spentOn(view, Object.keys(view.spent)) / 60_000);

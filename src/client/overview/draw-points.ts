@@ -2,7 +2,7 @@ import { french } from '../../lib/french.ts';
 import { bandWords } from './standing-words.ts';
 import { standingIn, type View, write } from './view.ts';
 
-/** The sum of the points, its place on the brief's scale, and the rows of the point table. */
+/** Draws the total of points, its position on the brief's scale, and the rows of the point table. */
 export function drawPoints(page: Element, view: View): void {
   const section = page.querySelector<HTMLElement>('[data-open-points]');
   if (section === null) return;
@@ -23,7 +23,7 @@ export function drawPoints(page: Element, view: View): void {
   for (const row of section.querySelectorAll<HTMLElement>('[data-row]')) {
     const standing = standingIn(view, (criterion) => criterion.row === row.dataset.row);
     row.querySelector('[data-done]')?.setAttribute('width', String(standing.points));
-    // What no lesson teaches yet is announced, and counted as nothing.
+    // Rows without a written lesson are listed but get no count.
     if (row.dataset.open === undefined && standing.points === 0) continue;
     write(row.querySelector('[data-row-points]'), String(standing.points));
     write(row.querySelector('[data-row-of]'), ` sur ${standing.ofPoints}`);

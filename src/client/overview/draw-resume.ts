@@ -3,7 +3,7 @@ import { moment } from '../../lib/french-date.ts';
 import { counted } from './standing-words.ts';
 import { standingIn, type View, write } from './view.ts';
 
-/** The way back to where one was. Nothing changes for who has not read anything yet. */
+/** Draws the link back to the last place read. Changes nothing if nothing was read yet. */
 export function drawResume(page: Element, view: View): void {
   const card = page.querySelector<HTMLElement>('[data-resume]');
   const { last, now } = view;

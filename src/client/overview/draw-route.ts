@@ -8,7 +8,7 @@ interface Place {
   readonly v: { readonly x: number; readonly y: number };
 }
 
-/** The route as it was sailed: what was met of each task, the ports that were reached, where one is, and the time that passed. */
+/** Draws the route travelled: the criteria met of each task, the ports reached, the current place, and the time spent. */
 export function drawRoute(page: Element, view: View): void {
   const chart = page.querySelector<HTMLElement>('.chart');
   if (chart === null) return;
@@ -46,7 +46,7 @@ function drawHere(chart: HTMLElement, { last }: View): void {
   for (const mark of [wide, tall]) write(mark?.querySelector('text'), `vous êtes en ${here.id}`);
 }
 
-/** A mark on the bar of hours: lead or delay is the gap between it and the route. */
+/** Draws a mark for the time spent on the bar of hours: the gap to the route is the lead or delay. */
 function drawPassed(chart: HTMLElement, view: View): void {
   const mark = chart.querySelector<SVGElement>('[data-passed]');
   const minutes = Math.floor(spentOn(view, Object.keys(view.spent)) / 60_000);

@@ -16,7 +16,7 @@ const AGAIN_MS = 15_000;
 const session = new Session();
 let achievements: ReadonlyMap<string, Achievement> | undefined;
 
-/** Draws on the overview, which is printed as the plain plan, what was met and how long it took. */
+/** Adds the criteria met and the time spent to the overview, whose static page is the plan. */
 class ProgressElement extends HTMLElement {
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -44,7 +44,7 @@ class ProgressElement extends HTMLElement {
       achievements = await askProgress(session);
       write(page?.querySelector('[data-progress-note]'), french('Ce qui est « à venir » n’est pas encore écrit.'));
     } catch {
-      // Without a server the plan stays as it is printed, or as it was last known.
+      // Without a server, the page keeps the plan, or the last known progress.
       write(page?.querySelector('[data-progress-note]'), french('Le serveur ne répond pas : la progression n’est pas à jour.'));
     }
     this.#draw();

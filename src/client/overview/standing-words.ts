@@ -10,7 +10,7 @@ export interface Said {
   readonly text: string;
 }
 
-/** The state of a part or a task. `written`: all its lessons can be read. */
+/** The state of a part or a task. `written`: whether all its lessons are published. */
 export function stateWords(standing: Standing, { written = true, begun = false } = {}): Said {
   const { met, of, lost } = standing;
   if (lost > 0) return { shape: 'unmet', text: lost === 1 ? 'un critère à reprendre' : `${lost} critères à reprendre` };
@@ -18,7 +18,10 @@ export function stateWords(standing: Standing, { written = true, begun = false }
   return met > 0 || begun ? { shape: 'waiting', text: 'en cours' } : { shape: 'todo', text: 'à faire' };
 }
 
-/** What is to do: « 6 critères, 11 points »; what was done of it: « 4 critères sur 6, 7 points sur 11 »; all, since when, or what no longer holds. */
+/**
+ * Before the first criterion is met: « 6 critères, 11 points ». Then: « 4 critères sur 6, 7 points sur 11 ». At the end: when all were met,
+ * or how many no longer hold.
+ */
 export function taskWords({ met, of, points, ofPoints, lost, lastMetAt }: Standing, now: Date): string {
   const whole = `${counted(of, 'critère')}, ${counted(ofPoints, 'point')}`;
   if (met === 0) return whole;
@@ -32,7 +35,7 @@ export function counted(count: number, word: string): string {
   return `${count} ${word}${count > 1 ? 's' : ''}`;
 }
 
-/** When a criterion was met, and whether that still holds. */
+/** When a criterion was first met, and whether it still is. */
 export function criterionWords(achievement: Achievement | undefined, now: Date): Said {
   if (achievement === undefined) return { shape: 'todo', text: 'à faire' };
   const met = `atteint ${moment(new Date(achievement.firstMetAt), now)}`;
@@ -47,7 +50,10 @@ export function criterionWords(achievement: Achievement | undefined, now: Date):
   }
 }
 
-/** Where the points stand on the brief's scale, once they are on it, and what is missing to the next band: its lowest judges finished work, not work under way. */
+/**
+ * The band of the brief's scale that the points reach, and the points missing to the next band. The lowest band is left out, since it
+ * judges finished work.
+ */
 export function bandWords(points: number): string {
   const band = bandOf(points);
   const next = bandAfter(band);
@@ -56,7 +62,10 @@ export function bandWords(points: number): string {
   return [...here, ...ahead].join(' ');
 }
 
-/** How the time spent on finished lessons compares with the plan's: « 7 min d’avance ». Empty while it is the same, or nothing is finished. */
+/**
+ * The difference between time spent and planned time over the finished lessons: « 7 min d’avance ». Empty if they are equal or no lesson is
+ * finished.
+ */
 export function paceWords(plannedMinutes: number, spentMs: number): string {
   const ahead = Math.round(plannedMinutes - spentMs / 60_000);
   if (plannedMinutes === 0 || ahead === 0) return '';

@@ -1,6 +1,6 @@
 import type { Achievement } from '../../../contract/progress.ts';
 
-/** What the plan says of a criterion that matters to progress. */
+/** The fields of a planned criterion that progress needs. */
 export interface Announced {
   readonly id: string;
   readonly task: string;
@@ -8,7 +8,9 @@ export interface Announced {
   readonly points: number;
 }
 
-/** `met`: true when last looked at; `lost`: was met, and is not any more; `doubt`: was met, and must be proved again; `todo`: never met. */
+/**
+ * `met`: met at the last look; `lost`: was met, but no longer; `doubt`: was met, but the last look could not judge it; `todo`: never met.
+ */
 export type Holds = 'met' | 'lost' | 'doubt' | 'todo';
 
 const HOLDS: Readonly<Record<Achievement['last']['verdict'], Holds>> = { met: 'met', 'not-met': 'lost', 'cannot-tell': 'doubt' };
@@ -21,7 +23,7 @@ export interface Standing {
   readonly points: number;
   readonly lost: number;
   readonly doubt: number;
-  /** ISO time of the last of them that was met for the first time; absent when none was. */
+  /** ISO time at which the latest of them was first met; absent when none was. */
   readonly lastMetAt?: string;
 }
 
@@ -30,7 +32,7 @@ export function holds(achievement: Achievement | undefined): Holds {
   return HOLDS[achievement.last.verdict];
 }
 
-/** How far one is in these criteria. */
+/** The progress within these criteria. */
 export function standingOf(criteria: readonly Announced[], achievements: ReadonlyMap<string, Achievement>): Standing {
   const reached = criteria.filter(({ id }) => achievements.has(id));
   const state = (wanted: Holds): number => criteria.filter(({ id }) => holds(achievements.get(id)) === wanted).length;

@@ -1,18 +1,18 @@
-/** A stretch of a text that a search found: from, to (excluded). */
+/** A matched range of a text; the end is exclusive. */
 export type Stretch = readonly [from: number, to: number];
 
 export interface Match {
-  /** The higher, the nearer. */
+  /** Higher is better. */
   readonly score: number;
   readonly found: readonly Stretch[];
 }
 
-/** Letters as they are compared: without accents, in lower case, one for one with those of the text. */
+/** Folds a text for comparison: no accents, lower case, same length as the original. */
 export function fold(text: string): string {
   return [...text].map((letter) => letter.normalize('NFD').charAt(0).toLowerCase().padEnd(letter.length)).join('');
 }
 
-/** Whether every word of the query is in the text, near enough; `also` holds other words for the same thing. */
+/** Matches if every word of the query is in the text, exactly or nearly. `also`: synonyms. */
 export function match(query: string, text: string, also = ''): Match | undefined {
   const words = fold(query)
     .split(/[\s\u00a0\u202f]+/)
@@ -23,7 +23,7 @@ export function match(query: string, text: string, also = ''): Match | undefined
   const found: Stretch[] = [];
   for (const word of words) {
     const here = matchWord(word, folded);
-    // What only the other words have counts less than anything that is seen.
+    // A match in the synonyms only scores lower than any match in the visible text.
     const there = here === undefined && wordStart(word, others) >= 0 ? 1 : 0;
     if (here === undefined && there === 0) return undefined;
     score += here?.score ?? there;
@@ -47,7 +47,7 @@ function wordStart(word: string, text: string, from = 0): number {
   return -1;
 }
 
-/** Letters in their order, close together, from the beginning of a word: `nvterm` finds « nouveau terminal ». */
+/** Matches letters in order and close together, from the start of a word: `nvterm` finds « nouveau terminal ». */
 function scattered(word: string, text: string): Match | undefined {
   for (let start = wordStart(word.charAt(0), text); start >= 0; start = wordStart(word.charAt(0), text, start + 1)) {
     const found = inOrder(word, text, start);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What of a result of Pagefind is read. */
+/** The fields of a Pagefind result that are used. */
 const pageSchema = z
   .object({
     url: z.string(),
@@ -12,7 +12,7 @@ const pageSchema = z
 export type Page = z.infer<typeof pageSchema>;
 
 export interface Index {
-  /** The nearest lessons first. */
+  /** Best matches first. */
   search(query: string, most: number): Promise<Page[]>;
 }
 
@@ -24,7 +24,7 @@ interface Pagefind {
 const SCRIPT = '/pagefind/pagefind.js';
 let opened: Promise<Index | 'absent' | 'unreachable'> | undefined;
 
-/** The index that the site's build wrote; `absent` where there is none, as in development. */
+/** Opens the search index written by the site's build; `absent` where there is none, as in development. */
 export function openIndex(): Promise<Index | 'absent' | 'unreachable'> {
   opened ??= load();
   void opened.then((index) => {

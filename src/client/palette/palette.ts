@@ -9,10 +9,10 @@ import { type Choice, type Found, Picker } from './picker.ts';
 import { searchLessons } from './search.ts';
 import { Shortcuts } from './shortcuts.ts';
 
-/** What is at hand first. */
+/** Order of the groups: what is closest to the present task first. */
 const ORDER: readonly ActionGroup[] = ['Leçon ouverte', 'Terminal', 'Éditeur', 'Labo', 'Leçons', 'Affichage'];
 
-/** The terminal that had the keyboard when the palette opened: Ctrl+K again goes to its shell. */
+/** The terminal that had the focus when the palette opened: a second Ctrl+K is sent to its shell. */
 let terminal: (Element & { type(text: string): void }) | undefined;
 let lessons: Promise<Action[]> | undefined;
 
@@ -80,7 +80,7 @@ async function loadLessons(): Promise<Action[]> {
     const list = lessonListSchema.parse(await (await fetch('/lessons.json')).json());
     return [home, ...list.map(({ name, href, also }): Action => ({ id: href, group: 'Leçons', title: name, also, run: () => go(href) }))];
   } catch {
-    // The server is away: what is on the page goes on, and the next opening asks again.
+    // The server does not answer: offer what the page has, and ask again at the next opening.
     lessons = undefined;
     return [home];
   }
@@ -90,7 +90,7 @@ function go(href: string): void {
   location.assign(href);
 }
 
-/** The text with what was found in bold. */
+/** The text, with the matched ranges in bold. */
 function marked(text: string, stretches: readonly Stretch[]): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let at = 0;

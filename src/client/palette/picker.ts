@@ -1,11 +1,11 @@
 import { h, icon } from '../dom.ts';
 
-/** One line of a picker. */
+/** One option of a picker. */
 export interface Choice {
   readonly id: string;
   readonly group: string;
   readonly title: readonly (Node | string)[];
-  /** A second line, smaller. */
+  /** A second, smaller line. */
   readonly note?: readonly (Node | string)[];
   readonly keys?: string;
   readonly run: () => unknown;
@@ -13,22 +13,22 @@ export interface Choice {
 
 export interface Found {
   readonly choices: readonly Choice[];
-  /** Shown in place of choices, or below them. */
+  /** Shown instead of choices, or below them. */
   readonly says?: string;
 }
 
 export interface PickerOptions {
   readonly id: string;
-  /** Its name for screen readers, and what its field asks. */
+  /** The accessible name and the placeholder of the field. */
   readonly label: string;
   readonly find: (query: string) => Found | Promise<Found>;
-  /** What the foot says beside the keys. */
+  /** The text in the foot, beside the keys. */
   readonly foot?: () => string;
-  /** A key that it was opened by is pressed again in it. */
+  /** Handles the shortcut that opened the picker when it is pressed again; true if handled. */
   readonly again?: (event: KeyboardEvent) => boolean;
 }
 
-/** A dialog in which one looks for something and picks it: a combobox over a list, by the keyboard alone or by the pointer. */
+/** A dialog to find and pick an option: a combobox over a list, usable by keyboard or pointer. */
 export class Picker {
   readonly #options: PickerOptions;
   readonly #dialog: HTMLDialogElement;
@@ -97,7 +97,7 @@ export class Picker {
     this.#dialog.addEventListener('click', (event) => {
       if (event.target === this.#dialog) this.close();
     });
-    // Pressing an option must not take the focus out of the field.
+    // Keep the focus in the field when an option is pressed.
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#list.addEventListener('click', ({ target }) => {
       const option = target instanceof Element ? target.closest<HTMLElement>('[role="option"]') : null;
@@ -125,7 +125,7 @@ export class Picker {
     const asked = ++this.#asked;
     const answer = this.#options.find(this.#field.value.trim());
     const found = answer instanceof Promise ? await answer : answer;
-    // A later question was asked, or nobody asks any more.
+    // A later query has replaced this one, or the dialog is closed.
     if (asked !== this.#asked || !this.isOpen) return;
     this.#choices = byGroup(found.choices);
     this.#says.textContent = found.says ?? '';
@@ -178,13 +178,13 @@ export class Picker {
   #pick(at: number): void {
     const choice = this.#choices[at];
     if (choice === undefined) return;
-    // Closing gives the focus back; what is run may take it elsewhere.
+    // Closing restores the focus; the action may then move it.
     this.close();
     void choice.run();
   }
 }
 
-/** Groups in the order of their first choice, so that the arrows go down the list as it is seen. */
+/** Sorts choices by group, in the order of each group's first choice, so that arrow keys follow the visible order. */
 function byGroup(choices: readonly Choice[]): Choice[] {
   const groups = new Map<string, Choice[]>();
   for (const choice of choices) groups.set(choice.group, [...(groups.get(choice.group) ?? []), choice]);

@@ -4,13 +4,13 @@ import { fold } from './match.ts';
 import { openIndex, type Page } from './pagefind.ts';
 import type { Choice, Found } from './picker.ts';
 
-/** As many lessons, and places in each, as one looks through. */
+/** Maximum numbers of lessons, and of sections per lesson. */
 const MOST_PAGES = 8;
 const MOST_PLACES = 4;
-/** Between the last key and the search. */
+/** Delay in milliseconds between the last key and the search. */
 const SETTLE_MS = 120;
 
-/** Looks for words in the text of all lessons. The index is loaded at the first search. */
+/** Searches the text of all lessons. The index is loaded at the first search. */
 export async function searchLessons(query: string): Promise<Found> {
   const index = await openIndex();
   if (index === 'absent')
@@ -24,7 +24,7 @@ export async function searchLessons(query: string): Promise<Found> {
   return choices.length > 0 ? { choices } : { choices, says: french(`Rien dans les leçons pour « ${query} ».`) };
 }
 
-/** For a word that is nowhere Pagefind answers with what begins like it, were it by one letter: that is no answer. */
+/** Filters Pagefind's results: for an unknown word it returns words that share only a prefix, even of one letter. */
 function isNear(query: string, text: string): boolean {
   const folded = fold(text);
   return fold(query)
@@ -45,7 +45,7 @@ function places({ url, title, sections }: Page, query: string): Choice[] {
   }));
 }
 
-/** Pagefind writes markup: only its marks are kept, all else is text. */
+/** Pagefind returns HTML: only its `<mark>` elements are kept, the rest becomes text. */
 function excerpt(html: string): (Node | string)[] {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   return [...body.childNodes].map((node) => {

@@ -4,7 +4,7 @@ import { h, icon } from '../dom.ts';
 
 type Shortcut = readonly [keys: string, does: string];
 
-/** Keys that no action of the palette stands for. */
+/** Shortcuts that belong to no action of the palette. */
 const FIXED: readonly Shortcut[] = [
   ['Ctrl+K', 'Ouvrir la palette ; dans le terminal, deux fois pour que le shell la reçoive'],
   ['/', 'Chercher dans les leçons'],
@@ -18,7 +18,7 @@ const TERMINAL: readonly Shortcut[] = [
   ['Ctrl+Maj+V', 'Coller dans le terminal'],
 ];
 
-/** The list of keys. */
+/** The dialog that lists the shortcuts. */
 export class Shortcuts {
   readonly #dialog = h('dialog', { class: 'picker shortcuts', 'aria-labelledby': 'raccourcis-titre' });
 

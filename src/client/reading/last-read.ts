@@ -1,12 +1,12 @@
 import { lessonOf, scroller } from './place.ts';
 
-/** Where one was in the lesson that was read last. */
+/** The place in the last lesson read. */
 export interface LastRead {
   readonly lesson: string;
   readonly href: string;
-  /** Of the page, without the site's name: « 1.3 Écrire un bon Dockerfile ». */
+  /** The page's title without the site's name: « 1.3 Écrire un bon Dockerfile ». */
   readonly title: string;
-  /** The section one was in; absent at the beginning. */
+  /** The section on screen; absent at the beginning of the lesson. */
   readonly section?: { readonly id: string; readonly title: string };
   /** ISO time. */
   readonly at: string;
@@ -15,7 +15,7 @@ export interface LastRead {
 const KEY = 'escale.last';
 const SETTLE_MS = 600;
 
-/** Remembers where one reads, for « reprendre ». */
+/** Remembers the place on screen, for « reprendre ». */
 export function startLastRead(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keepSoon = (): void => {
@@ -24,11 +24,11 @@ export function startLastRead(): void {
   };
   document.addEventListener('scroll', keepSoon, { capture: true, passive: true });
   document.addEventListener('visibilitychange', keepPlace);
-  // Not now: where the page stands is known once it has been laid out, which the first paint should not wait for.
+  // Delayed: the place is known only after layout, and the first paint should not wait for that.
   keepSoon();
 }
 
-/** Keeps the place on screen now; nothing where no lesson is. */
+/** Stores the place on screen now; does nothing if no lesson is open. */
 export function keepPlace(): void {
   const lesson = lessonOf(location.pathname);
   const title = document.querySelector('.lesson h1')?.textContent;
@@ -57,10 +57,10 @@ export function lastRead(): LastRead | undefined {
   }
 }
 
-/** How far under the top of what is seen a heading still names what one reads. */
+/** Maximum distance of a heading from the top of the view to still count as reached. */
 const UNDER_TOP_PX = 120;
 
-/** The last heading that was reached. */
+/** The last heading reached. */
 function sectionOnScreen(): LastRead['section'] {
   const pane = scroller();
   if (pane.scrollTop < 40) return undefined;

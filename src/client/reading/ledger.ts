@@ -1,22 +1,22 @@
 /** How long each lesson was open and used, in this browser. */
 export interface Ledger {
-  /** `Date.now()` of the last entry: two open tabs never count the same moment twice. */
+  /** `Date.now()` of the last entry, so that two tabs never count the same time twice. */
   readonly at: number;
-  /** Milliseconds by lesson. */
+  /** Milliseconds per lesson. */
   readonly spent: Readonly<Record<string, number>>;
 }
 
 export const EMPTY: Ledger = { at: 0, spent: {} };
 
-/** Adds the time from `since` to `now`, less what another tab has written since then. */
+/** Adds the time from `since` to `now`, minus what another tab has already counted. */
 export function credit(ledger: Ledger, lesson: string, since: number, now: number): Ledger {
-  // A clock that was put back, in between, makes no time.
+  // If the clock was set back in between, no time is added.
   const from = Math.max(since, Math.min(ledger.at, now));
   const spent = (ledger.spent[lesson] ?? 0) + Math.max(0, now - from);
   return { at: now, spent: { ...ledger.spent, [lesson]: spent } };
 }
 
-/** What a browser kept, which may be anything. */
+/** Parses the stored text, which may be anything. */
 export function readLedger(text: string | null): Ledger {
   try {
     const value: unknown = JSON.parse(text ?? 'null');

@@ -1,9 +1,9 @@
-/** The page of a lesson: `1.3`, or `bienvenue`. Undefined where nothing is read. */
+/** The lesson of a page: `1.3`, or `bienvenue`. Undefined if the page is not a lesson. */
 export function lessonOf(path: string): string | undefined {
   return /^\/fr\/([^/]+)\/$/.exec(path)?.[1];
 }
 
-/** What scrolls: the lesson in its pane, or the page. */
+/** The scrolling element: the lesson's pane, or the page. */
 export function scroller(): Element {
   const pane = document.querySelector('.lesson-scroll');
   if (pane !== null && getComputedStyle(pane).overflowY === 'auto') return pane;

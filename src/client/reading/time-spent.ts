@@ -5,20 +5,23 @@ import { lessonOf } from './place.ts';
 
 const KEY = 'escale.time';
 const TICK_MS = 10_000;
-/** One reads, or waits for a build, so long without a key or a move; after that one is away. */
+/** Without any sign of activity for this long, the learner counts as away. Long enough for reading or a build. */
 const AWAY_MS = 180_000;
 const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'scroll', 'touchstart'] as const;
 
 let active = 0;
 let since = 0;
 
-/** Counts the time on the lesson on screen while the page is seen and used, and shows it beside the planned one. Kept in this browser. */
+/**
+ * Counts the time spent on the open lesson while the page is visible and used, and shows it beside the planned time. Stored in this
+ * browser.
+ */
 export function startTimekeeping(): void {
   active = Date.now();
   since = active;
   const sign = (): void => {
     const now = Date.now();
-    // Back from a pause, which is not counted.
+    // The learner is back from a pause, which is not counted.
     if (now - active > AWAY_MS) since = now;
     active = now;
   };
@@ -38,7 +41,7 @@ export function startTimekeeping(): void {
   show();
 }
 
-/** Before another lesson comes on screen: what was spent until now is of the one that goes. */
+/** Call before another lesson opens: adds the time until now to the lesson that closes. */
 export function count(path: string = location.pathname): void {
   const now = Date.now();
   const lesson = lessonOf(path);
@@ -47,12 +50,12 @@ export function count(path: string = location.pathname): void {
   since = now;
 }
 
-/** Milliseconds by lesson. */
+/** Milliseconds per lesson. */
 export function timeSpent(): Readonly<Record<string, number>> {
   return ledger().spent;
 }
 
-/** « 18 min », « 1 h 05 »; empty under a minute. */
+/** « 18 min », « 1 h 05 »; empty below one minute. */
 export function spentWords(ms: number | undefined): string {
   const minutes = Math.floor((ms ?? 0) / 60_000);
   return minutes < 1 ? '' : duration(minutes);

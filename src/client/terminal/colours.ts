@@ -1,6 +1,6 @@
 import type { ITheme } from '@xterm/xterm';
 
-/** The token of each colour of a terminal; the bright ones are the same inks, told apart by weight. */
+/** The design token of each terminal colour. Bright colours use the same tokens, and differ by weight. */
 const TOKENS = {
   background: '--well',
   foreground: '--ink',
@@ -28,7 +28,7 @@ const TOKENS = {
   scrollbarSliderActiveBackground: '--ink-3',
 } as const satisfies ITheme;
 
-/** The colours of the terminal from the tokens as they are now, in a form that xterm reads. */
+/** The terminal's colours from the current design tokens, in a format that xterm parses. */
 export function terminalColours(host: HTMLElement): ITheme {
   const canvas = document.createElement('canvas');
   canvas.width = 1;

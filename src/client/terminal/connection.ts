@@ -7,10 +7,10 @@ import {
 import { Line, type LineState } from '../bench/line.ts';
 import type { Session } from '../bench/session.ts';
 
-/** What draws the output: xterm, or a test. */
+/** Draws the output: xterm, or a fake in tests. */
 export interface Screen {
   readonly size: { readonly cols: number; readonly rows: number };
-  /** Draws bytes; `done` once they are on screen. */
+  /** Draws bytes; calls `done` once they are on screen. */
   write(bytes: Uint8Array<ArrayBuffer>, done: () => void): void;
   clear(): void;
 }
@@ -19,9 +19,9 @@ export type RunOutcome =
   | 'typed'
   | 'busy'
   | 'not-empty'
-  /** Nothing was sent: the terminal is not attached. */
+  /** The terminal is not attached, so nothing was sent. */
   | 'offline'
-  /** The line broke before the answer: it may have been typed or not, and is never sent again. */
+  /** The connection was lost before the reply: the command may or may not have been typed. It is never sent again. */
   | 'unknown';
 
 export interface ConnectionEvents {
@@ -32,18 +32,21 @@ export interface ConnectionEvents {
 
 export type TerminalState = { readonly kind: 'connecting' | 'attached' | 'away' } | { readonly kind: 'exited'; readonly code: number };
 
-/** Bytes drawn before the shell's side hears of it again, so that a flood does not become a flood of acknowledgements. */
+/** Bytes drawn between two acknowledgements, so that a flood of output does not cause a flood of acknowledgements. */
 const ACK_EVERY = 32 * 1024;
-/** A paste is sent in frames of this size. */
+/** Maximum frame size for pasted text. */
 const INPUT_CHUNK = 64 * 1024;
 const RUN_DEADLINE_MS = 10_000;
 
-/** The browser's end of one terminal, as `contract/terminal.ts` says: output once and in order, whatever the line does. */
+/**
+ * The browser's end of one terminal, as specified in `contract/terminal.ts`. Draws output once and in order, whatever happens to the
+ * connection.
+ */
 export class TerminalConnection {
   readonly #line: Line;
   readonly #screen: Screen;
   readonly #events: ConnectionEvents;
-  /** Where the output that the screen has ends; null while it has none. */
+  /** Sequence number after the last byte given to the screen; null while it has none. */
   #have: number | null = null;
   #drawn = 0;
   #acked = 0;
@@ -81,14 +84,14 @@ export class TerminalConnection {
     this.#line.retry();
   }
 
-  /** What was typed; nothing is kept while the line is down, so that no key is pressed later in another place. */
+  /** Sends typed text. Nothing is queued while the connection is down, so that keys never arrive later in another context. */
   type(text: string): void {
     if (!this.#attached) return;
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length; at += INPUT_CHUNK) this.#line.send(bytes.slice(at, at + INPUT_CHUNK));
   }
 
-  /** Bytes as they are: mouse reports are not text. */
+  /** Sends raw bytes: mouse reports are not UTF-8 text. */
   typeBytes(binary: string): void {
     if (this.#attached) this.#line.send(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
   }
@@ -97,7 +100,7 @@ export class TerminalConnection {
     if (this.#attached) this.#send({ type: 'resize', ...this.#screen.size });
   }
 
-  /** Types a command of the lesson. Sent once: never again, whatever happens to the line. */
+  /** Types a command of the lesson. It is sent once and never repeated, whatever happens to the connection. */
   run(command: string, force: boolean): Promise<RunOutcome> {
     if (!this.#attached) return Promise.resolve('offline');
     const id = crypto.randomUUID();
@@ -111,7 +114,7 @@ export class TerminalConnection {
     return promise;
   }
 
-  /** Starts a new shell after the last one ended. */
+  /** Starts a new shell after the last one has ended. */
   restart(): void {
     if (!this.#exited) return;
     this.#exited = false;
@@ -159,7 +162,7 @@ export class TerminalConnection {
         this.#acked = frame.from;
         this.#attached = true;
         this.#events.state({ kind: 'attached' });
-        // The window may have changed while the line was down.
+        // The window's size may have changed while the connection was down.
         this.resize();
         break;
       case 'ran':
@@ -183,7 +186,7 @@ export class TerminalConnection {
     if (data.length < TERMINAL_SEQ_BYTES || this.#have === null) return;
     const seq = Number(new DataView(data.buffer, data.byteOffset).getBigUint64(0));
     const bytes = data.subarray(TERMINAL_SEQ_BYTES);
-    // What the screen has already is not drawn twice.
+    // Skip the bytes that the screen has already.
     const fresh = seq < this.#have ? bytes.subarray(Math.min(bytes.length, this.#have - seq)) : bytes;
     if (fresh.length === 0) return;
     const end = seq + bytes.length;

@@ -14,7 +14,7 @@ const KEYS: readonly (readonly [KeyName | 'control', string | { readonly icon: s
   ['tilde', '~', 'Tilde'],
 ];
 
-/** The row of keys over a phone's keyboard. Pressing one does not take the focus, so the keyboard stays. */
+/** The row of keys above a phone's keyboard. Pressing one does not move the focus, so the keyboard stays open. */
 export function softKeys(press: (key: KeyName) => void): HTMLElement {
   const row = h('div', { class: 'keys', role: 'toolbar', 'aria-label': 'Touches' });
   for (const [key, face, label] of KEYS) {

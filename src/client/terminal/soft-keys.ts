@@ -25,12 +25,12 @@ export function onControl(listener: (armed: boolean) => void): void {
   listeners.add(listener);
 }
 
-/** What a key of the row sends. */
+/** The text that a key of the row sends. */
 export function pressed(key: KeyName): string {
   return armed(SEQUENCES[key]);
 }
 
-/** Text as the shell gets it: with Ctrl armed, a letter becomes its control character, and Ctrl is used up. */
+/** The text as sent to the shell. If Ctrl is armed, a letter becomes its control character and Ctrl is disarmed. */
 export function armed(text: string): string {
   if (!control) return text;
   setControl(false);

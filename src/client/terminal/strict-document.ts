@@ -1,6 +1,6 @@
 /**
- * xterm writes `<style>` elements, which a policy of `style-src 'self'` refuses. It is given this document instead, whose style
- * elements become adopted style sheets: the policy allows those.
+ * xterm creates `<style>` elements, which the content security policy `style-src 'self'` refuses. It gets this document instead, in which
+ * style elements become adopted style sheets, which the policy allows.
  */
 export function strictDocument(real: Document): Document {
   return new Proxy(real, {
@@ -12,7 +12,10 @@ export function strictDocument(real: Document): Document {
   });
 }
 
-/** Runs `open` while even code that uses the global document gets the strict one; xterm's scroll bar does. */
+/**
+ * Runs `open` while the global document also creates such elements, for code that does not use the document it is given, as xterm's scroll
+ * bar.
+ */
 export function withStrictElements<T>(real: Document, open: () => T): T {
   Object.defineProperty(real, 'createElement', {
     configurable: true,
@@ -25,7 +28,10 @@ export function withStrictElements<T>(real: Document, open: () => T): T {
   }
 }
 
-/** xterm's DOM renderer colours its spans by `style` attributes, refused as well: from now on those of any span go through the object model. */
+/**
+ * xterm's DOM renderer sets `style` attributes on its spans, which the policy refuses too. From now on, setting `style` on any span goes
+ * through the CSSOM.
+ */
 export function useStrictSpans(): void {
   HTMLSpanElement.prototype.setAttribute = function setAttribute(name: string, value: string): void {
     if (name === 'style') this.style.cssText = value;
@@ -37,7 +43,7 @@ function createElement(real: Document, tag: string, options: ElementCreationOpti
   return tag === 'style' ? styleSheetElement(real) : Document.prototype.createElement.call(real, tag, options);
 }
 
-/** Looks like a style element to who writes its text; the rules go to a style sheet that lives as long as it is in the page. */
+/** An element that xterm can use like a style element. Its rules go to a style sheet that is active while the element is in the page. */
 function styleSheetElement(real: Document): HTMLElement {
   const stand = Document.prototype.createElement.call(real, 'template');
   const sheet = new CSSStyleSheet();

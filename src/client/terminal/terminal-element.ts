@@ -4,10 +4,10 @@ import { type RunOutcome, TerminalConnection, type TerminalState } from './conne
 import { armed, type KeyName, pressed } from './soft-keys.ts';
 import type { XtermScreen } from './xterm-screen.ts';
 
-/** Fired on the element, bubbling, when its state or its foreground program changed. */
+/** Bubbling event on the element: its state or its foreground program has changed. */
 export const TERMINAL_CHANGED = 'escale:terminal';
 
-/** One terminal: its screen and its line. It begins when it is first shown, and never again, wherever it is moved. */
+/** One terminal: its screen and its connection. It connects when first shown, and only once, even if the element is moved. */
 export class TerminalElement extends HTMLElement {
   #opening: Promise<void> | undefined;
   #screen: XtermScreen | undefined;
@@ -33,7 +33,7 @@ export class TerminalElement extends HTMLElement {
     return this.#foreground;
   }
 
-  /** What is on its screen and above it, for tests and for those who copy everything. */
+  /** The text on the screen and in its scrollback, for tests and for « copy all ». */
   get text(): string {
     return this.#screen?.text ?? '';
   }
@@ -57,7 +57,7 @@ export class TerminalElement extends HTMLElement {
     this.remove();
   }
 
-  /** Waits for the shell for a while, then types the command. */
+  /** Waits up to `patienceMs` for the shell, then types the command. */
   async run(command: string, force: boolean, patienceMs: number): Promise<RunOutcome> {
     await this.open();
     this.retry();
@@ -65,7 +65,7 @@ export class TerminalElement extends HTMLElement {
     return (await this.#connection?.run(command, force)) ?? 'offline';
   }
 
-  /** Types something that the page took before the terminal could see it. */
+  /** Types text that the page intercepted before the terminal received it. */
   type(text: string): void {
     this.#connection?.type(text);
   }

@@ -2,7 +2,7 @@ import { h, icon } from '../dom.ts';
 import { TERMINAL_CHANGED, TerminalElement } from './terminal-element.ts';
 
 const OPEN = 'escale.terminals';
-/** As many as one can tell apart. */
+/** Maximum number of terminals, so that their tabs stay distinguishable. */
 const MOST = 6;
 
 interface Tab {
@@ -11,7 +11,7 @@ interface Tab {
   readonly program: HTMLElement;
 }
 
-/** The terminals of the lab and their tabs. */
+/** The lab's terminals and their tabs. */
 export class TerminalTabs {
   readonly list = h('div', { role: 'tablist', 'aria-label': 'Terminaux' });
   readonly add = h('button', { type: 'button', class: 'btn bare icon small', 'aria-label': 'Nouveau terminal' }, icon('plus'));
@@ -34,7 +34,7 @@ export class TerminalTabs {
     return this.#current?.terminal;
   }
 
-  /** The terminals that are not on screen, and how each comes there. */
+  /** The terminals that are not on screen, and a function to show each. */
   others(): { number: string; show: () => void }[] {
     return this.#tabs
       .filter((tab) => tab !== this.#current)
@@ -48,13 +48,13 @@ export class TerminalTabs {
     for (const tab of others) tab.terminal.hidden = true;
   }
 
-  /** The lab is ready: the terminal on screen opens its shell. */
+  /** The lab is ready: opens the shell of the terminal on screen. */
   begin(): void {
     this.#begun = true;
     void this.#current?.terminal.open();
   }
 
-  /** Whether xterm writes what it shows for screen readers too; it costs speed, so it is asked for. */
+  /** Toggles xterm's screen reader mode, which is off by default because it costs speed. */
   toggleReader(): boolean {
     this.#reader = !this.#reader;
     for (const { terminal } of this.#tabs) terminal.readable = this.#reader;
@@ -108,7 +108,7 @@ export class TerminalTabs {
     if (open) void tab.terminal.open();
   }
 
-  /** The first terminal stays for ever; another closes with its shell. */
+  /** Closes a terminal when its shell has ended, except the first one. */
   #changed(tab: Tab): void {
     tab.program.textContent = tab.terminal.foreground;
     if (tab.terminal.state.kind !== 'exited' || this.#tabs[0] === tab) return;
@@ -139,13 +139,13 @@ export class TerminalTabs {
     try {
       sessionStorage.setItem(OPEN, this.#tabs.map((tab) => tab.terminal.number).join(','));
     } catch {
-      // Without storage a reload shows one terminal; the others go on in the lab.
+      // Without storage, a reload shows one terminal; the other shells keep running in the lab.
       document.documentElement.dataset.memory = 'none';
     }
   }
 }
 
-/** The terminals that this tab of the browser had open. */
+/** The terminals that this browser tab had open. */
 function kept(): string[] {
   try {
     const numbers = (sessionStorage.getItem(OPEN) ?? '').split(',').filter((text) => /^[1-9]$/.test(text));

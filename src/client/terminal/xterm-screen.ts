@@ -10,7 +10,7 @@ export interface ScreenEvents {
   readonly typed: (text: string) => void;
   readonly typedBytes: (binary: string) => void;
   readonly resized: () => void;
-  /** True when the key is taken: xterm must not see it. */
+  /** Returns true if the key was handled and xterm must ignore it. */
   readonly key: (event: KeyboardEvent) => boolean;
 }
 
@@ -19,7 +19,7 @@ const MONO = '"Source Code Pro Variable", ui-monospace, monospace';
 const ADVANCE = 0.6;
 const narrow = matchMedia('(max-width: 700px)');
 
-/** One xterm, drawn by WebGL where a graphics card does it and by the DOM otherwise. */
+/** An xterm instance, drawn with WebGL if there is a graphics card and with the DOM otherwise. */
 export class XtermScreen implements Screen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
@@ -50,7 +50,7 @@ export class XtermScreen implements Screen {
     this.#terminal.loadAddon(this.#fit);
     withStrictElements(document, () => this.#terminal.open(host));
     this.#terminal.textarea?.setAttribute('aria-label', label);
-    // How to get out, which a page without it keeps from whoever does not see it: `Frame.astro` says it.
+    // How to leave the terminal with the keyboard, for screen readers; the text is in `Frame.astro`.
     this.#terminal.textarea?.setAttribute('aria-describedby', 'sortie-du-terminal');
     this.#terminal.onData(events.typed);
     this.#terminal.onBinary(events.typedBytes);
@@ -68,7 +68,7 @@ export class XtermScreen implements Screen {
     this.#watch.observe(host);
   }
 
-  /** The letters must be there before their width is measured. In steps, so that the page answers between them. */
+  /** Opens the screen. The fonts must be loaded before letters are measured. Done in several tasks, so that the page stays responsive. */
   static async open(host: HTMLElement, events: ScreenEvents, label: string): Promise<XtermScreen> {
     await Promise.all([document.fonts.load(`400 13px ${MONO}`), document.fonts.load(`600 13px ${MONO}`)]);
     await nextTask();
@@ -84,7 +84,7 @@ export class XtermScreen implements Screen {
     return { cols: this.#terminal.cols, rows: this.#terminal.rows };
   }
 
-  /** Every line, wrapped ones joined. */
+  /** All lines of the buffer, with wrapped lines joined. */
   get text(): string {
     const buffer = this.#terminal.buffer.active;
     const lines: string[] = [];
@@ -102,7 +102,7 @@ export class XtermScreen implements Screen {
     this.#terminal.write(bytes, done);
   }
 
-  /** A line of ours between those of the shell. */
+  /** Prints a line of the page's own between those of the shell. */
   say(text: string): void {
     this.#terminal.write(`\r\n\x1b[2m${text}\x1b[0m\r\n`);
   }
@@ -115,7 +115,7 @@ export class XtermScreen implements Screen {
     this.#terminal.focus();
   }
 
-  /** Takes the room there is; nothing while it is not on screen, so that coming back changes nothing. */
+  /** Fits the terminal to its element. Does nothing while hidden, so that the size is unchanged when it is shown again. */
   fit(): void {
     if (this.#host.offsetWidth === 0 || this.#host.offsetHeight === 0) return;
     this.#fit.fit();
@@ -167,7 +167,7 @@ export class XtermScreen implements Screen {
     this.#host.dataset.renderer = 'dom';
   }
 
-  /** Ctrl+Shift+C and V copy and paste; Ctrl+C copies when something is selected, and interrupts otherwise. */
+  /** Ctrl+Shift+C and Ctrl+Shift+V copy and paste. Ctrl+C copies if text is selected, and interrupts otherwise. */
   #clipboardKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown' || event.altKey || !(event.ctrlKey || event.metaKey)) return false;
     const key = event.key.toLowerCase();
@@ -177,7 +177,7 @@ export class XtermScreen implements Screen {
       event.preventDefault();
       return true;
     }
-    // The browser's own paste event follows: xterm hears it.
+    // The browser's paste event follows, and xterm handles it.
     return key === 'v' && (event.shiftKey || event.metaKey || event.ctrlKey);
   }
 }
@@ -186,19 +186,19 @@ function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Names of what draws by the processor: Chromium's, Mesa's, Windows'. */
+/** Names of software renderers: Chromium's, Mesa's and Windows'. */
 const BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|microsoft basic render/i;
 
 /**
- * Where the processor plays the graphics card, the whole page waits for each picture of WebGL, and the DOM is faster.
- * Chromium's SwiftShader answers although a major performance caveat is refused, hence the look at its name.
+ * Without a graphics card, WebGL is drawn by the processor and blocks the whole page; the DOM renderer is then faster. Chromium's
+ * SwiftShader is returned even with `failIfMajorPerformanceCaveat`, so the renderer's name is checked too.
  */
 function hasGraphicsCard(): boolean {
   const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
   if (probe === null) return false;
   const names = probe.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = probe.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? probe.RENDERER);
-  // A browser grants few contexts at a time.
+  // Browsers allow only a few contexts at a time.
   probe.getExtension('WEBGL_lose_context')?.loseContext();
   return !BY_PROCESSOR.test(String(renderer));
 }
@@ -207,7 +207,7 @@ function fontSize(): number {
   return narrow.matches ? 12 : 13;
 }
 
-/** A cell of the WebGL renderer is a whole number of pixels, rounded down: gives back the one that rounding takes from this face. */
+/** Cells of the WebGL renderer are a whole number of pixels wide, rounded down. Returns the pixel lost by rounding for this font size. */
 function spacing(size: number): number {
   return Math.round((ADVANCE * size * devicePixelRatio) % 1);
 }

@@ -7,7 +7,7 @@ import { bothTerminals } from '../stage/terminals.ts';
 const KEYS = 200;
 const SHARES = [0.5, 0.99];
 const WITHIN_MS = 60_000;
-/** A line never grows so long that it wraps. */
+/** Keys per line, few enough that the line never wraps. */
 const LINE_KEYS = 40;
 
 export const keystroke: Metric = {

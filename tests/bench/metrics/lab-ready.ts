@@ -29,7 +29,7 @@ export const labReady: Metric = {
   },
 };
 
-/** What a command of the product prints; an error with its words where it fails. */
+/** Runs an `escale` command and returns its output; throws with its output if it fails. */
 async function escale(...words: string[]): Promise<string> {
   const child = spawn(process.execPath, [ESCALE, ...words], { stdio: ['ignore', 'pipe', 'pipe'], timeout: WITHIN_MS });
   const [printed, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);

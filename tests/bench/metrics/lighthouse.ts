@@ -11,7 +11,7 @@ import type { Figure, Metric } from '../definitions.ts';
 const PACKAGE = 'lighthouse@13.5.0';
 const LESSONS = ['/fr/bienvenue/', '/fr/1.3/', '/fr/1.4/'];
 const FORMS = { phone: [], desktop: ['--preset=desktop'] };
-/** Of so many runs the middle one counts, for each category. */
+/** Number of runs; the median counts, for each category. */
 const RUNS = 3;
 const WITHIN_MS = 5 * 60_000;
 const reportSchema = z.object({ categories: z.record(z.string(), z.object({ score: z.number().nullable() })) });
@@ -48,18 +48,18 @@ function middle(name: string, runs: readonly Scores[]): Figure[] {
   });
 }
 
-/** The scores, or why npm or Lighthouse gave none. */
+/** The scores, or the reason why npm or Lighthouse gave none. */
 async function runLighthouse(url: string, flags: readonly string[]): Promise<Scores | string> {
   const folder = mkdtempSync(join(tmpdir(), 'escale-lighthouse-'));
   const path = join(folder, 'report.json');
-  // As a browser chooses by itself to draw: the tests' own choice of a renderer is not the learner's.
+  // Without the tests' choice of a renderer: measure what a learner's browser would choose.
   const chrome = (playwrightSettings.use?.launchOptions?.args ?? []).filter((flag) => !flag.includes('swiftshader'));
   const words = ['--yes', PACKAGE, url, ...flags, '--output=json', `--output-path=${path}`, '--quiet'];
   const env = { ...process.env, CHROME_PATH: playwrightSettings.use?.launchOptions?.executablePath ?? chromium.executablePath() };
   const child = spawn('npx', [...words, `--chrome-flags=--headless=new ${chrome.join(' ')}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env,
-    // A group of its own: what is ended late ends with the browser that it started.
+    // A process group of its own, so that killing it also ends the browser that it started.
     detached: true,
   });
   let said = '';
@@ -85,6 +85,6 @@ function endGroup(leader: number | undefined): void {
   try {
     if (leader !== undefined) process.kill(-leader, 'SIGKILL');
   } catch {
-    // All of it has ended by itself.
+    // All processes have ended already.
   }
 }

@@ -16,7 +16,7 @@ export const scripts: Metric = {
   async measure({ stage, say }) {
     const { server, agent } = await stage.lab();
     await agent.putTree(packProject(await projectAfter('1.1')));
-    // On a narrow page the lesson stands alone, and the workbench waits to be asked for.
+    // On a narrow page only the lesson is shown, and the workbench loads on demand.
     const closed = await weigh(stage, 800, async (page) => {
       await page.goto(`${server.origin}/fr/1.3/`, { waitUntil: 'networkidle' });
     });
@@ -25,7 +25,7 @@ export const scripts: Metric = {
       const lesson = new LessonPage(page);
       await lesson.open(server.origin);
       await lesson.terminal.locator('.xterm-screen').waitFor();
-      // The editor's code comes with the first file.
+      // The editor's code is loaded with the first file.
       await page.getByRole('treeitem').first().waitFor();
       await page
         .getByRole('treeitem', { name: /^\w+\.\w+/ })
@@ -42,7 +42,7 @@ export const scripts: Metric = {
   },
 };
 
-/** Every script that the page asked for, by the bytes of its body on the wire. */
+/** The total size of all scripts that the page requested, as transferred. */
 async function weigh(
   stage: BenchStage,
   width: number,

@@ -62,7 +62,7 @@ async function growth(name: string, look: Look, ms: number): Promise<Figure[]> {
   ]);
 }
 
-/** Attached to a shell of its own that floods, and never read from again. */
+/** A socket attached to its own shell, which floods; the socket is never read again. */
 async function stalledSocket(lab: LabSession): Promise<WebSocket> {
   const { origin } = lab.server;
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws/terminals/stalled`, { origin });
@@ -76,12 +76,12 @@ async function stalledSocket(lab: LabSession): Promise<WebSocket> {
   return socket;
 }
 
-/** An error where there was none: nothing was measured then. */
+/** Throws if no flood was running, since then nothing was measured. */
 function stopFlood(lab: LabSession): Promise<string> {
   return lab.must('pkill -x yes');
 }
 
-/** Resident memory of a process of this machine; none of one that has ended. */
+/** Resident memory of a process on this machine; none if it has ended. */
 function megabytesOf(pid: number): number {
   try {
     const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;

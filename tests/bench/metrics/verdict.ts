@@ -23,7 +23,7 @@ export const verdict: Metric = {
   },
 };
 
-/** Task 1.3: its Dockerfile, its image. */
+/** Task 1.3: the Dockerfile and the image. */
 async function ofImage(lab: LabSession, times: number, say: Run['say']): Promise<Figure[]> {
   await lab.agent.putTree(packProject(await projectAfter('1.3')));
   await lab.must(BUILD);
@@ -41,7 +41,7 @@ async function ofImage(lab: LabSession, times: number, say: Run['say']): Promise
   return [...percentiles('1.3, file', file, SHARES, FILE), ...percentiles('1.3, engine event', event, SHARES, EVENT)];
 }
 
-/** Task 1.4: its Compose file, its containers; the rows in its database are compared in each look. */
+/** Task 1.4: the Compose file and the containers. Each look also compares the rows in the database. */
 async function ofStack(lab: LabSession, times: number, say: Run['say']): Promise<Figure[]> {
   await lab.agent.putTree(packProject(await projectAfter('1.4')));
   await lab.must('docker compose up -d --build');
@@ -73,10 +73,10 @@ async function watch(lab: LabSession, task: string, criterion: string): Promise<
   await begins;
 }
 
-/** From the end of what the learner typed. A verdict that comes before it ends counts as none at all. */
+/** Time from the end of the typed command to the verdict. A verdict before that end does not count. */
 async function after(lab: LabSession, typed: string, criterion: string, wanted: Verdict['verdict']): Promise<number> {
   const heard = lab.verdict(criterion, wanted, WITHIN_MS);
-  // The first of the two that fails is told of; the other must not end the process meanwhile.
+  // If both fail, the first failure is reported; the other must not end the process meanwhile.
   heard.catch(() => undefined);
   await lab.must(typed);
   const ended = performance.now();

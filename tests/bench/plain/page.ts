@@ -1,7 +1,7 @@
 import '@xterm/xterm/css/xterm.css';
 import { XtermScreen } from '../../../src/client/terminal/xterm-screen.ts';
 
-/** The product's own screen, wired to a websocket by the shortest way: opened once it can draw, since nothing is sent twice. */
+/** The product's own screen on a plain websocket. The socket is opened once the screen can draw, since nothing is sent twice. */
 async function terminal(host: HTMLElement): Promise<XtermScreen> {
   const encoder = new TextEncoder();
   let socket: WebSocket | undefined;
@@ -32,7 +32,7 @@ if (one && two) {
   const screen = await terminal(one);
   Reflect.set(window, 'terminalText', () => screen.text);
   Reflect.set(window, 'openSecond', async (line: string) => {
-    // Where it is not seen, as the tab of the product that is not in front.
+    // Hidden, as a background tab of the product is.
     const hidden = await XtermScreen.open(
       two,
       { typed: () => undefined, typedBytes: () => undefined, resized: () => undefined, key: () => false },

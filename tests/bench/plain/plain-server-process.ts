@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The plain server, as a process of its own like the product's. */
+/** The plain server in a process of its own, like the product's. */
 export class PlainServer {
   readonly origin: string;
   readonly #child: ChildProcess;

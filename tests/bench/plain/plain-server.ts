@@ -6,8 +6,8 @@ import { spawn } from 'node-pty';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /**
- * What the terminal is compared with: node-pty behind ws and nothing between, the same screen in its page. Each connection is a shell.
- * A process of its own; the first line that it prints is its port.
+ * The baseline for the terminal: node-pty connected to ws, and the same screen in its page. Each connection gets a shell.
+ * Runs as a process of its own; the first line it prints is its port.
  */
 const STOP_AT_BYTES = 8 * 2 ** 20;
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>plain</title><link rel="stylesheet" href="/page.css">
@@ -47,7 +47,7 @@ function shell(socket: WebSocket): void {
   socket.on('close', () => pty.kill());
 }
 
-/** Without this a reader that is slower than the shell would fill this process's memory. */
+/** Without this, a client slower than the shell would fill this process's memory. */
 function pauseUntilSent(socket: WebSocket, pty: ReturnType<typeof spawn>): void {
   pty.pause();
   const timer = setInterval(() => {

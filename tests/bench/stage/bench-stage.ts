@@ -5,7 +5,7 @@ import type { Need } from '../definitions.ts';
 import { PlainServer } from '../plain/plain-server-process.ts';
 import { LabSession } from './lab-session.ts';
 
-/** What metrics share, made when first asked for: a real server with its lab, a browser, the plain server to compare with. */
+/** Resources shared by the metrics, created at first use: a real server with its lab, a browser, the plain server for comparison. */
 export class BenchStage {
   readonly #opened = new Map<string, Promise<unknown>>();
   readonly #closers: (() => Promise<void>)[] = [];
@@ -14,7 +14,7 @@ export class BenchStage {
     for (const need of needs) await this[need]();
   }
 
-  /** A server of its own state folder, whose lab is ready and whose images are all there. */
+  /** A server with its own state folder. Its lab is ready and all images are there. */
   lab(): Promise<LabSession> {
     return this.#once('lab', async () => {
       const server = new RealServer();
@@ -42,7 +42,7 @@ export class BenchStage {
     });
   }
 
-  /** Takes everything away, whatever one of them says to it. */
+  /** Closes everything, even if some of it fails to close. */
   async close(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) {
       await close().catch((error: unknown) => process.stderr.write(`  left behind: ${String(error)}\n`));

@@ -9,18 +9,18 @@ import {
   type WorkspaceServerFrame,
   workspaceServerFrameSchema,
 } from '../../../contract/workspace.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
 import { remoteControl } from '../../../server/control/remote-control.ts';
 import { ServerConnection } from '../../../server/control/server-connection.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
 import { readServerFile } from '../../../server/state/server-file.ts';
 import { openStateFolder } from '../../../server/state/state-folder.ts';
 import type { RealServer } from '../../e2e/support/real-server.ts';
 
-/** The first time the images of the lab and of the course may have to be built. */
+/** The images of the lab and of the course may have to be built first. */
 const READY_MS = 40 * 60_000;
 const RUN_MS = 10 * 60_000;
 
-/** What a page hears of a lab, and the lab's agent beside it. */
+/** A page's websocket to a lab, together with the lab's agent. */
 export class LabSession {
   readonly server: RealServer;
   readonly agent: LabAgent;
@@ -53,7 +53,7 @@ export class LabSession {
     return session;
   }
 
-  /** What the page is given: it opens every other door of the server. */
+  /** The page's token, which all other requests need. */
   async token(): Promise<string> {
     const { origin } = this.server;
     const answer = await fetch(`${origin}/api/session`, { method: 'POST', headers: { origin, 'sec-fetch-site': 'same-origin' } });
@@ -64,7 +64,7 @@ export class LabSession {
     this.#socket.send(JSON.stringify(frame));
   }
 
-  /** When the page hears of a verdict that is as wanted; on the clock of `performance`. */
+  /** The time, on the clock of `performance`, at which the page receives the wanted verdict. */
   verdict(criterion: string, wanted: Verdict['verdict'], withinMs: number): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const listener = (frame: WorkspaceServerFrame): void => {
@@ -84,7 +84,7 @@ export class LabSession {
     return (await this.#exec(line, user)).stdout;
   }
 
-  /** As `run`; an error where the line fails. */
+  /** Like `run`, but throws if the command fails. */
   async must(line: string): Promise<string> {
     const { code, stdout, stderr } = await this.#exec(line, 'dataeng');
     if (code !== 0) throw new Error(`« ${line} » ended with ${code} in the lab: ${stderr.trim().slice(-500)}`);
@@ -100,7 +100,7 @@ export class LabSession {
   }
 }
 
-/** Whether nothing is being prepared behind the lab any more: it would be measured too. */
+/** Whether no preparation runs in the background any more: it would affect the figures. */
 async function allPrepared(origin: string): Promise<boolean> {
   const { steps } = setupStatusSchema.parse(await (await fetch(`${origin}/api/setup`)).json());
   const failed = steps.find(({ state }) => state === 'failed');

@@ -1,6 +1,6 @@
 import { cpus, loadavg, release, totalmem } from 'node:os';
 
-/** What the figures were taken on: they mean little without it. */
+/** The machine that the figures were measured on; without it they mean little. */
 export function machine(): {
   at: string;
   machine: { cores: number; cpu: string; memoryGib: number; kernel: string; load: number; node: string };

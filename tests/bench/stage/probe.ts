@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 import { within } from '../within.ts';
 
-/** What the probe in the page answers, in milliseconds from the key. */
+/** The probe's result, in milliseconds since the key was pressed. */
 export interface Echo {
-  /** The first output of the key's own websocket is in the page. */
+  /** The page received the first output on the websocket that sent the key. */
   readonly arrived: number;
-  /** The frame in which it can be drawn at the earliest has been drawn. */
+  /** The first frame that can show the output has been drawn. */
   readonly drawn: number;
 }
 
-/** Listens to keys and to websockets before the page does: the same measure for every page, whatever it does with them. Before `goto`. */
+/** Observes keys and websockets before the page does, so that all pages are measured the same way. Call before `goto`. */
 export async function probe(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const waiting: { at: number; socket: WebSocket | null; marker: string; done: (echo: unknown) => void }[] = [];
@@ -57,9 +57,9 @@ export async function probe(page: Page): Promise<void> {
   });
 }
 
-/** Presses a key; answers once output that holds `marker` has come back. */
+/** Presses a key; resolves once output containing `marker` has arrived. */
 export async function press(page: Page, key: string, { marker = '', withinMs = 10_000 } = {}): Promise<Echo> {
-  // The key must not come before the page listens for its echo.
+  // The page must listen for the echo before the key is pressed.
   await page.evaluate((text) => (Reflect.get(window, 'expectEcho') as (marker: string) => void)(text), marker);
   await page.keyboard.press(key);
   const echo = page.evaluate(() => Reflect.get(window, 'echo') as Promise<Echo>);

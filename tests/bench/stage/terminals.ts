@@ -4,19 +4,19 @@ import { LessonPage } from '../../e2e/support/lesson-page.ts';
 import type { BenchStage } from './bench-stage.ts';
 import { probe } from './probe.ts';
 
-/** As long as a loaded machine may take. */
+/** The time that a loaded machine may need. */
 const SLOW_MS = 120_000;
 
-/** A page with a shell in front that takes keys; the product's and the plain one answer to the same words. */
+/** A page with a shell in front that receives keys. The same interface for the product and for the plain page. */
 export interface BenchTerminal {
   readonly page: Page;
-  /** Resolves once its screen, or what has left it, holds this. */
+  /** Resolves once the screen or its scrollback contains the text. */
   shows(text: string | RegExp, withinMs: number): Promise<void>;
-  /** Another shell, not in front, runs this line. */
+  /** Runs a command in another shell, which is in the background. */
   beside(line: string): Promise<void>;
 }
 
-/** Both, one after the other: never at once on the same machine. */
+/** Both terminals, one after the other and never at the same time. */
 export async function* bothTerminals(stage: BenchStage): AsyncGenerator<readonly ['escale' | 'plain', BenchTerminal]> {
   for (const [name, open] of [
     ['escale', ofEscale],
@@ -31,7 +31,7 @@ export async function* bothTerminals(stage: BenchStage): AsyncGenerator<readonly
   }
 }
 
-/** The lesson that has always been there. */
+/** Opens the lesson that always exists. */
 export async function ofEscale(stage: BenchStage): Promise<BenchTerminal> {
   const { server } = await stage.lab();
   const page = await newPage(stage);

@@ -2,15 +2,15 @@ import type { Locator, Page } from '@playwright/test';
 import { LessonPage } from './lesson-page.ts';
 import { expect } from './test.ts';
 
-/** A command's output, a build and a start of containers included. */
+/** Maximum time for a command, which may be a build or a start of containers. */
 const COMMAND_MS = 300_000;
 const PROMPT = /\$$/;
 
-/** Somebody who does what a lesson says and nothing else: its commands and its files, in their order. */
+/** Follows a lesson literally: runs its commands and writes its files, in order. */
 export class LessonFollower {
   readonly lesson: LessonPage;
   readonly #page: Page;
-  /** What the lesson has shown of each file so far, by line. */
+  /** The lines of each file that the lesson has shown so far. */
   readonly #shown = new Map<string, Map<number, string>>();
   readonly #unwritten = new Set<string>();
 
@@ -19,7 +19,7 @@ export class LessonFollower {
     this.lesson = new LessonPage(page);
   }
 
-  /** `before` is called ahead of each command, with its number in the lesson. */
+  /** `before` is called before each command, with its number in the lesson. */
   async follow(before: (command: number) => Promise<void> = async () => undefined): Promise<void> {
     const steps = this.#page.locator('article .block.cmd[data-command], article figure.block[data-copy]');
     for (let index = 0, command = 0; index < (await steps.count()); index += 1) {
@@ -50,7 +50,7 @@ export class LessonFollower {
     );
   }
 
-  /** Lines of a figure: those of an excerpt carry their numbers in the file. */
+  /** The lines of a figure. An excerpt carries the line numbers of the whole file. */
   async #read(figure: Locator): Promise<void> {
     const { file, excerpt, lines } = await figure.evaluate((element) => ({
       file: element.querySelector('.file')?.firstChild?.textContent?.trim() ?? '',
@@ -76,7 +76,7 @@ export class LessonFollower {
     this.#unwritten.clear();
   }
 
-  /** As the editor saves: over the version that is there. */
+  /** Saves as the editor does: replaces the existing version. */
   async #save(path: string, text: string): Promise<void> {
     const status = await this.#page.evaluate(
       async (file) => {
@@ -92,7 +92,7 @@ export class LessonFollower {
   }
 
   async #run(step: Locator): Promise<void> {
-    // A hint is opened before what it holds is run.
+    // Open the hint before running its command.
     await step.evaluate((element) => {
       for (let up = element.closest('details'); up; up = up.parentElement?.closest('details') ?? null) up.open = true;
     });
@@ -103,7 +103,7 @@ export class LessonFollower {
     await this.#atPrompt();
   }
 
-  /** Twice in a row: the prompt also shows for an instant between two lines of one command. */
+  /** Checks twice in a row, since the prompt also appears briefly between two lines of one command. */
   async #atPrompt(): Promise<void> {
     let calm = 0;
     await expect

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The page of a lesson, as a learner uses it. */
+/** The page of a lesson, driven as a learner does. */
 export class LessonPage {
   readonly page: Page;
   readonly lab: Locator;
@@ -24,7 +24,7 @@ export class LessonPage {
     await this.page.goto(`${origin}${path}`);
   }
 
-  /** The shell of the terminal on screen takes keys. */
+  /** Waits until the shell on screen accepts keys. */
   async ready(): Promise<void> {
     await expect(this.terminal).toHaveAttribute('data-state', 'attached');
   }
@@ -35,14 +35,14 @@ export class LessonPage {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Makes a file of the project what it should be, from the terminal as everything else. */
+  /** Writes a file of the project, through the terminal like everything else. */
   async write(path: string, text: string): Promise<void> {
     const mark = `écrit-${path.replace(/\W/g, '-')}-${text.length}`;
     await this.type(`echo ${Buffer.from(text).toString('base64')} | base64 -d > ${path} && echo ${mark}`);
     await this.expectText(new RegExp(`\\n${mark}`));
   }
 
-  /** What the terminal shows and has shown. */
+  /** The terminal's screen and scrollback. */
   text(): Promise<string> {
     return this.terminal.evaluate((element) => (element as HTMLElement & { text: string }).text);
   }

@@ -7,13 +7,13 @@ import { join, resolve } from 'node:path';
 // biome-ignore lint/plugin: between two looks at whether it answers; the benchmarks do so outside of a test runner
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a loaded machine may take until it answers. */
+/** Maximum time until it answers, on a loaded machine. */
 const START_MS = 120_000;
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** `server/main.ts` as a process of its own, on a state folder of its own and the engine of this machine: nothing of it is staged. */
+/** `server/main.ts` as a separate process, with its own state folder and this machine's engine. Nothing is faked. */
 export class RealServer {
-  /** Made at the start: Playwright builds this object once more only to list the tests. */
+  /** Created at the start: Playwright also constructs this object just to list the tests. */
   #state = '';
   #child: ChildProcess | undefined;
   #port = 0;
@@ -23,12 +23,12 @@ export class RealServer {
     return `http://localhost:${this.#port}`;
   }
 
-  /** Empty until the first start. */
+  /** Empty before the first start. */
   get state(): string {
     return this.#state;
   }
 
-  /** Of the process that runs now. */
+  /** The id of the current process. */
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
@@ -55,7 +55,7 @@ export class RealServer {
     throw new Error(`The server did not start:\n${this.#output}`);
   }
 
-  /** As a power cut does: nothing is said to anybody. */
+  /** Kills the server without any notice, like a power failure. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -64,14 +64,14 @@ export class RealServer {
     await gone;
   }
 
-  /** The learner's project as it is after a task, through the running server. */
+  /** Puts the project's state after a task into the lab, through the running server. */
   async putSolution(task: string): Promise<void> {
     const args = [join(ROOT, 'setup/escale.mjs'), 'lab', 'put', 'solo', '--solution', task, '--state', this.#state];
     const [exit] = await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit');
     if (exit !== 0) throw new Error(`lab put gave ${exit}`);
   }
 
-  /** Takes away everything of this instance, by the product's own command, which finds it by its label. */
+  /** Removes everything of this instance with the product's own command, which finds it by label. */
   async clean(): Promise<void> {
     await this.kill();
     if (this.#state === '') return;

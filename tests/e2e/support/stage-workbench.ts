@@ -2,13 +2,13 @@ import type { LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
 import type { Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
-import { labAway } from '../../../server/labs/lab-errors.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
+import { labAway } from '../../../server/labs/service/lab-errors.ts';
 import type { Follower, LabAction, Workbench } from '../../../server/workbench/definitions.ts';
 
 type Tell = (frame: WorkspaceServerFrame) => void;
 
-/** A workbench whose states a test chooses: those that no test can cause in a real lab. */
+/** A workbench whose states a test sets, for states that a test cannot cause in a real lab. */
 export class StageWorkbench implements Workbench {
   readonly asked: string[] = [];
   achievements: Achievement[] = [];
@@ -70,7 +70,7 @@ export class StageWorkbench implements Workbench {
     this.#all({ type: 'setup', setup });
   }
 
-  /** Files of the project changed on the disk. */
+  /** Tells the page that these paths changed on disk. */
   tellFiles(paths: string[]): void {
     this.#all({ type: 'files', paths });
   }
@@ -79,7 +79,7 @@ export class StageWorkbench implements Workbench {
     this.#all({ type: 'previews', previews });
   }
 
-  /** What the server says when it could not do what was asked. */
+  /** Tells the page that a request has failed. */
   fail(error: { code: string; message: string; hint: string }): void {
     this.#all({ type: 'error', error });
   }

@@ -11,7 +11,7 @@ import { noLabs } from '../../unit/server/fakes/no-labs.ts';
 import { StageWorkbench } from './stage-workbench.ts';
 import { READY } from './states.ts';
 
-/** The built site behind the real gateway, with a real agent's shells; only the state of the lab is chosen by the test. */
+/** The built site behind the real gateway, with shells of a real agent. Only the state of the lab is set by the test. */
 export class Stage {
   readonly workbench: StageWorkbench;
   readonly #agent: RunningAgent;
@@ -40,11 +40,12 @@ export class Stage {
     return this.#token.value;
   }
 
-  /** Serves again after `cut`, with a new token, as a server that was restarted does. */
+  /** Serves again after `cut` with a new token, like a restarted server. */
   async listen(): Promise<void> {
     this.#token = new Token();
     const app = await buildApp({
-      workbench: this.workbench,
+      setup: () => this.workbench.setup(),
+      workbenchOf: () => this.workbench,
       labs: noLabs(),
       tokens: { page: this.#token, control: new Token(), locked: this.#locked },
       authorities: () => ownAuthorities([this.#port]),
@@ -57,7 +58,7 @@ export class Stage {
     this.#app = app;
   }
 
-  /** The server goes, as when it is killed; shells go on. */
+  /** Stops the server as if it were killed; shells keep running. */
   async cut(): Promise<void> {
     await this.#app?.close();
     this.#app = undefined;

@@ -8,7 +8,7 @@ interface Fixtures {
   readonly lesson: LessonPage;
 }
 
-/** Every test runs on the built site under the server's policy, and fails on any violation of it or error of the page. */
+/** Every test runs on the built site under the server's content security policy, and fails on any violation or page error. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it
   stage: async ({}, use) => {
@@ -23,7 +23,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Listens from now on; the answer tells what went wrong so far. */
+/** Collects page errors and violations from now on; the returned function gives those so far. */
 export async function watchForFaults(page: Page): Promise<() => Promise<string[]>> {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
@@ -35,20 +35,20 @@ export async function watchForFaults(page: Page): Promise<() => Promise<string[]
     });
   });
   return async () => {
-    // A violation is told a little after it happened.
+    // Violations are reported with a short delay.
     await twoFrames(page).catch(() => undefined);
     return faults;
   };
 }
 
-/** No violation of WCAG A or AA on the page as it is now. The screen of xterm is hidden from axe or a canvas: its text is read from its own live region. */
+/** Checks the page against WCAG A and AA. xterm's screen is hidden from axe or a canvas; its text is in a live region. */
 export async function expectAccessible(page: Page): Promise<void> {
   await settled(page);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
-/** A colour on its way from one theme or state to the next is neither: what was asked for is drawn, and moves no more. */
+/** Waits until no colour transition runs: colours in between belong to no state. */
 async function settled(page: Page): Promise<void> {
   await twoFrames(page);
   await page.evaluate(async () => {

@@ -17,8 +17,8 @@ beforeEach(async () => {
 });
 afterAll(() => agent.stop());
 
-describe('a new folder', () => {
-  it('comes with those above it, the learner’s, and never over something', async () => {
+describe('creating a folder', () => {
+  it('creates missing parents, owned by the learner, and replaces nothing', async () => {
     await agent.client.makeFolder('data/été/raw');
     for (const path of ['data', 'data/été', 'data/été/raw']) expect(await stat(at(path))).toMatchObject({ uid: UID, gid: UID });
     await writeFile(at('file'), 'x');
@@ -28,8 +28,8 @@ describe('a new folder', () => {
   });
 });
 
-describe('another name', () => {
-  it('keeps what a file, a folder or a link is', async () => {
+describe('renaming', () => {
+  it('keeps the type of a file, a folder or a link', async () => {
     await mkdir(at('src'));
     await writeFile(at('src/a.py'), 'a');
     await symlink('src/a.py', at('alias'));
@@ -41,7 +41,7 @@ describe('another name', () => {
     expect((await readdir(agent.project)).sort()).toEqual(['lib', 'other']);
   });
 
-  it('replaces nothing: neither a file, nor a folder, empty or not, nor a link that leads nowhere', async () => {
+  it('replaces nothing: neither a file, nor a folder, empty or not, nor a dangling link', async () => {
     for (const folder of ['full', 'empty', 'moved']) await mkdir(at(folder));
     for (const file of ['full/x', 'one', 'two']) await writeFile(at(file), file);
     await symlink('nowhere', at('dangling'));
@@ -58,7 +58,7 @@ describe('another name', () => {
     expect(await readFile(at('two'), 'utf8')).toBe('two');
   });
 
-  it('does not leave the project, and a folder does not go into itself', async () => {
+  it('refuses to leave the project, or to move a folder into itself', async () => {
     await mkdir(at('src'));
     await writeFile(at('a'), 'a');
     await symlink(agent.home, at('out'));
@@ -72,7 +72,7 @@ describe('another name', () => {
 });
 
 describe('the trash', () => {
-  it('gives back what was taken away, as it was', async () => {
+  it('restores a deleted entry unchanged', async () => {
     await mkdir(at('src'));
     await writeFile(at('src/a.py'), 'a', { mode: 0o755 });
     await symlink('a.py', at('src/alias'));
@@ -87,7 +87,7 @@ describe('the trash', () => {
     });
   });
 
-  it('takes a link away and not what it leads to', async () => {
+  it('deletes a link and not its target', async () => {
     await writeFile(`${agent.home}/kept`, 'kept');
     await symlink(`${agent.home}/kept`, at('alias'));
     await agent.client.trashFile('alias');
@@ -95,7 +95,7 @@ describe('the trash', () => {
     expect(await readdir(agent.project)).toEqual([]);
   });
 
-  it('puts nothing back over what has come meanwhile', async () => {
+  it('does not restore over something created meanwhile', async () => {
     await writeFile(at('f'), 'one');
     const { trash: name } = await agent.client.trashFile('f');
     await writeFile(at('f'), 'two');
@@ -105,7 +105,7 @@ describe('the trash', () => {
     expect(await readFile(at('g'), 'utf8')).toBe('one');
   });
 
-  it('keeps the last twenty, and of large ones the last', async () => {
+  it('keeps the last twenty deletions, and fewer large ones', async () => {
     const names: string[] = [];
     for (let i = 0; i < 22; i += 1) {
       await writeFile(at('f'), String(i));
@@ -118,7 +118,7 @@ describe('the trash', () => {
     expect(await readdir(trash())).toEqual([heavy]);
   });
 
-  it('is a folder of its own: a link in its place is taken away, and refused names reach nothing', async () => {
+  it('is a real folder: a link in its place is removed, and invalid names are refused', async () => {
     await mkdir(`${agent.home}/elsewhere`, { recursive: true });
     await symlink(`${agent.home}/elsewhere`, trash());
     await writeFile(at('f'), 'one');

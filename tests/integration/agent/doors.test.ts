@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { errorBodySchema } from '../../../contract/errors.ts';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 import { settled } from '../../support/settled.ts';
 import { type RunningAgent, startAgent } from './start-agent.ts';
 
@@ -49,7 +50,7 @@ describe('the token', () => {
     }
   });
 
-  it('that is wrong is a lab that does not answer, for the server', async () => {
+  it('a wrong token makes the lab unavailable, for the server', async () => {
     const stranger = createLabAgent({ url: agent.url, token: 'x'.repeat(30) });
     await expect(stranger.health()).rejects.toMatchObject({ code: 'unavailable.lab', kind: 'unavailable' });
     await expect(stranger.exec({ argv: ['true'], user: 'root', cwd: '/', env: {} })).rejects.toMatchObject({ code: 'unavailable.lab' });
@@ -74,12 +75,12 @@ describe('requests', () => {
     expect(errorBodySchema.parse(await response.json()).error.code).toBe(code);
   });
 
-  it('with giant headers are refused', async () => {
+  it('with very large headers are refused', async () => {
     const response = await authorized(`/health?${'x'.repeat(20_000)}`);
     expect(response.status).toBe(431);
   });
 
-  it('that never come to their end hold nobody else', async () => {
+  it('that never end do not block others', async () => {
     const sockets = Array.from({ length: 50 }, () => connect(Number(new URL(agent.url).port), '127.0.0.1'));
     for (const socket of sockets) socket.on('error', () => undefined).write('GET /health HTTP/1.1\r\nhost: x\r\nx-slow: ');
     expect((await agent.client.health()).agent).toMatch(/^\d/);
@@ -88,11 +89,11 @@ describe('requests', () => {
 });
 
 describe('the engine', () => {
-  it('is told of', async () => {
+  it('reports its state', async () => {
     expect((await agent.client.health()).engine).toMatchObject({ running: true });
   });
 
-  it('is reached by dockerode, streams included', async () => {
+  it('works with dockerode, streams included', async () => {
     const docker = new Docker(agent.client.dockerOptions);
     expect((await docker.version()).ApiVersion).toMatch(/^1\./);
     const events = await docker.getEvents({ since: 1, until: 2 });
@@ -102,7 +103,7 @@ describe('the engine', () => {
     await expect(docker.getContainer('no-such-container').inspect()).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  it('never sees the token', async () => {
+  it('never receives the token', async () => {
     const folder = await engineFolder();
     const socketPath = `${folder}/docker.sock`;
     let head = '';
@@ -121,7 +122,7 @@ describe('the engine', () => {
     await other.stop();
   });
 
-  it('that does not answer is said so', async () => {
+  it('reports that it does not answer', async () => {
     const folder = await engineFolder();
     const hanging = createServer(() => undefined).listen(`${folder}/hanging.sock`);
     for (const socketPath of [`${folder}/absent.sock`, `${folder}/hanging.sock`]) {
@@ -138,7 +139,7 @@ describe('the engine', () => {
     hanging.close();
   });
 
-  it('is stopped and started by its service, and a failure says what the service said', async () => {
+  it('is stopped and started by its service, and a failure includes the service’s output', async () => {
     const folder = await engineFolder();
     const service = `${folder}/service`;
     const server = `require('http').createServer((q, r) => r.end('{"Version":"1.2.3"}')).listen('${folder}/docker.sock')`;
@@ -157,7 +158,7 @@ describe('the engine', () => {
     await other.stop();
   });
 
-  it('takes over a connection for attach and exec', async () => {
+  it('supports attach and exec, which take over the connection', async () => {
     const folder = await engineFolder();
     const engine = createServer((socket) => {
       socket.once('data', () => {
@@ -188,7 +189,7 @@ describe('a tunnel', () => {
   const tunnel = (port: number): WebSocket =>
     new WebSocket(`${agent.url.replace('http', 'ws')}/tunnel/${port}`, { headers: { authorization: `Bearer ${agent.token}` } });
 
-  it('carries bytes both ways, and its end', async () => {
+  it('carries bytes in both directions, and the end of the stream', async () => {
     const server = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -206,7 +207,7 @@ describe('a tunnel', () => {
     await gone;
   });
 
-  it('does not remember what nobody reads', async () => {
+  it('does not buffer what the client does not read', async () => {
     let taken = 0;
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
@@ -226,9 +227,38 @@ describe('a tunnel', () => {
     server.close();
   });
 
-  it('to a port where nobody listens is refused', async () => {
+  it('is refused for a port where nothing listens', async () => {
     expect(await upgrade('/tunnel/1', `Bearer ${agent.token}`)).toMatchObject({ status: 502, body: { error: { code: 'tunnel.refused' } } });
     expect(await upgrade('/tunnel/0', `Bearer ${agent.token}`)).toMatchObject({ status: 404 });
     expect(await upgrade('/tunnel/70000', `Bearer ${agent.token}`)).toMatchObject({ status: 404 });
+  });
+
+  it('to an address reaches what listens on that one', async () => {
+    const listen = async (port: number, host: string): Promise<Server> => {
+      const server = createServer((socket) => socket.end(host)).listen(port, host);
+      await once(server, 'listening');
+      return server;
+    };
+    const first = await listen(0, '127.0.0.1');
+    const { port } = first.address() as AddressInfo;
+    const servers = [first, await listen(port, '127.0.0.2'), await listen(port, '::1')];
+    for (const host of ['127.0.0.1', '127.0.0.2', '::1']) expect(await text(await agent.client.tunnel({ port, host }))).toBe(host);
+    expect(await text(await agent.client.tunnel({ port }))).toBe('127.0.0.1');
+    for (const server of servers) server.close();
+  });
+
+  it.each([
+    ['/tunnel/80/203.0.113.1', 502, 'tunnel.unreachable'],
+    ['/tunnel/80/0.0.0.0', 502, 'tunnel.unreachable'],
+    ['/tunnel/80/2001:db8::1', 502, 'tunnel.unreachable'],
+    ['/tunnel/80/::ffff:203.0.113.1', 502, 'tunnel.unreachable'],
+    ['/tunnel/1/127.0.0.1', 502, 'tunnel.refused'],
+    ['/tunnel/80/localhost', 400, 'agent.off-schema'],
+    ['/tunnel/80/127.1', 400, 'agent.off-schema'],
+    ['/tunnel/80/2130706433', 400, 'agent.off-schema'],
+    ['/tunnel/80/', 400, 'agent.off-schema'],
+    ['/tunnel/80/127.0.0.1/', 404, 'agent.unknown-route'],
+  ])('to %s is refused', async (path, status, code) => {
+    expect(await upgrade(path, `Bearer ${agent.token}`)).toMatchObject({ status, body: { error: { code } } });
   });
 });

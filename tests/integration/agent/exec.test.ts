@@ -17,7 +17,7 @@ const alive = async (pattern: string): Promise<boolean> =>
   (await agent.client.exec(start(['pgrep', '-f', pattern], { user: 'root' }))).code === 0;
 
 describe('a command', () => {
-  it('runs as the learner, with all their groups, in the project, with a login environment and the way out', async () => {
+  it('runs as the learner, with all their groups, in the project, with a login environment and the proxies', async () => {
     const { stdout, code } = await agent.client.exec(
       sh('id -u; id -G; pwd; echo $HOME $USER $LOGNAME $SHELL $LANG $HTTPS_PROXY $X; env | grep -c ESCALE', { env: { X: 'x y' } }),
     );
@@ -29,12 +29,12 @@ describe('a command', () => {
     expect(environment).toBe(`${agent.home} dataeng dataeng /bin/bash C.UTF-8 http://proxy.example:3128 x y`);
   });
 
-  it('runs as root, elsewhere', async () => {
+  it('runs as root, in another folder', async () => {
     const { stdout } = await agent.client.exec(sh('id -u; pwd; echo $HOME', { user: 'root', cwd: '/usr' }));
     expect(stdout).toBe('0\n/usr\n/root\n');
   });
 
-  it('keeps both outputs apart and passes input and its end', async () => {
+  it('keeps both outputs separate and passes its input up to the end', async () => {
     const result = await agent.client.exec(sh('cat; echo oops >&2; exit 7'), { stdin: 'héllo' });
     expect(result).toEqual({ code: 7, timedOut: false, stdout: 'héllo', stderr: 'oops\n', truncated: false });
   });
@@ -49,7 +49,7 @@ describe('a command', () => {
     expect((await agent.client.exec(command)).code).toBe(code);
   });
 
-  it.each(['dataeng', 'root'] as const)('opens its outputs by name, as %s', async (user) => {
+  it.each(['dataeng', 'root'] as const)('can open its outputs by name, as %s', async (user) => {
     const result = await agent.client.exec(sh('echo a > /dev/stdout; echo b > /dev/stderr; cat', { user }), { stdin: 'c' });
     expect(result).toMatchObject({ code: 0, stdout: 'a\nc', stderr: 'b\n' });
   });
@@ -68,17 +68,17 @@ describe('a command', () => {
     );
   });
 
-  it('says that its folder does not exist', async () => {
+  it('fails if its folder does not exist', async () => {
     await expect(agent.client.exec(sh('true', { cwd: 'absent' }))).rejects.toMatchObject({ code: 'exec.no-folder', kind: 'usage' });
   });
 
-  it('is ended with its children when its time is over', async () => {
+  it('is ended with its children after its timeout', async () => {
     const result = await agent.client.exec(sh('trap "" TERM; echo begun; sleep 876543', { timeoutMs: 500 }));
     expect(result).toMatchObject({ code: 124, timedOut: true, stdout: 'begun\n' });
     expect(await alive('sleep 87654[3]')).toBe(false);
   });
 
-  it('is ended when its caller goes away', async () => {
+  it('is ended when its client disconnects', async () => {
     const stop = new AbortController();
     const run = agent.client.exec(sh('sleep 765432'), { signal: stop.signal });
     await vi.waitFor(async () => expect(await alive('sleep 76543[2]')).toBe(true), ALIVE);
@@ -87,7 +87,7 @@ describe('a command', () => {
     await vi.waitFor(async () => expect(await alive('sleep 76543[2]')).toBe(false), ALIVE);
   });
 
-  it('keeps the first of a long output and says that it dropped the rest', async () => {
+  it('keeps the beginning of a long output and says that the rest was dropped', async () => {
     const result = await agent.client.exec(sh('yes | head -c 5000000; echo end >&2'), { maxBytes: 1000 });
     expect(result).toMatchObject({ code: 0, truncated: true, stderr: 'end\n' });
     expect(result.stdout).toHaveLength(1000);
@@ -102,7 +102,7 @@ describe('a command', () => {
 describe('live streams', () => {
   const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-  it('carry binary input and output whole', async () => {
+  it('carry binary input and output completely', async () => {
     const bytes = Buffer.alloc(3_000_000, 'abc\0\xff');
     const stdout = new PassThrough();
     const chunks: Buffer[] = [];
@@ -112,7 +112,7 @@ describe('live streams', () => {
     expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
   });
 
-  it('wait for a reader that stalls', async () => {
+  it('wait for a client that stops reading', async () => {
     let taken = 0;
     let go: () => void = () => undefined;
     const stdout = new Writable({
@@ -131,7 +131,7 @@ describe('live streams', () => {
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('wait for a command that does not read, and notice that the caller left meanwhile', async () => {
+  it('wait for a command that does not read, and notice that the client disconnects meanwhile', async () => {
     const stop = new AbortController();
     let sent = 0;
     const endless = new Readable({

@@ -26,7 +26,7 @@ describe('reading', () => {
     expect(await agent.client.readFile('empty')).toMatchObject({ text: '', size: 0 });
   });
 
-  it('says of a binary, of bytes that are not UTF-8 and of 20 MB that there is no text', async () => {
+  it('returns no text for a binary file, for bytes that are not UTF-8 and for 20 MB', async () => {
     await writeFile(at('nul.bin'), Buffer.from([104, 0, 105]));
     await writeFile(at('latin1.txt'), Buffer.from([0xe9, 0x74, 0xe9]));
     await writeFile(at('big.csv'), '');
@@ -41,7 +41,7 @@ describe('reading', () => {
     await writeFile(at('src/a.py'), 'a');
     await symlink('src', at('inner'));
     await symlink('/etc', at('outer'));
-    await symlink('../../../../../../etc/passwd', at('passwd'));
+    await symlink('../../../../../etc/passwd', at('passwd'));
     await symlink(`${agent.project}-evil`, at('twin'));
     await mkdir(`${agent.project}-evil`, { recursive: true });
     await writeFile(`${agent.project}-evil/x`, 'x');
@@ -63,14 +63,14 @@ describe('reading', () => {
 });
 
 describe('saving', () => {
-  it('makes a new file with its folders, owned by the learner', async () => {
+  it('creates a new file with its folders, owned by the learner', async () => {
     const { version } = await agent.client.writeFile({ path: 'a/b c/é.txt', text: 'x', version: null });
     expect(version).toBe((await agent.client.readFile('a/b c/é.txt')).version);
     for (const path of ['a', 'a/b c', 'a/b c/é.txt']) expect(await stat(at(path))).toMatchObject({ uid: UID, gid: UID });
     expect((await stat(at('a/b c/é.txt'))).mode & 0o777).toBe(0o644);
   });
 
-  it('keeps mode and owner, and writes whole', async () => {
+  it('keeps mode and owner, and writes atomically', async () => {
     await writeFile(at('run.sh'), 'old');
     await chmod(at('run.sh'), 0o755);
     const { version } = await agent.client.readFile('run.sh');
@@ -79,7 +79,7 @@ describe('saving', () => {
     expect(await readdir(agent.project)).toEqual(['run.sh']);
   });
 
-  it('refuses to save over another version, a deleted file or an existing one, and changes nothing', async () => {
+  it('refuses to replace another version, a deleted file or an existing one, and changes nothing', async () => {
     await writeFile(at('f'), 'one');
     const { version } = await agent.client.readFile('f');
     await writeFile(at('f'), 'two');
@@ -94,7 +94,7 @@ describe('saving', () => {
     expect(await readdir(agent.project)).toEqual([]);
   });
 
-  it('lets one of two tabs win', async () => {
+  it('lets only one of two tabs save', async () => {
     await writeFile(at('f'), 'one');
     const { version } = await agent.client.readFile('f');
     const saves = await Promise.allSettled(['a', 'b', 'c', 'd'].map((text) => agent.client.writeFile({ path: 'f', text, version })));
@@ -121,7 +121,7 @@ describe('saving', () => {
     expect((await agent.client.readFile('f')).text).toBe(escaped);
   });
 
-  it('never leaves the project while a folder is swapped for a link under it', async () => {
+  it('never leaves the project while a folder is replaced by a link', async () => {
     await mkdir(at('d'));
     await mkdir(`${agent.home}/target`, { recursive: true });
     let swapping = true;
@@ -141,7 +141,7 @@ describe('saving', () => {
 });
 
 describe('the tree', () => {
-  it('lists kinds, sizes and modes, level by level, and keeps closed folders closed', async () => {
+  it('lists kinds, sizes and modes, level by level, and the closed folders without their content', async () => {
     await mkdir(at('src/deep'), { recursive: true });
     await mkdir(at('.git/objects'), { recursive: true });
     await mkdir(at('node_modules/x'), { recursive: true });
@@ -160,7 +160,7 @@ describe('the tree', () => {
     ]);
   });
 
-  it('is bounded, and empty without a project', async () => {
+  it('is limited in size, and empty without a project', async () => {
     execFileSync('bash', ['-c', 'mkdir many; cd many; touch $(seq 1 6000); touch ../top'], { cwd: agent.project });
     const { entries, truncated } = await agent.client.tree();
     expect([entries.length, truncated]).toEqual([5000, true]);
@@ -169,7 +169,7 @@ describe('the tree', () => {
     expect(await agent.client.tree()).toEqual({ entries: [], truncated: false });
   });
 
-  it('leaves out names that cannot be asked for', async () => {
+  it('leaves out names that cannot be requested', async () => {
     execFileSync('bash', ['-c', "touch good $'bad\\xff'"], { cwd: agent.project });
     expect((await agent.client.tree()).entries.map((entry) => entry.path)).toEqual(['good']);
   });
@@ -199,7 +199,7 @@ describe('the watch', () => {
     await vi.waitFor(() => expect(met()).toBe(true), { timeout: 10_000 });
   };
 
-  it('tells of changes, deep ones and in new folders too, and gathers them', async () => {
+  it('reports changes, also deep ones and in new folders, and batches them', async () => {
     await mkdir(at('src/deep'), { recursive: true });
     await watching(async (seen) => {
       await writeFile(at('src/deep/a.py'), 'x');
@@ -221,7 +221,7 @@ describe('the watch', () => {
     });
   });
 
-  it('survives the end of the project and its return', async () => {
+  it('survives the removal and return of the project', async () => {
     await watching(async (seen) => {
       await rm(agent.project, { recursive: true });
       await until(() => seen.includes('.'));
@@ -238,7 +238,7 @@ describe('the watch', () => {
     });
   });
 
-  it('says that anything may have changed rather than name thousands of paths', async () => {
+  it('reports that anything may have changed instead of thousands of paths', async () => {
     await watching(async (seen) => {
       execFileSync('bash', ['-c', 'seq 1 20000 | xargs touch'], { cwd: agent.project });
       await until(() => seen.includes('.'));

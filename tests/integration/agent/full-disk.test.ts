@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 describe('on a full disk', () => {
-  it('a save says so and loses nothing', async () => {
+  it('a save fails with an error and loses nothing', async () => {
     const { version } = await agent.client.readFile('kept');
     await expect(agent.client.writeFile({ path: 'kept', text: 'x'.repeat(100_000), version })).rejects.toMatchObject({
       code: 'disk.full',
@@ -34,7 +34,7 @@ describe('on a full disk', () => {
     expect(await readdir(agent.project)).toEqual(['kept']);
   });
 
-  it('an archive says so and changes nothing', async () => {
+  it('an archive fails with an error and changes nothing', async () => {
     const tar = pack();
     tar.entry({ name: 'big' }, Buffer.alloc(500_000));
     tar.finalize();

@@ -6,9 +6,9 @@ import { buffer } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 
-/** The learner is root of the lab: what answers may be anything at all. */
+/** The learner is root in the lab, so the agent's replies may be anything. */
 let server: Server;
 
 async function hostile(
@@ -41,8 +41,8 @@ const command = { argv: ['true'], user: 'dataeng', cwd: '.', env: {} } as const;
 const start = { ...command, argv: [...command.argv] };
 const unavailable = { code: 'unavailable.lab', kind: 'unavailable' };
 
-describe('the engine behind the agent', () => {
-  it('is cut when an answer never ends, whatever dockerode would collect', async () => {
+describe('the engine through the agent', () => {
+  it('is cut when a reply never ends, before dockerode can collect it', async () => {
     let written = 0;
     const agent = await hostile((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -58,7 +58,7 @@ describe('the engine behind the agent', () => {
   });
 });
 
-describe('answers', () => {
+describe('replies', () => {
   it.each([
     ['of the wrong shape', json({ agent: 1, engine: 'yes' })],
     ['that are an array', json([])],
@@ -80,12 +80,12 @@ describe('answers', () => {
     ['with errors of unknown codes', json({ error: { code: 'evil.code', message: 'm', hint: 'h' } }, 500)],
     ['with codes that are names of every object', json({ error: { code: 'constructor', message: 'm', hint: 'h' } }, 500)],
     ['that hang up', ((request) => request.socket.destroy()) satisfies RequestListener],
-  ])('%s are an unavailable lab', async (_what, answer) => {
+  ])('%s make the lab unavailable', async (_what, answer) => {
     const agent = await hostile(answer);
     await expect(agent.health()).rejects.toMatchObject(unavailable);
   });
 
-  it('that never end are cut by size', async () => {
+  it('that never end are cut by a size limit', async () => {
     let written = 0;
     const agent = await hostile((_request, response) => {
       const pour = (): void => {
@@ -98,7 +98,7 @@ describe('answers', () => {
     expect(written).toBeLessThan(40_000_000);
   });
 
-  it('that drip are cut by time', async () => {
+  it('that come very slowly are cut by a timeout', async () => {
     let asked = Promise.withResolvers<void>();
     const agent = await hostile((_request, response) => {
       // biome-ignore lint/plugin: the server that is played drips
@@ -115,7 +115,7 @@ describe('answers', () => {
     await aborted;
   });
 
-  it('that send elsewhere are not followed', async () => {
+  it('that redirect are not followed', async () => {
     let reached = false;
     const other = createServer((_request, response) => {
       reached = true;
@@ -135,7 +135,7 @@ describe('answers', () => {
     await expect(agent.tree()).rejects.toMatchObject(unavailable);
   });
 
-  it('of an archive that is cut fail its stream', async () => {
+  it('with a truncated archive fail the stream', async () => {
     let cut: () => void = () => undefined;
     const agent = await hostile((_request, response) => {
       response.writeHead(200).write('x'.repeat(100_000));
@@ -146,7 +146,7 @@ describe('answers', () => {
     await expect(buffer(tree)).rejects.toMatchObject(unavailable);
   });
 
-  it('while an archive is still sent are taken', async () => {
+  it('that come before the archive is sent completely are accepted', async () => {
     const agent = await hostile(json({ error: { code: 'tree.refused', message: 'Refusé.', hint: 'Autrement.' } }, 400));
     const endless = new Readable({
       read() {
@@ -157,7 +157,7 @@ describe('answers', () => {
     endless.destroy();
   });
 
-  it('of nobody are an unavailable lab', async () => {
+  it('that never come make the lab unavailable', async () => {
     const agent = await hostile(json({}));
     server.close();
     await expect(agent.health()).rejects.toMatchObject(unavailable);
@@ -180,12 +180,12 @@ describe('websockets', () => {
     ['a giant frame', (socket: WebSocket) => socket.send(Buffer.alloc(5_000_000, 1))],
     ['an end without an exit', (socket: WebSocket) => socket.close(1000)],
     ['a cut', (socket: WebSocket) => socket.terminate()],
-  ])('with %s end a command as unavailable', async (_what, speak) => {
+  ])('with %s make a command fail as unavailable', async (_what, speak) => {
     const agent = await hostile(refuse, speak);
     await expect(agent.exec(start)).rejects.toMatchObject(unavailable);
   });
 
-  it('that pour output without end are bounded by size and by time', async () => {
+  it('with endless output are limited in size and time', async () => {
     const stop = new AbortController();
     let poured = 0;
     const agent = await hostile(refuse, (socket) => {
@@ -202,7 +202,7 @@ describe('websockets', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
   });
 
-  it('that say nothing end with the command’s time and a grace', async () => {
+  it('without any message end after the command’s timeout and a grace period', async () => {
     const agent = await hostile(refuse);
     const stop = AbortSignal.timeout(400);
     await expect(agent.execStream(start, { stdin: null, stdout: sink(), stderr: sink() }, stop)).rejects.toMatchObject({
@@ -210,7 +210,7 @@ describe('websockets', () => {
     });
   });
 
-  it('that tell of changes of no shape end the watch', async () => {
+  it('with invalid change messages end the watch', async () => {
     const agent = await hostile(refuse, (socket) => socket.send('{"type":"changed","paths":[1]}'));
     await expect(agent.watchFiles(() => undefined, new AbortController().signal)).rejects.toMatchObject(unavailable);
   });

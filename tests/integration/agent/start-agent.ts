@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 
 export const UID = 1000;
 
-/** An agent as its own process, on a home of its own. */
+/** An agent in its own process, with its own home. */
 export interface RunningAgent {
   readonly url: string;
   readonly token: string;

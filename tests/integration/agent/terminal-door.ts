@@ -12,15 +12,15 @@ import type { RunningAgent } from './start-agent.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them.
 const ESCAPES = /\x1b\[[?\d;]*[a-z]|\x1b\][^\x07]*\x07/gi;
 
-/** Zod's output without what it fills in by itself. */
+/** The input of the schemas, without the fields that have defaults. */
 type Sent = TerminalClientFrame | { type: 'run'; id: string; command: string };
 
-/** A reader of a terminal as a test drives it: acknowledges at once, unless told to stall. */
+/** A terminal client controlled by a test. It acknowledges at once, unless told to stall. */
 export class TerminalDoor {
   readonly socket: WebSocket;
   readonly frames: TerminalServerFrame[] = [];
   output = Buffer.alloc(0);
-  /** Bytes received, also those of before a gap. */
+  /** Bytes received, including those before a gap. */
   received = 0;
   seq = 0;
   stalled = false;
@@ -61,9 +61,9 @@ export class TerminalDoor {
     this.socket.send(Buffer.from(keys));
   }
 
-  /** The end of the output, as one reads it: without escape sequences. */
+  /** The end of the output as a reader sees it: without escape sequences. */
   get text(): string {
-    // Waited for every few milliseconds: read once for each output, or the test floods itself.
+    // Tests poll this every few milliseconds, so it is computed once per output.
     if (this.#read?.output !== this.output) {
       const text = this.output
         .toString('utf8')

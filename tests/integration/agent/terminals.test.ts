@@ -6,7 +6,7 @@ import { settled } from '../../support/settled.ts';
 import { type RunningAgent, startAgent } from './start-agent.ts';
 import { TerminalDoor } from './terminal-door.ts';
 
-/** As the lab's own prompt, which marks where it begins and ends and when a command runs. */
+/** Like the lab's own prompt, which marks its start, its end, and when a command runs. */
 const PROFILE = "PS1='\\[\\e]133;A\\a\\]ready:\\w\\$ \\[\\e]133;B\\a\\]'\nPS0='\\e]133;C\\a'\n";
 const PROMPT = 'ready:~/docker-etl-project$ ';
 
@@ -40,24 +40,24 @@ async function shell(): Promise<{ id: string; door: TerminalDoor }> {
 const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${agent.process.pid}/status`, 'utf8'))?.[1]) * 1024;
 
 describe('a shell', () => {
-  it('is a login shell of the learner in the project, on a terminal that knows UTF-8', async () => {
+  it('is a login shell of the learner in the project, on a UTF-8 terminal', async () => {
     const { door } = await shell();
     door.type('echo "<$(id -u):$HOME:$PWD:$TERM:$LANG:$0:$(stty -a | grep -o " iutf8")>"\r');
     await door.sees(`<1000:${agent.home}:${agent.project}:xterm-256color:C.UTF-8:/bin/bash: iutf8>`);
   });
 
-  it('knows nothing of the agent token', async () => {
+  it('does not know the agent token', async () => {
     const { door } = await shell();
     door.type('env | grep -c ESCALE; echo done\r');
     await door.sees('0\r\ndone');
   });
 
-  it('outlives its reader and is replayed without loss or repetition', async () => {
+  it('outlives its client and is replayed without loss or repetition', async () => {
     const { id, door } = await shell();
     door.type('for i in $(seq 1 50); do echo line-$i; sleep 0.01; done\r');
     await door.sees('line-10\r\n');
     await door.leave();
-    // Lines still arrive while a socket closes: what this reader has is known once it has closed.
+    // Lines may still arrive while a socket closes, so its position is read after it has closed.
     const { seq } = door;
     const back = await TerminalDoor.attached(agent, id, seq);
     await back.sees('line-50\r\n');
@@ -72,7 +72,7 @@ describe('a shell', () => {
     back.socket.terminate();
   });
 
-  it('takes a sequence number of another shell for a gap', async () => {
+  it('treats a sequence number of another shell as a gap', async () => {
     const { id, door } = await shell();
     const { seq } = door;
     door.type('exit 3\r');
@@ -84,7 +84,7 @@ describe('a shell', () => {
     await door.sees(PROMPT);
   });
 
-  it('is shared by two readers, and has the size that was asked for last', async () => {
+  it('is shared by two clients, and has the size requested last', async () => {
     const { id, door } = await shell();
     const second = await TerminalDoor.attached(agent, id);
     second.send({ type: 'resize', cols: 101, rows: 33 });
@@ -95,7 +95,7 @@ describe('a shell', () => {
     second.socket.terminate();
   });
 
-  it('ends with what runs in it', async () => {
+  it('ends with all its processes', async () => {
     const { id, door } = await shell();
     door.type('sleep 987654 & sleep 987653\r');
     await door.until(() => door.last('foreground')?.name === 'sleep');
@@ -105,7 +105,7 @@ describe('a shell', () => {
     await vi.waitFor(async () => expect((await agent.client.exec(pgrep)).stdout).toBe(''), { timeout: 10_000 });
   });
 
-  it('refuses a ninth one', async () => {
+  it('refuses a ninth shell', async () => {
     for (let i = 0; i < 8; i += 1) await shell();
     const ninth = await TerminalDoor.open(agent, 'ninth');
     ninth.send({ type: 'attach', after: null, cols: 80, rows: 24 });
@@ -116,7 +116,7 @@ describe('a shell', () => {
 });
 
 describe('floods', () => {
-  it('obeys ^C at once while a flood goes by', async () => {
+  it('react to ^C at once', async () => {
     const { door } = await shell();
     door.type('yes\r');
     await door.until(() => door.received > 2_000_000);
@@ -124,7 +124,7 @@ describe('floods', () => {
     await door.until(() => door.text.endsWith(PROMPT));
   });
 
-  it('waits for a reader that stalls, within its window, and goes on when it comes back', async () => {
+  it('wait for a client that stalls, within its window, and continue when it reads again', async () => {
     const { door } = await shell();
     const before = memory();
     door.stalled = true;
@@ -139,7 +139,7 @@ describe('floods', () => {
     expect(door.frames.some((frame) => frame.type === 'attached' && frame.gap)).toBe(false);
   });
 
-  it('does not let a slow reader hold a fast one: the slow one gets a gap', async () => {
+  it('do not let a slow client slow down a fast one: the slow one gets a gap', async () => {
     const { id, door } = await shell();
     const slow = await TerminalDoor.attached(agent, id);
     slow.stalled = true;
@@ -153,7 +153,7 @@ describe('floods', () => {
     slow.socket.terminate();
   });
 
-  it('runs on when nobody looks, and keeps the last of it', async () => {
+  it('continue without clients, and the latest output is kept', async () => {
     const { id, door } = await shell();
     door.type('yes | head -c 12000000; echo the-end; touch ~/flooded\r');
     await door.leave();
@@ -165,7 +165,7 @@ describe('floods', () => {
     back.socket.terminate();
   });
 
-  it('holds back keys for a program that does not read, without remembering them all', async () => {
+  it('of keys for a program that does not read are held back, and not buffered without limit', async () => {
     const { id, door } = await shell();
     door.type("stty raw -echo; sleep 3; stty sane; echo a''wake\r");
     await door.until(() => door.last('foreground')?.name === 'sleep');
@@ -183,7 +183,7 @@ describe('floods', () => {
 });
 
 describe('run', () => {
-  it('types at an idle and empty prompt only', async () => {
+  it('types only at an idle and empty prompt', async () => {
     const { door } = await shell();
     expect(await door.run('echo one-$((1+1))')).toBe('typed');
     await door.sees('one-2\r\n');
@@ -212,7 +212,7 @@ describe('run', () => {
     expect(door.text.indexOf('echo early')).toBeGreaterThan(door.text.indexOf(PROMPT));
   });
 
-  it('is not misled by keys that a program took, and is by those typed ahead', async () => {
+  it('ignores keys that a program has read, and counts keys typed ahead as text', async () => {
     const { door } = await shell();
     expect(await door.run("bash -c 'read -rsn1'")).toBe('typed');
     await door.until(() => door.last('foreground')?.name === 'bash');
@@ -224,7 +224,7 @@ describe('run', () => {
     expect(await door.run('echo no')).toBe('not-empty');
   });
 
-  it('runs several lines as one', async () => {
+  it('runs several lines as one command', async () => {
     const { door } = await shell();
     expect(await door.run('for i in 1 2\ndo\n  echo "n=$i"\ndone\n')).toBe('typed');
     await door.sees('n=1\r\nn=2\r\n');
@@ -236,7 +236,7 @@ describe('bad input', () => {
     ['off the schema', '{"type":"resize","cols":1,"rows":1}', 1008],
     ['no JSON', 'nonsense', 1008],
     ['too large', 'x'.repeat(300_000), 1009],
-  ])('%s closes with its code, and the shell lives on', async (_what, frame, code) => {
+  ])('%s closes the socket with its code, and the shell keeps running', async (_what, frame, code) => {
     const { id, door } = await shell();
     door.socket.send(frame);
     await door.until(() => door.closed !== null);
@@ -248,7 +248,7 @@ describe('bad input', () => {
     back.socket.terminate();
   });
 
-  it('refuses keys before the attachment', async () => {
+  it('is refused before the attachment', async () => {
     const door = await TerminalDoor.open(agent, 'early');
     door.type('x');
     await door.until(() => door.closed !== null);

@@ -25,7 +25,7 @@ afterAll(() => agent.stop());
 
 const tarOf = (folder: string): Readable => spawn('tar', ['-C', folder, '-cf', '-', '.'], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout;
 
-/** Kind, mode, owner, content or target of everything in a folder, as one comparable list. */
+/** Type, mode, owner, content or target of every entry of a folder, as a comparable list. */
 function listing(folder: string, owner: string): string {
   return execFileSync(
     'bash',
@@ -50,7 +50,7 @@ async function fill(folder: string): Promise<void> {
 }
 
 describe('putting a tree', () => {
-  it('makes the project equal: dot files, modes, empty folders, links, owner', async () => {
+  it('makes the project equal to the tree: dot files, modes, empty folders, links, owner', async () => {
     await fill(source);
     await agent.client.putTree(tarOf(source));
     expect(listing(agent.project, '%U')).toBe(listing(source, `${UID}`));
@@ -59,7 +59,7 @@ describe('putting a tree', () => {
     expect(await readdir(agent.home)).toEqual(['docker-etl-project']);
   });
 
-  it('keeps the folder itself, so that shells in it keep their place, and files that are the same', async () => {
+  it('keeps the folder itself, so that shells in it stay valid, and unchanged files', async () => {
     await fill(source);
     await agent.client.putTree(tarOf(source));
     const before = await Promise.all(['', 'src', '.env', 'run.sh'].map((path) => stat(at(path))));
@@ -70,7 +70,7 @@ describe('putting a tree', () => {
     expect(await readFile(at('new'), 'utf8')).toBe('x');
   });
 
-  it('removes what others own and never follows a link out', async () => {
+  it('removes files of other owners and never follows a link that leaves the project', async () => {
     await mkdir(`${agent.home}/precious`);
     await writeFile(`${agent.home}/precious/kept`, 'x');
     await symlink('../precious', at('way-out'));
@@ -84,7 +84,7 @@ describe('putting a tree', () => {
     await rm(`${agent.home}/precious`, { recursive: true });
   });
 
-  it('serves another folder under the home, and a project that went away', async () => {
+  it('works for another folder under the home, and for a missing project', async () => {
     await writeFile(`${source}/f`, 'x');
     await agent.client.putTree(tarOf(source), 'autre/dossier');
     expect(await readFile(`${agent.home}/autre/dossier/f`, 'utf8')).toBe('x');
@@ -128,7 +128,7 @@ describe('putting a tree', () => {
     expect(await readdir(agent.home)).toEqual(['docker-etl-project']);
   });
 
-  it('refuses what is no archive, or not a whole one', async () => {
+  it('refuses input that is not an archive, or not a complete one', async () => {
     const before = listing(agent.project, '%U');
     await fill(source);
     await writeFile(`${source}/big`, Buffer.alloc(3_000_000, 'x'));
@@ -139,7 +139,7 @@ describe('putting a tree', () => {
     expect(listing(agent.project, '%U')).toBe(before);
   });
 
-  it('keeps the project when the sender goes away in the middle, and serves the next', async () => {
+  it('keeps the project when the client disconnects in the middle, and serves the next one', async () => {
     const before = listing(agent.project, '%U');
     const tar = pack();
     tar.entry({ name: 'half', size: 1000 }).write('x');
@@ -175,7 +175,7 @@ describe('getting a tree', () => {
     await rm(back, { recursive: true });
   });
 
-  it('refuses what is not under the home, and what is not there', async () => {
+  it('refuses folders outside the home, and missing ones', async () => {
     for (const from of ['/etc', '..', 'absent'])
       await expect(agent.client.getTree(from), from).rejects.toMatchObject({ code: 'tree.outside' });
   });

@@ -5,10 +5,10 @@ import { BAD_COMPOSE, BAD_STACKS, compose, stack, WITH_DATABASE } from './bad-pr
 import { JudgedLab, LAB, notMet, said } from './judged-lab.ts';
 
 const lab = new JudgedLab();
-/** Far below what is read: 10 to 40 MB. */
+/** Far below the size of the input: 10 to 40 MB. */
 const FEW_MB = 150;
 const WAIT = { timeout: 120_000, interval: 300 };
-/** All that a trial could have left. */
+/** Everything that a trial could leave behind. */
 const LEFT = `
 for what in 'ps -aq' 'volume ls -q' 'network ls -q'; do docker $what --filter label=escale.trial; done
 docker image ls -q --filter 'reference=escale-trial-*'
@@ -19,7 +19,7 @@ beforeAll(() => lab.start(), 600_000);
 afterAll(() => lab.server.clean());
 
 describe('a Compose file', () => {
-  it.each(BAD_COMPOSE)('that %s is named', async (_, files, expected) => {
+  it.each(BAD_COMPOSE)('that %s is reported', async (_, files, expected) => {
     await lab.put(files);
     let verdict = '';
     const growth = await lab.growth(async () => {
@@ -29,7 +29,7 @@ describe('a Compose file', () => {
     expect(growth).toBeLessThan(FEW_MB);
   });
 
-  it('keeps everything else from being judged, by one cause', async () => {
+  it('blocks all other criteria, with one cause', async () => {
     await lab.put(compose('services:\n\tetl:\n'));
     const verdicts = await lab.look(['1.4', '1.5']);
     expect(said(verdicts, '1.4/compose')).toMatch(/^not-met compose\.tab docker-compose\.yml:2\n/);
@@ -49,7 +49,7 @@ describe('a stack', () => {
     ['does not end', 'FROM busybox\nRUN exit 7\n', /^not-met image\.(absent|stale) Dockerfile:.*\n(.*\n)*.*ERROR/],
     ['copies what is not there', 'FROM busybox\nCOPY src/ src/\n', /^not-met image\.copy-missing Dockerfile:2\n.*`src\/`/],
     ['begins with what is no text', Buffer.from([0, 255, 254]), /^not-met dockerfile\.unreadable Dockerfile:\n/],
-  ])('whose build %s is named', async (_, Dockerfile, expected) => {
+  ])('whose build %s is reported', async (_, Dockerfile, expected) => {
     await lab.put({ ...stack('true'), Dockerfile });
     expect(await lab.type(`${UP} || echo nothing built`)).toContain('nothing built');
     const verdicts = await lab.look(['1.3', '1.4']);
@@ -61,7 +61,7 @@ describe('a stack', () => {
     ['20 MB of short lines', 'yes une ligne parmi beaucoup | head -c 20000000'],
     ['20 MB in one line', "head -c 20000000 /dev/zero | tr '\\0' a; echo"],
     ['40 MB of long lines', "line=$(head -c 15000 /dev/zero | tr '\\0' b); yes $line | head -c 40000000; echo"],
-  ])('that wrote %s before it failed is explained by its last one', async (_, script) => {
+  ])('that wrote %s before it failed is explained by the last line', async (_, script) => {
     await lab.put(stack(`${script}; echo "ValueError: la fin"; exit 3`));
     await lab.type(`${UP}; docker compose wait etl`);
     let verdict = '';
@@ -107,18 +107,18 @@ describe('a table', () => {
       `${psql} -c 'BEGIN; LOCK users_data; SELECT pg_sleep(40)' >/dev/null 2>&1 & sleep 1`,
       /^not-met rows\.refused :\n(.*\n)*.*(timeout|lock)/,
     ],
-  ])('that %s is named', async (_, script, expected) => {
+  ])('that %s is reported', async (_, script, expected) => {
     await lab.type(script);
     expect(said(await lab.look(['1.4'], 5000), '1.4/rows')).toMatch(expected);
   });
 });
 
-describe('a lab that goes away', () => {
+describe('a lab that becomes unavailable', () => {
   const stopped = () => lab.server.labs.stop(LAB);
   const killed = async () => docker.getContainer(await lab.server.container()).remove({ force: true });
   const starting = `  cache:\n    image: busybox\n    command: sleep 900\n    healthcheck: {test: "false", start_period: 15m}\n`;
 
-  it('while it is looked at is named, and nothing is held against the learner', async () => {
+  it('during a look is reported, and nothing counts against the learner', async () => {
     await lab.put(stack('true', starting));
     await lab.type(UP);
     const before = await lab.look(['1.4']);
@@ -140,7 +140,7 @@ describe('a lab that goes away', () => {
     ['is stopped', '1.4', stack('true', WITH_DATABASE), stopped],
     ['is removed', '1.3', { Dockerfile: sleeping }, () => lab.server.labs.remove(LAB)],
     ['is removed behind our back', '1.3', { Dockerfile: sleeping }, killed],
-  ])('because it %s in the middle of a trial of %s keeps nothing of it, and is judged as before', async (_, task, files, go) => {
+  ])('because it %s during a trial of %s keeps nothing of the trial, and is judged as before', async (_, task, files, go) => {
     const ready = async () => {
       await lab.put(files);
       await lab.type(task === '1.3' ? 'docker build -q .' : 'true');

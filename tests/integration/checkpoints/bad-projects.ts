@@ -9,7 +9,7 @@ const ETL = `services:
       - ./logs:/app/logs
       - ./data:/app/data
 `;
-/** A project without its Compose file. */
+/** A project without a Compose file. */
 export const BARE: Files = {
   '.env': 'POSTGRES_PASSWORD=Maree-Basse\n',
   'logs/.gitkeep': '',
@@ -17,13 +17,13 @@ export const BARE: Files = {
   'data/processed/.gitkeep': '',
 };
 
-/** A stack without its database, which starts in a second: an ETL of a few lines of shell, and what else is given. */
+/** A stack without a database, which starts in a second: an ETL of a few shell lines, and additional services. */
 export function stack(script: string, services = ''): Files {
   const Dockerfile = `FROM busybox\nWORKDIR /app\nCOPY run.sh .\nCMD ["sh", "run.sh"]\n`;
   return { ...BARE, 'docker-compose.yml': ETL + services, Dockerfile, 'run.sh': `${script}\n` };
 }
 
-/** The same with its database. */
+/** The same with a database. */
 export const WITH_DATABASE = `    depends_on:
       postgres:
         condition: service_healthy
@@ -43,21 +43,21 @@ volumes:
   postgres_data:
 `;
 
-/** A Compose file in place of the usual one. */
+/** A project with this Compose file instead of the usual one. */
 export function compose(text: string | Buffer, name = 'docker-compose.yml'): Files {
   return { ...BARE, Dockerfile: 'FROM busybox\n', [name]: text };
 }
 
 const GOOD = ETL + WITH_DATABASE;
 
-/** The same mapping merged into itself again and again: a few lines that unfold without end. */
+/** The same mapping merged into itself repeatedly: a few lines that expand exponentially. */
 const UNFOLDING = `x-0: &x0 {a: b}\n${Array.from({ length: 40 }, (_, at) => `x-${at + 1}: &x${at + 1}\n  <<: [*x${at}, *x${at}]\n`).join('')}${GOOD}`;
 
-/** What it is, the project, and what is said. */
+/** The name, the project, and the expected text. */
 type Case = readonly [name: string, files: Files, expected: RegExp];
 
 const big = `# ${'x'.repeat(10_000_000)}\n`;
-/** Compose files, and what is said of 1.4/compose. */
+/** Compose files, and the expected text of 1.4/compose. */
 export const BAD_COMPOSE: readonly Case[] = [
   ['is not there', BARE, /^not-met compose\.absent docker-compose\.yml:\n.*aucun fichier/],
   ['has another name', compose(GOOD, 'compose.yaml'), /^met\ncompose\.other-name .*`compose\.yaml`/],
@@ -75,7 +75,7 @@ export const BAD_COMPOSE: readonly Case[] = [
 const cache = (lines: string) => `  cache:\n    image: busybox\n${lines}`;
 const unhealthy = cache('    command: sleep 900\n    healthcheck: {test: "echo pas encore; exit 1", interval: 1s, retries: 2}\n');
 const waits = `    depends_on: {cache: {condition: service_healthy}}\n${unhealthy}`;
-/** Stacks that do not come to be what `up` should leave, and what is said of 1.4/up. */
+/** Stacks that `up` does not bring into the wanted state, and the expected text of 1.4/up. */
 export const BAD_STACKS: readonly Case[] = [
   [
     'ends at once',

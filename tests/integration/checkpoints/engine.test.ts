@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createChecker } from '../../../server/checkpoints/checker.ts';
-import type { EngineEvent, Subject } from '../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../server/checkpoints/definitions.ts';
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import type { EngineEvent } from '../../../server/lab-engine/definitions.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { overlay } from '../../../server/projects/project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
 import { settled } from '../../support/settled.ts';
 import { MAKE_MINI, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';
 
-/** Everything of 1.3 but the packages: an image that builds in a second, from the lab's own programs. */
+/** All of 1.3 except the packages: an image that builds in a second, from programs of the lab. */
 const DOCKERFILE = `FROM python:3.11-slim
 WORKDIR /app
 RUN echo 'etl:x:1000:1000::/app:/bin/sh' >> /etc/passwd
@@ -45,17 +46,17 @@ afterAll(async () => {
 const newChecker = () => createChecker({ lab: lab.spec.id, subject, journal: new FileJournal(`${lab.instance}/trials`) });
 const leftovers = () => sh(lab, 'docker ps -aq --filter label=escale.trial; docker ps -aq --filter label=escale.look');
 
-test('a look and a trial leave the engine as they found it', async () => {
+test('a look and a trial leave the engine unchanged', async () => {
   const before = await sh(lab, 'docker ps -aq; docker volume ls -q; docker network ls -q; docker image ls -q');
   const verdicts = await newChecker().check(['1.3'], { trials: true, waitMs: 0, signal });
   expect(verdicts.filter((verdict) => verdict.verdict !== 'met')).toEqual([]);
   expect(await sh(lab, 'docker ps -aq; docker volume ls -q; docker network ls -q; docker image ls -q')).toBe(before);
 });
 
-test('a trial of a process that was killed is undone before the next one', async () => {
+test('a trial whose process was killed is undone before the next one', async () => {
   const image = 'etl';
   const journal = new FileJournal(`${lab.instance}/trials`);
-  const plan = { id: randomUUID(), lab: lab.spec.id, criterion: '1.3/healthcheck-trial', startedAt: new Date().toISOString() };
+  const plan = { id: randomUUID(), lab: lab.spec.id, act: 'health', startedAt: new Date().toISOString() };
   await sh(lab, `docker create --label escale.trial=${plan.id} ${image}; docker create --label escale.look=image ${image}`);
   await journal.begin(plan);
   journal.leave(plan);
@@ -65,14 +66,14 @@ test('a trial of a process that was killed is undone before the next one', async
   await journal.begin(plan);
   journal.leave(plan);
   const verdict = await createChecker({ lab: lab.spec.id, subject, journal: new FileJournal(`${lab.instance}/trials`) }).tryOne(
-    plan.criterion,
+    '1.3/healthcheck-trial',
     signal,
   );
   expect(verdict.verdict).toBe('met');
   expect(await leftovers()).toBe('');
 });
 
-test('what a learner does on the engine is heard, what the checker does is not', async () => {
+test('changes by the learner on the engine are noticed, those by the checker are not', async () => {
   const events: EngineEvent[] = [];
   const stop = new AbortController();
   const listening = subject.engine.events((event) => events.push(event), stop.signal);
@@ -88,7 +89,7 @@ test('what a learner does on the engine is heard, what the checker does is not',
   await listening;
 });
 
-test('no call to the engine is lost, however quick its answers are', async () => {
+test('no call to the engine is lost, however quick its replies are', async () => {
   const { id } = (await subject.engine.image('etl')) ?? { id: '' };
   for (let i = 0; i < 40; i += 1) {
     expect(await subject.engine.tryInside('quick', { image: id, argv: ['sh', '-c', `exit ${i}`], timeoutMs: 5000 })).toMatchObject({
@@ -97,7 +98,7 @@ test('no call to the engine is lost, however quick its answers are', async () =>
   }
 });
 
-test('a stopped engine is told as such, and no point is lost', async () => {
+test('a stopped engine is reported, and no points are lost', async () => {
   await lab.agent.engine('stop');
   const verdicts = await newChecker().check(['1.3'], { trials: true, waitMs: 0, signal });
   expect(verdicts.filter(({ verdict }) => verdict === 'not-met')).toEqual([]);

@@ -7,14 +7,14 @@ import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts'
 import { undoLeftovers } from '../../../server/checkpoints/trials/undo-trial.ts';
 import { readHostSettings } from '../../../server/images/host/host-settings.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 import { packProject } from '../../../server/projects/pack-project.ts';
 import { projectAfter } from '../../../server/projects/project-states.ts';
 import { docker, imagesOf, minutes, newInstance, sh, startTestLab, type TestLab } from '../labs/test-lab.ts';
 
 const PROCESS = join(import.meta.dirname, 'try-task.ts');
 
-/** All that a trial could have changed: rows, files, containers, volumes, networks, images; and what it may have left. */
+/** Everything that a trial could change (rows, files, containers, volumes, networks, images) and what it could leave behind. */
 const SNAPSHOT = `
 docker compose exec -T postgres psql -X -U dataeng -d warehouse -Atc 'SELECT * FROM users_data ORDER BY id'
 find . -printf '%p %m %u %s %T@\\n' | sort
@@ -29,7 +29,7 @@ const DATABASE = 'docker ps -q --filter label=escale.trial --filter name=postgre
 const TAKEN_DOWN =
   '[ -n "$(docker volume ls -q --filter label=escale.trial)" ] && [ -z "$(docker ps -aq --filter label=escale.trial)" ] && [ -z "$(docker network ls -q --filter label=escale.trial)" ]';
 
-/** Where the trials of a task are cut: what stands in the lab by then. */
+/** The points at which the trials of a task are killed: what exists in the lab at that time. */
 const STEPS = [
   ['1.2', 'copied', 'ls -d /tmp/escale-trial-*/project'],
   ['1.2', 'building', 'pgrep -f "[e]scale-trial-.* build"'],
@@ -69,14 +69,14 @@ async function run(script: string): Promise<void> {
   if (result.code !== 0) throw new Error(`${script}: ${result.stdout}${result.stderr}`);
 }
 
-/** Runs the trials of a task in another process until something stands in the lab, then kills that process. */
+/** Runs the trials of a task in another process, and kills that process once a condition holds in the lab. */
 async function killAt(task: string, condition: string, journal: string): Promise<boolean> {
   const { spec, endpoint } = lab;
   const reach = [spec.id, endpoint.agentUrl, spec.agentToken, endpoint.sourceControlUrl, spec.sourceToken, journal, task];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROCESS, ...reach], { stdio: 'ignore' });
   const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(false)));
   const loop = `for i in $(seq 2000); do if ${condition} >/dev/null 2>&1; then echo there; break; fi; sleep 0.05; done`;
-  // The last step comes after minutes on a busy machine: as long as the test itself may take.
+  // On a busy machine the last step may take minutes, so this timeout is that of the test.
   const watch = lab.agent.exec({ argv: ['bash', '-c', loop], user: 'root', cwd: '.', env: {}, timeoutMs: 300_000 });
   const seen = await Promise.race([watch.then(({ stdout }) => stdout.trim() === 'there'), ended]);
   child.kill('SIGKILL');

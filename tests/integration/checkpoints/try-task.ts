@@ -1,10 +1,13 @@
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
 import { createChecker } from '../../../server/checkpoints/checker.ts';
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
-import { createSourceControl } from '../../../server/labs/source-control.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
+import { createSourceControl } from '../../../server/labs/source/source-control.ts';
 
-/** A process that runs the trials of a task in a lab, to be killed by a test: lab, its agent's and its source's address and token, journal, task. */
+/**
+ * A process that runs the trials of a task in a lab and is killed by a test. Arguments: lab, address and token of its agent and of its
+ * source, journal, task.
+ */
 const [lab = '', agentUrl = '', agentToken = '', sourceUrl = '', sourceToken = '', journal = '', task = ''] = process.argv.slice(2);
 const source = createSourceControl({ url: sourceUrl, token: sourceToken });
 const subject = subjectOfLab(createLabAgent({ url: agentUrl, token: agentToken }), source);

@@ -12,7 +12,7 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** A state folder of its own for a suite, and the command as a person would call it there. */
+/** A state folder for a suite, and a function that calls the command there as a user would. */
 export function escaleIn(state: string) {
   const run = (words: readonly string[], stdin = ''): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ export function escaleIn(state: string) {
     });
   return {
     run,
-    /** With `--json`: the document; fails the test where the exit status is not the one expected. */
+    /** With `--json`: the parsed document. Fails the test if the exit status is not the expected one. */
     async json(words: readonly string[], expected = 0): Promise<Record<string, unknown>> {
       const answer = await run([...words, '--json']);
       if (answer.exit !== expected) throw new Error(`escale ${words.join(' ')} gave ${answer.exit}: ${answer.stdout}${answer.stderr}`);

@@ -23,22 +23,22 @@ afterAll(async () => {
   await run(['clean', '--yes']);
 });
 
-describe('a lab from the command line, no server running', () => {
-  it('is ready, under a host container whose name holds its id', async () => {
+describe('a lab from the command line, without a running server', () => {
+  it('becomes ready, in a host container whose name contains its id', async () => {
     const { Name, State } = await docker.getContainer(container).inspect();
     expect(Name).toContain(lab);
     expect(State.Running).toBe(true);
     expect(await json(['lab', 'list'])).toMatchObject({ labs: [{ lab, state: 'ready' }] });
   });
 
-  it('runs a command as the learner, streams apart, input passed, its own exit status', async () => {
+  it('runs a command as the learner, with separate outputs, input, and its exit status', async () => {
     const answer = await run(['lab', 'exec', lab, '--', 'bash', '-c', 'id -un; pwd; cat; echo mal >&2; exit 42'], 'lu');
     expect(answer).toEqual({ exit: 42, stdout: 'dataeng\n/home/dataeng/docker-etl-project\nlu', stderr: 'mal\n' });
     expect(await run(['lab', 'exec', lab, '--root', '--', 'id', '-u'])).toMatchObject({ exit: 0, stdout: '0\n' });
     expect(await run(['lab', 'exec', lab, '--', 'no-such-command'])).toMatchObject({ exit: 127 });
   });
 
-  it('passes binary input and output of several megabytes through unharmed', async () => {
+  it('passes several megabytes of binary input and output unchanged', async () => {
     const script = 'head -c 3000000 /dev/urandom > /tmp/b; sha256sum < /tmp/b; base64 -w0 /tmp/b';
     const { stdout } = await run(['lab', 'exec', lab, '--', 'bash', '-c', script]);
     const [sum = '', encoded = ''] = stdout.split('  -\n');
@@ -46,11 +46,11 @@ describe('a lab from the command line, no server running', () => {
     expect(back.stdout).toBe(`${sum}  -\n`);
   });
 
-  it('answers 125 for what is not the command’s fault', async () => {
+  it('exits with 125 for errors that are not the command’s', async () => {
     expect(await run(['lab', 'exec', 'brume', '--', 'true'])).toMatchObject({ exit: 125, stdout: '' });
   });
 
-  it('makes the project equal to a folder: dot files, modes, empty folders, inner links; what root left goes', async () => {
+  it('makes the project equal to a folder: dot files, modes, empty folders, inner links; removes files of root', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'escale-projet-'));
     mkdirSync(join(folder, 'dossier vide'));
     writeFileSync(join(folder, '.env'), 'A=1\n');
@@ -65,7 +65,7 @@ describe('a lab from the command line, no server running', () => {
     );
   });
 
-  it('refuses to put outside the home and changes nothing there', async () => {
+  it('refuses to put a folder outside the home and changes nothing there', async () => {
     expect(await json(['lab', 'put', lab, '--starter', '--to', '/etc'], 64)).toHaveProperty('error.code');
     expect(await run(['lab', 'exec', lab, '--', 'test', '-s', '/etc/passwd'])).toMatchObject({ exit: 0 });
   });
@@ -77,7 +77,7 @@ describe('a lab from the command line, no server running', () => {
     expect(await run(['lab', 'exec', lab, '--', 'test', '-f', 'Dockerfile'])).toMatchObject({ exit: 1 });
   });
 
-  it('keeps everything over stop and start, and says why a stopped lab runs nothing', async () => {
+  it('keeps everything through stop and start, and explains why a stopped lab runs nothing', async () => {
     await run(['lab', 'exec', lab, '--', 'sh', '-c', 'echo gardé > note']);
     expect(await json(['lab', 'stop', lab])).toMatchObject({ lab, state: 'stopped' });
     expect(await json(['lab', 'stop', lab])).toMatchObject({ state: 'stopped' });
@@ -92,7 +92,7 @@ describe('a lab from the command line, no server running', () => {
     expect(await run(['lab', 'exec', lab, '--', 'test', '-e', 'note'])).toMatchObject({ exit: 1 });
   });
 
-  it('asks before it cleans, and without anybody to ask cleans nothing', async () => {
+  it('asks before it cleans, and without a terminal cleans nothing', async () => {
     expect(await json(['clean'], 64)).toMatchObject({ error: { code: 'clean.not-agreed' } });
     expect(await ours()).not.toHaveLength(0);
   });

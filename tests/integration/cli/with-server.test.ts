@@ -29,8 +29,8 @@ afterAll(async () => {
   await run(['clean', '--yes']);
 });
 
-describe('the command line beside a running server', () => {
-  it('works through it: the same verbs, the same answers', async () => {
+describe('the command line with a running server', () => {
+  it('uses the server: the same verbs, the same replies', async () => {
     const { lab, state: reached } = await json(['lab', 'start']);
     expect(reached).toBe('ready');
     const name = String(lab);
@@ -43,17 +43,17 @@ describe('the command line beside a running server', () => {
     expect(await json(['lab', 'stop', name], 64)).toMatchObject({ error: { code: 'lab.unknown' } });
   });
 
-  it('says to the doctor where it is served', async () => {
+  it('tells the doctor where the server listens', async () => {
     const { items } = await json(['doctor']);
     expect(items).toContainEqual(expect.objectContaining({ id: 'port', observed: expect.stringContaining(`:${await servedPort()}`) }));
   });
 
-  it('is not cleaned away while it runs', async () => {
+  it('refuses to clean while the server runs', async () => {
     expect(await json(['clean', '--yes'], 69)).toMatchObject({ error: { code: 'state.busy' } });
     expect(server.exitCode ?? server.signalCode).toBeNull();
   });
 
-  it('is not needed by a command that finds only what it left behind when it was killed', async () => {
+  it('works without the server when only the files of a killed server are left', async () => {
     server.kill('SIGKILL');
     await once(server, 'exit');
     expect(await json(['lab', 'list'])).toHaveProperty('labs');

@@ -22,22 +22,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Made last: with another image the store of them all is another one, which a lab of the copy would have to fill. */
+/** Image examples come last: with another image, labs of the copy would need another image store, which would have to be filled. */
 function ofImage({ path }: { readonly path: string }): boolean {
   return /^(lab-stack|server)\/images\//.test(path);
 }
 
-/** Runs a command of the page in the copy; gives what it wrote. */
+/** Runs a command of the page in the copy; returns its output. */
 function run(command: string): string {
   const path = `${join(copy, 'node_modules/.bin')}:${dirname(process.execPath)}:${process.env.PATH}`;
   const env = { ...process.env, PATH: path, ESCALE_STATE: state, NODE_COMPILE_CACHE: join(folder, 'compiled') };
-  // `escale` begins with the repository that it stands in: the copy's, not the one that its link leads to.
+  // `escale` uses the repository that it is in: this must be the copy, not the repository that its link points to.
   const typed = command.replace(/^npx escale /, 'node server/cli/main.ts ').replace(/^npx /, '');
   return execFileSync('bash', ['-c', typed], { cwd: copy, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 describe('the worked examples of docs/authoring.md', () => {
-  it('add a criterion, a mistake and a variant, which a lab judges as they say', { timeout: 300_000 }, () => {
+  it('add a criterion, a mistake and a variant, and a lab judges them as expected', { timeout: 300_000 }, () => {
     const [lessonTest = ''] = commands.filter((command) => command.includes('lesson test'));
     const report = JSON.parse(run(lessonTest));
     expect(report).toMatchObject({

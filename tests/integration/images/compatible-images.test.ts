@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe('python:3.11-slim', () => {
-  it('is labelled as a stand-in and has the entry point and the variables of the official image', async () => {
+  it('is labelled as compatible and has the entry point and the variables of the official image', async () => {
     const { Config } = await docker.getImage(python).inspect();
     expect(Config.Labels).toMatchObject({ 'escale.compatible': 'python:3.11-slim', 'escale.image': 'course' });
     expect(Config.Cmd).toEqual(['python3']);
@@ -39,7 +39,7 @@ describe('python:3.11-slim', () => {
     expect(said).toContain("/usr/local ['/usr/local/lib/python3.11/site-packages'] /usr/local/lib/python3.11/site-packages");
   });
 
-  it('has the whole standard library that an ETL uses, every extension with its library', async () => {
+  it('has the standard library that an ETL uses, and every extension has its shared libraries', async () => {
     await runInImage(
       python,
       `python -c 'import bz2, ctypes, curses, decimal, distutils.core, ensurepip, hashlib, lzma, readline, sqlite3, ssl, uuid, venv, zlib, zoneinfo; zoneinfo.ZoneInfo("Europe/Paris")'
@@ -47,12 +47,12 @@ describe('python:3.11-slim', () => {
     );
   });
 
-  it('tells what builds C extensions where the headers are', async () => {
+  it('tells builds of C extensions where the headers are', async () => {
     const said = await runInImage(python, `ls "$(python -c 'import sysconfig; print(sysconfig.get_config_var("INCLUDEPY"))')/Python.h"`);
     expect(said).toBe('/usr/local/include/python3.11/Python.h');
   });
 
-  it('installs for everybody, under a prefix, for one user and in a virtual environment, and finds each again', async () => {
+  it('installs packages globally, under a prefix, for one user and in a virtual environment, and finds each of them', async () => {
     const said = await runInImage(
       python,
       `export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
@@ -73,7 +73,7 @@ describe('python:3.11-slim', () => {
     ]);
   });
 
-  it('installs Debian packages, and leaves no package behind in the layer', async () => {
+  it('installs Debian packages without leaving package files in the layer', async () => {
     const said = await runInImage(
       python,
       `apt-get update -q >/dev/null; apt-get install -qy --no-install-recommends libpq5 >/dev/null 2>&1
@@ -84,7 +84,7 @@ describe('python:3.11-slim', () => {
 });
 
 describe('debian:bookworm-slim', () => {
-  it('is Debian 12, slim, without the tools the official image lacks', async () => {
+  it('is Debian 12, slim, without the tools that the official image lacks', async () => {
     const said = await runInImage(
       debian,
       '. /etc/os-release; echo $VERSION_CODENAME; for name in curl python3 ping ps; do command -v $name || echo no $name; done; ls /usr/share/man 2>/dev/null | wc -l',

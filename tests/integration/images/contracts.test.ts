@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readContract } from '../../../server/images/contracts/read-contract.ts';
-import { tryClause, tryPull } from '../../../server/images/contracts/try-clause.ts';
+import { readContract } from '../../../server/image-contracts/read-contract.ts';
+import { tryClause, tryPull } from '../../../server/image-contracts/try-clause.ts';
 import { COURSE_IMAGES } from '../../../server/images/course/catalogue.ts';
 import { readHostSettings } from '../../../server/images/host/host-settings.ts';
 import { startTestLab, type TestLab } from '../labs/test-lab.ts';
 import { longEnough, quiet, repoRoot, scratchInstance } from './scratch-instance.ts';
 
-/** What `escale images test` tries, on the images that the first part of the course needs. */
+/** What `escale images test` checks, for the images that the first part of the course needs. */
 const needed = COURSE_IMAGES.filter(({ later }) => later === undefined);
 const contracts = await Promise.all(
   needed.map(async ({ names, folder }) => ({ image: names[0], clauses: await readContract(repoRoot, folder) })),

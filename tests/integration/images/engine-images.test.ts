@@ -14,7 +14,7 @@ const tag = `escale/test-${randomBytes(4).toString('hex')}:1`;
 const buildsDebian = await canBootstrap(true);
 const image = { tag, role: 'test', title: 'Essai' };
 
-/** What the other tests build on. */
+/** The base image of the other tests. */
 const base = `${tag}-base`;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ function writing(tar: Buffer) {
   };
 }
 
-/** A tar with one small file, as its bytes. */
+/** A tar with one small file. */
 async function smallTar(): Promise<Buffer> {
   const tar = pack();
   tar.entry({ name: 'hello' }, 'there');
@@ -43,7 +43,7 @@ async function exportContainers(): Promise<number> {
 }
 
 describe('import', () => {
-  it('makes no image when the tar fails before its end, and tells why', async () => {
+  it('creates no image when the tar fails before its end, and throws the cause', async () => {
     const half = (await smallTar()).subarray(0, 300);
     const attempt = images.import(
       image,
@@ -57,7 +57,7 @@ describe('import', () => {
     expect(await images.has(tag)).toBe(false);
   });
 
-  it('stops when it is aborted, and makes no image', async () => {
+  it('stops when it is aborted, and creates no image', async () => {
     const stop = new AbortController();
     const attempt = images.import(
       image,
@@ -72,7 +72,7 @@ describe('import', () => {
     expect(await images.has(tag)).toBe(false);
   });
 
-  it('makes the image from the whole tar, with its label and its changes', async () => {
+  it('creates the image from the whole tar, with its label and its changes', async () => {
     await images.import({ ...image, changes: ['ENV HELLO=there'] }, writing(await smallTar()), longEnough(30));
     const { Config } = await docker.getImage(tag).inspect();
     expect(Config.Labels).toEqual({ 'escale.image': 'test' });
@@ -81,7 +81,7 @@ describe('import', () => {
 });
 
 describe('export', () => {
-  it('leaves no container behind, whether its reader succeeds or not', async () => {
+  it('leaves no container behind, whether its reader succeeds or fails', async () => {
     const failing = images.export(base, async () => {
       throw new Error('no room');
     });
@@ -94,7 +94,7 @@ describe('export', () => {
 });
 
 describe('build', () => {
-  it('says which step failed and with what', async () => {
+  it('reports the failed step and its output', async () => {
     const files = [contextFile('Dockerfile', `FROM ${base}\nCOPY absent /\n`)];
     const attempt = images.build({ ...image, tag: `${tag}-built`, files, buildArgs: {} }, longEnough(60));
     await expect(attempt).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('build', () => {
 });
 
 describe('aborted build', () => {
-  it.runIf(buildsDebian)('ends what the engine was doing and takes its container away', async () => {
+  it.runIf(buildsDebian)('stops the engine’s work and removes its container', async () => {
     const context = await imageContext();
     const debian = await debianImage({ ...context, apt: context.host.apt }, 'trixie', quiet, longEnough());
     const mark = randomBytes(8).toString('hex');
@@ -131,7 +131,7 @@ async function nextSecond(): Promise<void> {
 }
 
 describe('sweepGenerations', () => {
-  it('removes what is old and has a newer one of its role, unless it is in use or to be kept', async () => {
+  it('removes old images that have a newer one of the same role, unless in use or to be kept', async () => {
     const role = `sweep-${randomBytes(4).toString('hex')}`;
     const make = async (generation: number): Promise<string> => {
       const name = `escale/${role}:${generation}`;
@@ -152,7 +152,7 @@ describe('sweepGenerations', () => {
 });
 
 describe('sweepVolumes', () => {
-  it('removes what is old and has a newer one of its role, unless it is in use or to be kept', async () => {
+  it('removes old volumes that have a newer one of the same role, unless in use or to be kept', async () => {
     const role = `sweep-${randomBytes(4).toString('hex')}`;
     const make = async (generation: number): Promise<string> => {
       const name = `escale-${role}-${generation}`;
@@ -171,7 +171,7 @@ describe('sweepVolumes', () => {
 });
 
 describe('bootstrap', () => {
-  it.runIf(buildsDebian)('makes no image from a mirror that does not answer, and tells what the program said', async () => {
+  it.runIf(buildsDebian)('creates no image from a mirror that does not answer, and reports the program’s output', async () => {
     const apt = { archive: 'http://127.0.0.1:9/debian', security: null };
     const attempt = bootstrapDebian({ suite: 'trixie', apt, images, tag: `${tag}-debian` }, quiet, longEnough(120));
     await expect(attempt).rejects.toMatchObject({ code: 'images.program-failed', hint: expect.stringContaining('127.0.0.1') });

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('lab image', () => {
-  it('is found again, labelled, and of a bearable size', async () => {
+  it('is found again, labelled, and of an acceptable size', async () => {
     const reference = await labImage();
     expect(reference).toMatch(/^escale\/lab:[0-9a-f]{12}$/);
     expect(await scratch.images.findLabImage()).toBe(reference);
@@ -28,7 +28,7 @@ describe('lab image', () => {
     expect(Size).toBeLessThan(900e6);
   });
 
-  it("has the lab's files with owners shifted, set-uid bits kept, and the programs of Escale owned by the gate", async () => {
+  it('has the lab’s files with shifted owners, kept set-uid bits, and Escale’s programs owned by the gate', async () => {
     const said = await runInImage(
       await labImage(),
       `stat -c '%u:%g %a %n' /lab-root /lab-root/usr/bin/sudo /lab-root/home/dataeng/.bashrc /opt/escale/bin/node /opt/escale/agent/agent.js
@@ -54,7 +54,7 @@ describe('lab', () => {
     expect(await sh(lab, 'printf "FROM python\\n" | hadolint --no-color - || true')).toContain('DL3006');
   });
 
-  it('is a machine of the learner: a user of the group docker, sudo, packages, ping', async () => {
+  it('is the learner’s machine: a user in the group docker, sudo, packages, ping', async () => {
     expect(await sh(lab, 'id -un; id -u; id -Gn')).toBe('dataeng\n1000\ndataeng docker');
     expect(await sh(lab, 'sudo id -un')).toBe('root');
     const installed =
@@ -63,7 +63,7 @@ describe('lab', () => {
     expect(await sh(lab, 'ping -c 1 -w 5 10.213.0.1')).toContain('1 received');
   });
 
-  it('has a prompt that shows the folder and marks when the shell waits, and when it works', async () => {
+  it('has a prompt that shows the folder and marks when the shell waits and when it works', async () => {
     const session = `cd ~/docker-etl-project; printf 'echo said\\nexit\\n' | python3 -c 'import pty; pty.spawn(["bash", "-il"])'`;
     const screen = await sh(lab, session);
     expect(screen).toContain('\x1b]133;A\x07\x1b[1;32mdataeng@escale\x1b[0m \x1b[1;34m~/docker-etl-project\x1b[0m $ ');
@@ -81,7 +81,7 @@ describe('lab', () => {
     expect((await sh(lab, script)).split('\n').map((one) => one.trim())).toEqual(expect.arrayContaining(expected));
   });
 
-  it('builds from a course image it does not have yet, with packages from PyPI', async () => {
+  it('builds from a course image that was not pulled yet, with packages from PyPI', async () => {
     const said = await sh(
       lab,
       `set -e; mkdir -p /tmp/b; cd /tmp/b; printf 'FROM python:3.11-slim\\nRUN pip install --no-cache-dir --root-user-action=ignore idna==3.7\\n' >Dockerfile
@@ -93,11 +93,11 @@ describe('lab', () => {
   it.each([
     ['pull', 'docker pull python:2.7-none'],
     ['build', "printf 'FROM python:2.7-none\\n' | docker build -"],
-  ])('fails to %s a tag that is not there, and says that it is not', async (_, command) => {
+  ])('fails to %s a missing tag, and names the reason', async (_, command) => {
     await expect(sh(lab, command)).rejects.toThrow(/not found|no such host|manifest unknown/);
   });
 
-  it('can write nothing to the registry', async () => {
+  it('cannot write to the registry', async () => {
     const post = 'curl -s -o /dev/null -w "%{http_code}" -X POST http://10.213.0.1:5000/v2/library/python/blobs/uploads/';
     expect(await sh(lab, post)).toBe('405');
   });

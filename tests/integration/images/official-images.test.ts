@@ -9,14 +9,14 @@ import { docker, imageContext, longEnough, quiet } from './scratch-instance.ts';
 
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----\n${randomBytes(96).toString('base64')}\n-----END CERTIFICATE-----\n`;
 const folder = `test-${randomBytes(4).toString('hex')}`;
-/** Stands for an official image that is on the engine already: none can be counted on to be pulled here. */
+/** Stands for an official image that is already on the engine, since tests cannot rely on pulling one. */
 const official = `escale/${folder}:1`;
 let reference = '';
 
 beforeAll(async () => {
   const context = await imageContext();
   const debian = await compatibleImage(context, courseImage('debian:bookworm-slim'), quiet, longEnough());
-  // As pgAdmin's, it runs as a user who may not write to the bundle.
+  // Like pgAdmin's image, it runs as a user who cannot write to the bundle.
   const files = [contextFile('Dockerfile', `FROM ${debian.reference}\nUSER 5050\n`)];
   await context.images.build({ tag: official, role: 'test', title: official, files, buildArgs: {} }, longEnough());
   const image = { names: [official] as const, folder, base: null };
@@ -26,7 +26,7 @@ afterAll(async () => {
   for (const name of [reference, official]) if (name) await docker.getImage(name).remove({ noprune: true });
 });
 
-it("adds this machine's authorities to an official image, and tells Python's tools where they are", async () => {
+it('adds this machine’s certificate authorities to an official image, and sets their path for Python’s tools', async () => {
   const bundle = await runInImage(reference, 'cat /etc/ssl/certs/ca-certificates.crt');
   expect(bundle).toContain(CERTIFICATE.trim());
   const { Config } = await docker.getImage(reference).inspect();
@@ -35,7 +35,7 @@ it("adds this machine's authorities to an official image, and tells Python's too
   expect(reference).toMatch(/^escale\/official-test-/);
 });
 
-it('keeps them when Debian writes its bundle anew', async () => {
+it('keeps them when Debian regenerates its bundle', async () => {
   const script = `apt-get update -q >/dev/null; apt-get install -qy --no-install-recommends ca-certificates >/dev/null 2>&1; cat /etc/ssl/certs/ca-certificates.crt`;
   const bundle = await runInImage(reference, script, { user: 'root' });
   expect(bundle).toContain(CERTIFICATE.trim());

@@ -14,7 +14,7 @@ const filled = scratchInstance();
 const other = scratchInstance();
 const cache = scratchInstance();
 const context = await imageContext();
-/** A store of this test's own: the machine's may hold every image already. */
+/** A store of this test's own: the machine's shared store may hold every image already. */
 const built = { kind: 'filled', with: 'built', store: `escale-images-test-${randomUUID()}` } as const;
 
 beforeAll(async () => {
@@ -27,14 +27,14 @@ afterAll(async () => {
   await docker.getVolume(built.store).remove();
 });
 
-/** All that has gone into the store so far, with the time it did. */
+/** Everything put into the store so far, with the time. */
 async function inStore(): Promise<string> {
   const { Config } = await docker.getContainer(filled.names.container).inspect();
   const binds = [`${built.store}:${STORAGE_FOLDER}:ro`];
   return runInImage(Config.Image, `find ${STORAGE_FOLDER} -type f -printf '%p %T@\\n' | sort`, { binds });
 }
 
-/** Every way to write that the registry's API has, with what it would accept from others; answers the statuses. */
+/** Tries every write operation of the registry's API with a valid body; returns the statuses. */
 async function tryToWrite(address: string): Promise<number[]> {
   const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`http://${address}/v2/library/python/${path}`, { method, ...init });
@@ -52,7 +52,7 @@ async function tryToWrite(address: string): Promise<number[]> {
 }
 
 describe('filled registry', () => {
-  it('holds what it was supplied with under every name, and the list says so', async () => {
+  it('holds all supplied images under every name, and lists them', async () => {
     const listed = await filled.images.list();
     const ready = listed.filter((image) => image.ready);
     expect(ready.map(({ name, origin }) => [name, origin])).toEqual([
@@ -72,12 +72,12 @@ describe('filled registry', () => {
     expect(await createRegistryApi(`http://${address}`).digest('library/python', 'another-tag')).toBeNull();
   });
 
-  it('says that a tag is not there', async () => {
+  it('replies that a tag does not exist', async () => {
     const answer = await fetch(`http://${await publishedAt(filled.names)}/v2/library/python/manifests/2.7-slim`);
     expect(answer.status).toBe(404);
   });
 
-  it('is kept as it is the next time, and after it was stopped', async () => {
+  it('is reused unchanged the next time, and after it was stopped', async () => {
     const before = await docker.getContainer(filled.names.container).inspect();
     await serveRegistry(context, filled.names, built, quiet, longEnough());
     await filled.images.stopRegistry();
@@ -95,15 +95,15 @@ describe('filled registry', () => {
     await expect(docker.getContainer(filled.names.filler).inspect()).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  it('cannot write its store itself, and has none of its instance’s own', async () => {
+  it('cannot write to its own store, and has no volume of its instance’s own', async () => {
     const { Mounts } = await docker.getContainer(filled.names.container).inspect();
     expect(Mounts).toMatchObject([{ Name: built.store, RW: false }]);
     await expect(docker.getVolume(filled.names.volume).inspect()).rejects.toMatchObject({ statusCode: 404 });
   });
 });
 
-describe('a store that another instance filled', () => {
-  it('is served as it is: nothing is put there again', async () => {
+describe('a store filled by another instance', () => {
+  it('is served as it is, and not filled again', async () => {
     const before = await inStore();
     const served = await serveRegistry(context, other.names, built, quiet, longEnough());
     expect((await other.images.list()).filter(({ ready }) => ready)).toHaveLength(3);
@@ -113,7 +113,7 @@ describe('a store that another instance filled', () => {
     expect(await inStore()).toBe(before);
   });
 
-  it('belongs to no instance: it goes with everything, not with one of them', async () => {
+  it('belongs to no instance: it is removed with everything, not with one instance', async () => {
     const names = async (only: string | null) =>
       (await findLeftovers(docker, { only, stateDir: other.instance })).objects.map(({ name }) => name);
     expect(await names(null)).toContain(built.store);
@@ -124,7 +124,7 @@ describe('a store that another instance filled', () => {
     expect((await docker.getVolume(built.store).inspect()).Name).toBe(built.store);
   });
 
-  it('is another one where an image, the registry or the host’s settings differ', async () => {
+  it('is another one if an image, the registry or the host’s settings differ', async () => {
     const host = { ...context.host, extraCa: 'another' };
     const names = [
       await storeName(context, 'built'),
@@ -140,7 +140,7 @@ describe('a store that another instance filled', () => {
 describe('cache in front of another registry', () => {
   beforeAll(async () => {
     const upstream = `http://${filled.names.container}:5000`;
-    // A cache asks its upstream once before it serves at all.
+    // A cache contacts its upstream once before it serves.
     await docker.createNetwork({ Name: cache.names.network, Labels: { ...cache.names.labels } });
     await docker.getNetwork(cache.names.network).connect({ Container: filled.names.container });
     await serveRegistry(context, cache.names, { kind: 'pull-through', remote: upstream }, quiet, longEnough());
@@ -150,20 +150,20 @@ describe('cache in front of another registry', () => {
     expect(await tryToWrite(await publishedAt(cache.names))).toEqual([405, 405, 405, 405, 405]);
   });
 
-  it('gives what the other has, and keeps it for when the other is gone', async () => {
+  it('passes on the other registry’s images, and keeps them for when that one is gone', async () => {
     const address = await publishedAt(cache.names);
     const own = createRegistryApi(`http://${address}`);
     const theirs = createRegistryApi(`http://${await publishedAt(filled.names)}`);
     const digest = (await theirs.digest('library/python', '3.11-slim')) ?? '';
     expect(await own.digest('library/python', '3.11-slim')).toBe(digest);
     const content = await own.content('library/python', digest);
-    // What the cache passed on it fetches once more, to keep it, a moment after.
+    // After passing an image on, the cache fetches it again a moment later, to store it.
     await vi.waitFor(() => isKept(address, digest), { timeout: 30_000, interval: 250 });
     await filled.images.stopRegistry();
     expect(await own.content('library/python', digest)).toEqual(content);
   });
 
-  /** Fails while the cache's volume lacks the configuration of that image: asking the cache itself would make it ask the other. */
+  /** Fails until the cache's volume contains the image's configuration. A request to the cache would make it fetch the configuration. */
   async function isKept(address: string, digest: string): Promise<void> {
     const manifest = await fetch(`http://${address}/v2/library/python/manifests/${digest}`, { headers: { accept: MANIFEST } });
     const [, hex = ''] = String(Object(await manifest.json()).config.digest).split(':');

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { docker } from './scratch-instance.ts';
 
-/** Runs a shell script in a fresh container of the image; answers what it wrote, and fails when it does. */
+/** Runs a shell script in a new container of the image; returns its output, or throws if it fails. */
 export async function runInImage(image: string, script: string, options: { user?: string; binds?: string[] } = {}): Promise<string> {
   const output = new PassThrough();
   const said = text(output);

@@ -22,7 +22,7 @@ export async function imageContext(): Promise<ImageContext> {
   return { docker, images: createEngineImages(docker), registry: createPublicRegistry(docker), repoRoot, mayInstall: true, host };
 }
 
-/** An instance that exists for one test alone. */
+/** An instance for one test only. */
 export function scratchInstance() {
   const instance = join(tmpdir(), `escale-test-${randomUUID()}`);
   const log = { info: () => undefined, warn: () => undefined };
@@ -41,7 +41,7 @@ export async function publishedAt({ container }: RegistryNames): Promise<string>
   return `127.0.0.1:${port}`;
 }
 
-/** Takes away what carries the instance's label, and nothing else. */
+/** Removes everything with the instance's label, and nothing else. */
 export async function sweep(instance: string): Promise<void> {
   const filters = { label: [`escale.instance=${instance}`] };
   for (const { Id } of await docker.listContainers({ all: true, filters })) await docker.getContainer(Id).remove({ force: true, v: true });

@@ -1,35 +1,34 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookAround } from '../../../server/doctor/look-around.ts';
 import { isolation } from '../../../server/doctor/probes/isolation.ts';
 import { readEnvironment } from '../../../server/environment.ts';
+import { orAbsent } from '../../../server/host/engine-errors.ts';
 import { registryNames } from '../../../server/images/registry/registry-names.ts';
-import { orAbsent } from '../../../server/labs/engine-errors.ts';
 import { openServices, type Services } from '../../../server/services.ts';
 import { openStateFolder } from '../../../server/state/state-folder.ts';
 import { tryLockState } from '../../../server/state/state-lock.ts';
 import { addresses, listenOnHost } from './host-listeners.ts';
 import { docker, MAKE_MINI, newInstance, sh as shIn } from './test-lab.ts';
 
-/** A lab without a user namespace, from the setting on: it works, and what it leaves open is what docs/escapes.md says of it. */
+/** A lab without a user namespace. It must work, and be open exactly where docs/escapes.md says so. */
 const PROGRAM = readFileSync(new URL('attempts/escape.py', import.meta.url), 'utf8');
 const LAB = 'solo';
 let state: string;
 let services: Services;
 let listeners: Awaited<ReturnType<typeof listenOnHost>>;
 
-/** As a server that starts with this isolation in its configuration, once it has prepared what labs are made of. */
+/** Starts the services as a server configured with this isolation does, once the preparation is done. */
 async function serveWith(isolation: string): Promise<void> {
   await services?.preparation.end();
   services?.close();
-  writeFileSync(join(state, 'config.json'), JSON.stringify({ isolation, lab: { memoryMiB: 1024 } }));
+  writeFileSync(join(state, 'config.json'), JSON.stringify({ isolation, logLevel: 'silent', lab: { memoryMiB: 1024 } }));
   const folder = openStateFolder(state);
   const lock = tryLockState(folder, 'test');
   if (lock === null) throw new Error(`${state} is locked`);
-  services = openServices({ folder, lock, environment: readEnvironment(), log: pino({ level: 'silent' }) });
+  services = openServices({ folder, lock, environment: readEnvironment() });
   await new Promise<void>((ready) => void services.preparation.run(ready));
 }
 
@@ -56,7 +55,7 @@ async function sh(script: string, user: 'dataeng' | 'root' = 'dataeng'): Promise
   return await shIn({ agent: await services.labs.agent(LAB) }, script, user);
 }
 
-test('lab and doctor say which isolation is in force; the doctor warns of its price', async () => {
+test('lab and doctor report the isolation in use; the doctor warns of its price', async () => {
   expect(await services.labs.status(LAB)).toMatchObject({ state: 'ready', isolation: 'capabilities' });
   expect(await services.labs.start({ lab: LAB })).toMatchObject({ isolation: 'capabilities' });
   expect(await isolation(await lookAround(readEnvironment(), state))).toEqual([
@@ -64,14 +63,14 @@ test('lab and doctor say which isolation is in force; the doctor warns of its pr
   ]);
 });
 
-test('an image of the course runs, and a container whose user is not root can be entered', async () => {
+test('an image of the course runs, and exec works in a container whose user is not root', async () => {
   expect(await sh('docker run --rm busybox:latest id -u')).toBe('0');
   await sh('docker run -d --name plain --user 1000 busybox:latest sleep 600');
   expect(await sh('docker exec plain id -u; docker rm -f plain')).toBe('1000\nplain');
   expect(await sh('stat -c "%U %u" . /etc/passwd /usr/bin/sudo; sudo -n id -u')).toBe('dataeng 1000\nroot 0\nroot 0\n0');
 });
 
-test('Compose builds, and waits for the health of a service that is not root', async () => {
+test('Compose builds, and waits for the health of a service that does not run as root', async () => {
   const compose = `
 services:
   store:
@@ -91,7 +90,7 @@ volumes: { data: {} }
   await sh('cd c && docker compose down -v 2>&1');
 });
 
-test('the lab’s memory has its limit, whatever root writes into the groups it sees', async () => {
+test('the lab’s memory is limited, whatever root writes into the groups it sees', async () => {
   const raise =
     'for f in /sys/fs/cgroup/memory/memory{,.memsw}.limit_in_bytes /sys/fs/cgroup/memory.max; do [ ! -e $f ] || echo 64G >$f; done';
   await sh(`${raise}; true`, 'root');
@@ -109,7 +108,7 @@ test.for([
   ['shell', 'dataeng', 'python3'],
   ['container', 'dataeng', 'docker run --rm -i mini python3'],
   ['root', 'root', 'python3'],
-] as const)('open is what the page says, from: %s', { timeout: 180_000 }, async ([place, user, python]) => {
+] as const)('the open ways are those in docs/escapes.md, from: %s', { timeout: 180_000 }, async ([place, user, python]) => {
   await sh(MAKE_MINI);
   const { stdout } = await (await services.labs.agent(LAB)).exec(
     { argv: ['bash', '-c', `${python} - "$0"`, JSON.stringify(await targets())], user, cwd: '.', env: {}, timeoutMs: 170_000 },
@@ -123,7 +122,7 @@ test.for([
   expect(listeners.arrived).toEqual([]);
 });
 
-test('the price is as said: root of the lab reaches a setting by which the host’s kernel runs a program as its root', async () => {
+test('the price is as documented: the lab’s root can set a program that the host’s kernel runs as root', async () => {
   const look =
     'd=$(mktemp -d); mount -t proc proc $d; [ -w $d/sys/kernel/core_pattern ] && : >>$d/sys/kernel/core_pattern && echo open; umount $d';
   expect(await sh(look, 'root')).toBe('open');
@@ -140,11 +139,11 @@ test('stop, start and reset', { timeout: 300_000 }, async () => {
   expect(await sh('ls note 2>/dev/null; docker ps -aq')).toBe('');
 });
 
-test('under the other isolation it is refused and left as it was; removed, it can be made', { timeout: 300_000 }, async () => {
+test('under the other isolation it is refused and left unchanged; once removed, it can be created', { timeout: 300_000 }, async () => {
   await sh('echo kept >note');
   const { container } = (await services.labs.access(LAB)).endpoint;
   await serveWith('userns');
-  // One that still runs is shown as what it is.
+  // While it still runs, its actual isolation is shown.
   expect(await services.labs.status(LAB)).toMatchObject({ state: 'ready', isolation: 'capabilities' });
   await services.labs.stop(LAB);
   await expect(services.labs.lab(LAB).start()).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sourceUserSchema } from '../../../contract/source.ts';
-import { createSourceControl, type SourceControl } from '../../../server/labs/source-control.ts';
+import { createSourceControl, type SourceControl } from '../../../server/labs/source/source-control.ts';
 import { docker, MAKE_MINI, sh, startTestLab, type TestLab } from './test-lab.ts';
 
 const URL_IN_LAB = 'http://source.datastream.test/users';
@@ -17,7 +17,7 @@ afterAll(async () => {
   await lab?.end();
 });
 
-test('ten users for the lab and for its containers', async () => {
+test('returns ten users, to the lab and to its containers', async () => {
   const users = z.array(sourceUserSchema).parse(JSON.parse(await sh(lab, `curl -sf ${URL_IN_LAB}`)));
   expect(users.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(users.filter(({ address }) => address.zipcode.startsWith('0'))).not.toEqual([]);
@@ -25,7 +25,7 @@ test('ten users for the lab and for its containers', async () => {
   expect(JSON.parse(await sh(lab, `docker run --rm mini curl -sf ${URL_IN_LAB}/7`))).toEqual(users[6]);
 });
 
-test('switches: each alone, then normal again', async () => {
+test('each setting works alone, and can be reset', async () => {
   await control.set({ status: 503 });
   expect(await sh(lab, `curl -s -o /dev/null -w '%{http_code}' ${URL_IN_LAB}`)).toBe('503');
   await control.set({ malformed: true });
@@ -39,13 +39,13 @@ test('switches: each alone, then normal again', async () => {
   expect(await sh(lab, `curl -sf ${URL_IN_LAB} | jq length`)).toBe('10');
 });
 
-test('the control port knows its token only, and is not the lab’s', async () => {
+test('the control port needs its token, and is not reachable from the lab', async () => {
   const stranger = createSourceControl({ url: lab.endpoint.sourceControlUrl, token: lab.spec.agentToken });
   await expect(stranger.state()).rejects.toMatchObject({ code: 'lab.source' });
   await expect(sh(lab, 'curl -s -m 3 http://10.213.0.1:7071/state')).rejects.toThrow(/exit 7/);
 });
 
-test('a body too large is refused and changes nothing', async () => {
+test('a body that is too large is refused and changes nothing', async () => {
   const before = await control.set({ extraRows: 1 });
   expect(before.extraRows).toBe(1);
   const huge = await fetch(`${lab.endpoint.sourceControlUrl}/state`, {
@@ -60,7 +60,7 @@ test('a body too large is refused and changes nothing', async () => {
   expect((await control.state()).extraRows).toBe(1);
 });
 
-test('the source and the resolver run without privilege', async () => {
+test('the source and the resolver run without privileges', async () => {
   const { Processes }: { Processes: string[][] } = await docker.getContainer(lab.endpoint.container).top({ ps_args: '-eo pid,uid,args' });
   const ours = Processes.filter(([, , args = '']) => /source\.js|^dnsmasq/.test(args));
   expect(ours.map(([, uid]) => uid)).toEqual(['65534', '65534']);

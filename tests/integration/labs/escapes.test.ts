@@ -32,7 +32,7 @@ afterAll(async () => {
   console.log(`Escapes tried: ${[...counts.values()].reduce((sum, count) => sum + count, 0)}\n${lines.join('\n')}`);
 });
 
-test('the listeners and names that prove the rest can be reached where it is allowed', async () => {
+test('the listeners and names used as proof can be reached where that is allowed', async () => {
   const [address] = addresses('IPv4');
   await sh(other, `timeout 5 bash -c '</dev/tcp/${address}/${listeners.tcpPort}'`);
   expect(listeners.arrived.splice(0)).toHaveLength(1);
@@ -50,7 +50,7 @@ test.for([
     'docker run --rm -i --net host --pid host --cap-add ALL --security-opt seccomp=unconfined -v /:/h mini python3',
   ],
   ['privileged container', 'dataeng', 'docker run --rm -i --privileged --net host --pid host -v /:/h mini python3'],
-] as const)('all is closed from: %s', { timeout: PLACE_MS }, async ([place, user, python]) => {
+] as const)('every attempt fails, from: %s', { timeout: PLACE_MS }, async ([place, user, python]) => {
   const result = await lab.agent.exec(
     { argv: ['bash', '-c', `${python} - "$0"`, targets], user, cwd: '.', env: {}, timeoutMs: PLACE_MS - 10_000 },
     { stdin: PROGRAM },
@@ -69,13 +69,13 @@ test.for([
   counts.set(place, lines.length);
 });
 
-test('after all that, the gate stands and the lab works', async () => {
+test('after all attempts, the gate is intact and the lab works', async () => {
   expect(await inGate(lab, ['iptables', '-S', 'FORWARD'])).toContain('-d 172.16.0.0/12 -i lab -j refuse');
   expect(await inGate(lab, ['cat', '/proc/sys/kernel/core_pattern'])).toBe(readFileSync('/proc/sys/kernel/core_pattern', 'utf8').trim());
   expect(await sh(lab, 'docker run --rm mini echo well')).toBe('well');
 });
 
-/** A container on the lab's own network, whose names the engine's resolver tells to the gate. */
+/** A container on the lab's own network; the engine's resolver gives its names to the gate. */
 async function startNeighbour(): Promise<string> {
   const network = await networkOf(lab);
   const container = await docker.createContainer({
@@ -121,7 +121,7 @@ async function addressesOf(one: TestLab): Promise<string[]> {
   return (await networksOf(one)).flatMap(([, { IPAddress, Gateway }]) => [IPAddress, Gateway]);
 }
 
-/** Runs a command in the gate, where nothing of the product runs one. */
+/** Runs a command in the gate, which the product never does. */
 async function inGate(one: TestLab, Cmd: string[]): Promise<string> {
   const exec = await docker.getContainer(one.endpoint.container).exec({ Cmd, AttachStdout: true, Tty: true });
   const stream = await exec.start({ hijack: true, stdin: false, Tty: true });

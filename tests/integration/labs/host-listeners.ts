@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 
 const GROUPS = ['224.0.0.251', '239.1.2.3'];
 
-/** Listens on every address of the host, TCP and UDP, and remembers who came. */
+/** Listens on every address of the host, on TCP and UDP, and records all messages. */
 export async function listenOnHost() {
   const arrived: string[] = [];
   const tcp = createServer((socket) => {
@@ -28,7 +28,7 @@ export async function listenOnHost() {
     arrived,
     tcpPort: address.port,
     udpPort: udp.address().port,
-    /** Hears multicast that comes in by the interfaces with these addresses. */
+    /** Joins multicast groups on the interfaces with these addresses. */
     join: (own: readonly string[]) => {
       for (const group of GROUPS) for (const address of own) udp.addMembership(group, address);
     },
@@ -40,7 +40,7 @@ export async function listenOnHost() {
   };
 }
 
-/** The host's own addresses, its bridges included, loopback left out. */
+/** The host's own addresses, including bridges and without loopback. */
 export function addresses(family: 'IPv4' | 'IPv6'): string[] {
   return Object.entries(networkInterfaces())
     .flatMap(([name, found]) => (found ?? []).map((one) => ({ name, ...one })))

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MAKE_MINI, minutes, sh, startTestLab, type TestLab } from './test-lab.ts';
 
-/** What the brief asks of Docker works in a lab's engine. */
+/** What the brief needs of Docker works in a lab's engine. */
 let lab: TestLab;
 
 beforeAll(async () => {
-  // Small limits, so that what fills them weighs little on the machine of the tests.
+  // Small limits, so that reaching them costs the test machine little.
   lab = await startTestLab({ memoryBytes: 1024 ** 3, pids: 400 });
   await sh(lab, MAKE_MINI);
 });
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const SERVE = 'python3 -m http.server -d /etc 8000';
 
-test('a published port, on localhost and from a container by the network’s name', async () => {
+test('a published port answers, on localhost and from a container by the network’s name', async () => {
   await sh(lab, `docker network create --subnet 172.28.0.0/16 town && docker run -d --name web --network town -p 8000:8000 mini ${SERVE}`);
   const look = 'for i in $(seq 50); do $1 curl -sf http://$2:8000/passwd && exit; sleep 0.1; done; exit 1';
   expect(await sh(lab, `set -- '' localhost; ${look}`)).toContain('root:x:0:0');
@@ -37,7 +37,7 @@ test('limits of memory, processors and processes hold', async () => {
   ).toContain('64MiB');
 });
 
-test('a build by BuildKit, with a cache, a user of its own and a bind mount with the learner’s owner', async () => {
+test('BuildKit builds with a cache, its own user and a bind mount owned by the learner', async () => {
   await sh(
     lab,
     'mkdir -p app/logs && printf "FROM mini\\nRUN mkdir /app && chmod 777 /app\\nUSER 1000\\nCMD echo out >/logs/it && id -u\\n" >app/Dockerfile',
@@ -46,7 +46,7 @@ test('a build by BuildKit, with a cache, a user of its own and a bind mount with
   expect(await sh(lab, 'docker run --rm -v "$PWD/app/logs:/logs" app && stat -c %U app/logs/it')).toBe('1000\ndataeng');
 });
 
-test('Compose waits for health, keeps a named volume, and answers to both spellings', { timeout: 120_000 }, async () => {
+test('Compose waits for health, keeps a named volume, and works in both spellings', { timeout: 120_000 }, async () => {
   const compose = `
 services:
   store:
@@ -71,14 +71,14 @@ volumes: { data: {} }
   expect(await sh(lab, 'docker run --rm -v c_data:/d mini ls /d')).toBe('ready');
 });
 
-test('`docker system prune -a --volumes` and an engine killed outright harm nothing but what they say', { timeout: 120_000 }, async () => {
+test('`docker system prune -a --volumes` and a killed engine remove nothing else', { timeout: 120_000 }, async () => {
   await sh(lab, 'echo precious >precious; docker rm -f web lean >/dev/null; docker system prune -a --volumes -f');
   expect(await sh(lab, 'docker images -q; cat precious')).toBe('precious');
   await sh(lab, 'pkill -9 dockerd; pkill -9 containerd; sleep 0.5; service docker start', 'root');
   expect((await lab.agent.health()).engine.running).toBe(true);
 });
 
-test('an allocation and a fork bomb stay inside the lab', { timeout: 120_000 }, async () => {
+test('an allocation and a fork bomb are contained in the lab', { timeout: 120_000 }, async () => {
   await lab.agent.exec({ argv: ['python3', '-c', 'bytearray(3 * 1024 ** 3)'], user: 'dataeng', cwd: '.', env: {}, timeoutMs: 60_000 });
   await lab.agent.exec({
     argv: ['bash', '-c', 'for i in $(seq 600); do sleep 3 & done 2>/dev/null'],

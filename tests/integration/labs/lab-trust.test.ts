@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 import { minutes, sh, startTestLab, type TestLab } from './test-lab.ts';
 
-/** A certificate of nobody's: what matters is that it arrives. */
+/** A certificate of no real authority: only its arrival matters. */
 const CA = readFileSync(new URL('fixtures/other-ca.pem', import.meta.url), 'utf8');
 const BODY = CA.split('\n')[1];
 let lab: TestLab;
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const count = `grep -c '${BODY}' /etc/ssl/certs/ca-certificates.crt || true`;
 
-test('the host’s certificates are trusted by the lab, once, also after the learner rebuilds the bundle', async () => {
+test('the lab trusts the host’s certificates, each added once, also after the learner rebuilds the bundle', async () => {
   expect(await sh(lab, count)).toBe('1');
   expect(await sh(lab, 'echo "$SSL_CERT_FILE $PIP_CERT $REQUESTS_CA_BUNDLE $NODE_EXTRA_CA_CERTS" | tr " " "\\n" | sort -u')).toBe(
     '/etc/ssl/certs/ca-certificates.crt',
@@ -27,7 +27,7 @@ test('the host’s certificates are trusted by the lab, once, also after the lea
   expect(await sh(lab, count)).toBe('1');
 });
 
-test('proxies reach shells, sudo, the engine and what it builds and runs', async () => {
+test('proxies reach shells, sudo, the engine, its builds and its containers', async () => {
   expect(await sh(lab, 'echo $HTTP_PROXY $http_proxy')).toBe('http://10.9.8.7:3128 http://10.9.8.7:3128');
   expect(await sh(lab, 'sudo bash -lc "echo \\$http_proxy"')).toBe('http://10.9.8.7:3128');
   expect(await sh(lab, 'docker info --format "{{.HTTPProxy}} {{.NoProxy}}"')).toBe(
@@ -38,7 +38,7 @@ test('proxies reach shells, sudo, the engine and what it builds and runs', async
   );
 });
 
-test('what is no longer given is taken back, and what is the learner’s stays', { timeout: 120_000 }, async () => {
+test('removed settings are taken back, and the learner’s own are kept', { timeout: 120_000 }, async () => {
   await sh(
     lab,
     'jq ".auths = {mine: {}}" ~/.docker/config.json >t && mv t ~/.docker/config.json && sudo sh -c "echo MINE=1 >>/etc/environment"',

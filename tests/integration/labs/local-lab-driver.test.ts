@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LabStep } from '../../../contract/lab.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
-import type { LabEndpoint, LabSpec } from '../../../server/labs/definitions.ts';
-import { LocalLabDriver } from '../../../server/labs/local-lab-driver.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
+import type { LabEndpoint, LabSpec } from '../../../server/labs/driver/definitions.ts';
+import { LocalLabDriver } from '../../../server/labs/driver/local-lab-driver.ts';
 import { type DriverWorld, labDriverContract } from '../../support/lab-driver-contract.ts';
 import { docker, labSpec, minutes, newInstance, sh } from './test-lab.ts';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(instance, { recursive: true, force: true });
 });
 
-/** Starts the lab as it stands and gives its agent. */
+/** Starts the lab with the present spec and returns its agent. */
 async function started(change: Partial<LabSpec> = {}) {
   const used = { ...spec, ...change };
   const endpoint = await driver.start(used, nothing, minutes(2));
@@ -72,7 +72,7 @@ test('a lab has one container, which gives its secrets to nobody but its process
   expect(seen.HostConfig.Privileged).toBe(false);
 });
 
-test('the learner is at home: user, group, sudo, name, project, owners', async () => {
+test('the learner has a home: user, group, sudo, name, project, owners', async () => {
   const { agent } = await started();
   const lines = await sh({ agent }, 'id -un; id -Gn; sudo -n id -u; hostname; pwd; stat -c %U . /etc/passwd /; ls -A ~ | grep -c bashrc');
   expect(lines.split('\n')).toEqual([
@@ -101,13 +101,13 @@ test('stop keeps files and the machine', { timeout: 180_000 }, async () => {
   expect(await sh({ agent: again.agent }, 'cat note /usr/local/note')).toBe('kept\ninstalled');
 });
 
-test('a lab whose token changed is started afresh with the new one', async () => {
+test('a lab whose token has changed is restarted with the new one', async () => {
   spec = { ...spec, agentToken: 'e'.repeat(48) };
   const { agent } = await started();
   expect((await agent.health()).engine.running).toBe(true);
 });
 
-test('the agent comes back when it is killed; orphans are reaped; an engine that is stopped stays so', { timeout: 120_000 }, async () => {
+test('a killed agent is restarted; orphans are reaped; a stopped engine stays stopped', { timeout: 120_000 }, async () => {
   const { agent } = await started();
   await sh({ agent }, 'for i in 1 2 3 4 5; do (sleep 0.1 & exec sleep 0.05) & done; sleep 0.6');
   expect(await sh({ agent }, 'ps -eo stat= | grep -c ^Z || true')).toBe('0');
@@ -133,7 +133,7 @@ test.for([
   [{ allow: ['proxy.example'] }, 'lab.address'],
   [{ env: { HTTP_PROXY: 'http://a\nb' } }, 'lab.setting'],
   [{ registry: 'escale-nobody:5000' }, 'lab.registry'],
-] as const)('what cannot be made is refused by name: %o', async ([change, code]) => {
+] as const)('an impossible spec is refused with its error code: %o', async ([change, code]) => {
   await driver.remove(spec.id, minutes(1));
   await expect(driver.start({ ...spec, ...change }, nothing, minutes(1))).rejects.toMatchObject({ code });
 });

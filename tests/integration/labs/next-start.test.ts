@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
 import { docker, minutes, sh, startTestLab, type TestLab } from './test-lab.ts';
 
-/** A learner who is root of the lab prepares its files so that the next start, which the gate leads, goes astray. */
+/** The learner, root in the lab, prepares files to mislead the next start, which the gate performs. */
 let lab: TestLab;
 
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
   await lab?.end();
 });
 
-/** SHA-256 of all that the gate runs and reads, and of its own configuration. */
+/** SHA-256 of all programs and files of the gate, and of its configuration. */
 async function gateDigest(): Promise<string> {
   const script =
     'find /opt/escale /etc /usr/sbin /usr/bin -xdev -type f ! -path "/etc/escale/*" -exec sha256sum {} + | sort | sha256sum; ls /volumes /opt/escale';
@@ -50,7 +50,7 @@ test.for([
     () => null,
     (error: unknown) => error,
   );
-  // Whether the lab still starts is the learner's affair; that it says why, and that the gate is whole, is ours.
+  // The lab need not start, but the error must say why, and the gate must be unchanged.
   if (failed !== null) {
     expect(failed).toMatchObject({ code: expect.stringMatching(/^lab\./) });
     await lab.end();

@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(instance, { recursive: true, force: true });
 });
 
-test('the course’s images are pulled and built on by their own names', async () => {
+test('the course’s images are pulled and used in builds under their own names', async () => {
   await sh(
     lab,
     'docker pull -q debian:bookworm-slim && printf "FROM debian:bookworm-slim\\nRUN echo built >/it\\n" | docker build -q -t mine -',
@@ -33,7 +33,7 @@ test('the course’s images are pulled and built on by their own names', async (
   expect(await sh(lab, 'docker run --rm mine cat /it')).toBe('built');
 });
 
-test('an image that is not there fails, and is said not to be', async () => {
+test('a missing image fails, and the reason is named', async () => {
   await expect(sh(lab, 'docker pull -q debian:no-such-tag')).rejects.toThrow(/no such host|not found|manifest unknown/);
 });
 
@@ -72,7 +72,7 @@ test('a registry that moved to another address is found again', { timeout: 120_0
   }
 });
 
-test('a registry that is made anew, for other images, is found by a lab that runs', { timeout: 120_000 }, async () => {
+test('a running lab finds a registry that was recreated for other images', { timeout: 120_000 }, async () => {
   const empty = { kind: 'filled', with: 'built', store: `escale-images-test-${randomUUID()}` } as const;
   await serveRegistry(await imageContext(), registryNames(instance), empty, () => undefined, minutes(2));
   try {

@@ -5,25 +5,25 @@ import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import pino from 'pino';
 import type { Isolation } from '../../../contract/lab.ts';
-import type { LabAgent } from '../../../server/agents/definitions.ts';
-import { createLabAgent } from '../../../server/agents/http-lab-agent.ts';
 import type { LabImages } from '../../../server/images/definitions.ts';
 import { createLabImages } from '../../../server/images/lab-images.ts';
-import type { LabEndpoint, LabSpec } from '../../../server/labs/definitions.ts';
-import { LocalLabDriver } from '../../../server/labs/local-lab-driver.ts';
+import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
+import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
+import type { LabEndpoint, LabSpec } from '../../../server/labs/driver/definitions.ts';
+import { LocalLabDriver } from '../../../server/labs/driver/local-lab-driver.ts';
 
 export const REPO_ROOT = resolve(import.meta.dirname, '../../..');
 export const docker = new Docker();
 const GIB = 1024 ** 3;
 
-/** A lab made for one test file, with what is needed to look at it from all sides. */
+/** A lab for one test file, with everything needed to inspect it. */
 export interface TestLab {
   readonly driver: LocalLabDriver;
   readonly spec: LabSpec;
   readonly instance: string;
   readonly endpoint: LabEndpoint;
   readonly agent: LabAgent;
-  /** Takes it away, with its volumes and its state folder. */
+  /** Removes it with its volumes and its state folder. */
   readonly end: () => Promise<void>;
 }
 
@@ -31,14 +31,14 @@ export function minutes(count: number): AbortSignal {
   return AbortSignal.timeout(count * 60_000);
 }
 
-/** The product's own lab image, built when it is missing; where there is no network to build it with, the one that was brought. */
+/** The product's own lab image, built if missing. Without a network to build it, the image named by the environment. */
 export async function labImage(isolation: Isolation = 'userns'): Promise<string> {
   const brought = process.env.ESCALE_TEST_LAB_IMAGE;
   if (brought !== undefined) return brought;
   return await imagesOf('/nonexistent', isolation).labImage(() => undefined, minutes(10));
 }
 
-/** The images of a state folder, as the server prepares them. */
+/** The images of a state folder, prepared as the server does. */
 export function imagesOf(instance: string, isolation: Isolation = 'userns'): LabImages {
   return createLabImages({ docker, instance, repoRoot: REPO_ROOT, isolation, mayInstall: true, log: pino({ level: 'silent' }) });
 }
@@ -53,7 +53,7 @@ export async function labSpec(change: Partial<LabSpec> = {}): Promise<LabSpec> {
     image: await labImage(change.isolation),
     isolation: 'userns',
     memoryBytes: 2 * GIB,
-    cpus: Math.min(2, availableParallelism()), // an engine refuses more than it has
+    cpus: Math.min(2, availableParallelism()), // the engine refuses more than it has
     pids: 2000,
     openFiles: 8192,
     agentToken: randomBytes(24).toString('hex'),
@@ -79,14 +79,14 @@ export async function startTestLab(change: Partial<LabSpec> = {}, sharedInstance
   return { driver, spec, instance, endpoint, agent, end };
 }
 
-/** Runs a shell script in the lab, through its agent; throws what it wrote where it fails. */
+/** Runs a shell script in the lab through its agent; throws with its output if it fails. */
 export async function sh(lab: Pick<TestLab, 'agent'>, script: string, user: 'dataeng' | 'root' = 'dataeng'): Promise<string> {
   const result = await lab.agent.exec({ argv: ['bash', '-c', script], user, cwd: '.', env: {}, timeoutMs: 120_000 });
   if (result.code !== 0) throw new Error(`exit ${result.code}: ${script}\n${result.stdout}\n${result.stderr}`);
   return result.stdout.trim();
 }
 
-/** A small image of the lab's own programs, for labs that have no registry: `mini`, with bash, python3, the usual tools. */
+/** A script that builds `mini`, a small image from the lab's own programs (bash, python3, the usual tools), for labs without a registry. */
 export const MAKE_MINI = `
 set -eu
 docker image inspect mini >/dev/null 2>&1 && exit 0

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Preview } from '../../../contract/workspace.ts';
 import { RunningServer } from '../server/running-server.ts';
 
-/** Ports of the brief are not asked for: whoever runs this may use them. */
+/** Other ports than the brief's, which may be in use on this machine. */
 const [WEB, TAKEN, INSIDE, WRONG, DATABASE] = [28_050, 28_432, 28_000, 28_080, 28_379];
-/** A first process that heeds no SIGTERM would hold every stop of the lab for ten seconds. */
+/** Containers whose first process ignores SIGTERM would delay every stop of the lab by ten seconds. */
 const RUN = 'docker run -d --stop-signal KILL';
 const server = new RunningServer();
 const somebody: Server = createServer((socket) => socket.end('somebody else'));
@@ -51,7 +51,7 @@ function preview(container: string, expected: object): Promise<void> {
 }
 
 describe('a port that a container of the lab publishes', () => {
-  it('answers on this machine at its own number, on both addresses of loopback', async () => {
+  it('answers on this machine at its own number, on both loopback addresses', async () => {
     await serveWith('web', `${WEB}:8000`, '8000');
     await preview('web', { state: 'answers', address: `localhost:${WEB}`, url: `http://localhost:${WEB}`, inside: 8000 });
     for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
@@ -60,7 +60,7 @@ describe('a port that a container of the lab publishes', () => {
     }
   });
 
-  it('carries much, both ways', async () => {
+  it('carries large data in both directions', async () => {
     await inLab('docker exec web dd if=/dev/urandom of=/tmp/big bs=1M count=48 status=none');
     const [body, sum] = await Promise.all([
       fetch(`http://localhost:${WEB}/tmp/big`).then((answer) => answer.arrayBuffer()),
@@ -70,13 +70,13 @@ describe('a port that a container of the lab publishes', () => {
     expect(sum).toContain(digest);
   });
 
-  it('is at another number where its own is taken, and says so', async () => {
+  it('gets another number if its own is taken, and the page says so', async () => {
     await serveWith('moved', `${TAKEN}:8000`, '8000');
     await preview('moved', { state: 'answers', published: TAKEN, address: `localhost:${TAKEN + 10_000}` });
     expect((await fetch(`http://localhost:${TAKEN + 10_000}/`)).status).toBe(200);
   });
 
-  it('that is listened on from inside only says so, in the page and at the address', async () => {
+  it('that listens on the container’s loopback only is reported, in the page and at the address', async () => {
     await serveWith('inside', `${INSIDE}:8000`, '8000 --bind 127.0.0.1');
     await preview('inside', { state: 'silent', problem: { code: 'preview.loopback' } });
     const answer = await fetch(`http://localhost:${INSIDE}/`);
@@ -84,13 +84,13 @@ describe('a port that a container of the lab publishes', () => {
     expect(await answer.text()).toContain('n’écoute que sur 127.0.0.1');
   });
 
-  it('that leads to a port where nothing listens says which one to write', async () => {
+  it('that points to a port where nothing listens is reported with the right port', async () => {
     await serveWith('wrong', `${WRONG}:80`, '8000');
     await preview('wrong', { problem: { code: 'preview.wrong-port', hint: expect.stringContaining(`${WRONG}:8000`) } });
     expect((await fetch(`http://localhost:${WRONG}/`)).headers.get('x-escale-problem')).toBe('preview.wrong-port');
   });
 
-  it('of a container that is down says so, and answers again by itself', async () => {
+  it('of a stopped container is reported, and answers again by itself', async () => {
     await inLab('docker kill web');
     await preview('web', { state: 'silent', problem: { code: 'preview.container-down' } });
     expect(await (await fetch(`http://localhost:${WEB}/`)).text()).toContain('est arrêté (code 137)');
@@ -99,7 +99,7 @@ describe('a port that a container of the lab publishes', () => {
     expect((await fetch(`http://localhost:${WEB}/`)).status).toBe(200);
   });
 
-  it('is no link where no browser finds a page, and is let go with its container', async () => {
+  it('is no link if a browser cannot show it, and is closed with its container', async () => {
     await inLab(`${RUN} --name base -p 127.0.0.1:${DATABASE}:6379 python:3.11-slim python -m http.server 6379`);
     await preview('base', { state: 'answers', address: `localhost:${DATABASE}` });
     expect(previews.find(({ container }) => container === 'base')).not.toHaveProperty('url');
@@ -108,7 +108,7 @@ describe('a port that a container of the lab publishes', () => {
     await expect(fetch(`http://localhost:${DATABASE}/`)).rejects.toThrow();
   });
 
-  it('is let go when the lab stops, and comes back with it', async () => {
+  it('is closed when the lab stops, and opened again with it', async () => {
     await server.labs.stop('solo');
     await vi.waitFor(() => expect(previews).toEqual([]), { timeout: 10_000 });
     await expect(fetch(`http://localhost:${WEB}/`)).rejects.toThrow();
@@ -118,7 +118,7 @@ describe('a port that a container of the lab publishes', () => {
     expect((await fetch(`http://localhost:${WEB}/`)).status).toBe(200);
   });
 
-  it('is let go when the server stops', async () => {
+  it('is closed when the server stops', async () => {
     expect(await server.end('SIGINT')).toBe(0);
     await expect(fetch(`http://127.0.0.1:${WEB}/`)).rejects.toThrow();
     await expect(fetch(`http://[::1]:${WEB}/`)).rejects.toThrow();

@@ -3,7 +3,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A socket before the engine's own, which can be taken away and put back: the engine goes for who uses it, and nobody else. */
+/** A proxy socket in front of the engine's. It can be removed and put back, so that the engine disappears for its users only. */
 export class CutSocket {
   readonly path = join(mkdtempSync(join(tmpdir(), 'escale-cut-')), 'docker.sock');
   readonly #engine: string;

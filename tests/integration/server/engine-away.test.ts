@@ -17,7 +17,7 @@ afterAll(async () => {
   await engine.end();
 });
 
-it('goes on when the host’s engine goes away, says so, and comes back by itself', async () => {
+it('keeps running when the host’s engine goes away, reports it, and recovers by itself', async () => {
   const { frames, socket } = await server.workspace();
   const engineStep = () => {
     const last = frames.filter((frame) => frame.type === 'setup').at(-1);
@@ -34,7 +34,7 @@ it('goes on when the host’s engine goes away, says so, and comes back by itsel
     interval: 200,
   });
   expect((await fetch(`${server.origin}/fr/1.3/`)).status).toBe(200);
-  // The lab itself still runs: what is typed in it must not be lost because the engine cannot be asked.
+  // The lab itself still runs: typed text must not be lost because the engine is unavailable.
   shell.type('echo "toujours $((40 + 2))"');
   await shell.sees('toujours 42');
 
@@ -48,7 +48,7 @@ it('goes on when the host’s engine goes away, says so, and comes back by itsel
   socket.terminate();
 });
 
-it('starts the lab again that died while the engine was away', async () => {
+it('restarts a lab that died while the engine was away', async () => {
   const container = new Docker().getContainer(await server.container());
   await engine.cut();
   await container.kill();

@@ -16,18 +16,18 @@ import { openStateFolder } from '../../../server/state/state-folder.ts';
 import { sweep } from '../images/scratch-instance.ts';
 
 const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
-/** Far from the ports people use. */
+/** Above the ports that people usually use. */
 const PORT = 4700;
 const docker = new Docker();
 
-/** `server/main.ts` as a process of its own, over a state folder of its own and the real engine. */
+/** `server/main.ts` as a separate process, with its own state folder and the real engine. */
 export class RunningServer {
   readonly folder = openStateFolder(mkdtempSync(join(tmpdir(), 'escale-serve-')));
   readonly #env: Readonly<Record<string, string>>;
   output = '';
   #child: ChildProcess | null = null;
 
-  /** `env`: what differs from the environment of the tests. */
+  /** `env`: variables that differ from the environment of the tests. */
   constructor(env: Readonly<Record<string, string>> = {}) {
     this.#env = env;
   }
@@ -67,7 +67,7 @@ export class RunningServer {
     return `http://localhost:${readServerFile(this.folder)?.port}`;
   }
 
-  /** The solo lab, once it is ready; the first time its image may have to be built. */
+  /** The solo lab, once it is ready. Its image may have to be built first. */
   async ready(timeout = 280_000): Promise<LabStatus> {
     return vi.waitFor(
       async () => {
@@ -99,7 +99,7 @@ export class RunningServer {
     return { frames, socket };
   }
 
-  /** A websocket of the page, its token shown. */
+  /** An authenticated websocket of the page. */
   async socket(path: string): Promise<WebSocket> {
     const token = await this.pageToken();
     const socket = new WebSocket(`${this.origin.replace('http', 'ws')}${path}`, { origin: this.origin });
@@ -117,7 +117,7 @@ export class RunningServer {
     return child.exitCode;
   }
 
-  /** Takes away what the test made. What a killed server left under way may itself end meanwhile: then once more. */
+  /** Removes what the test created. A killed server may have left work that ends meanwhile, so it is tried twice. */
   async clean(): Promise<void> {
     await this.end('SIGKILL');
     await vi.waitFor(() => sweep(this.folder.dir), { timeout: 60_000, interval: 500 });

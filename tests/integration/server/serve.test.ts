@@ -2,7 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { progressSchema } from '../../../contract/progress.ts';
 import { openControl } from '../../../server/control/open-control.ts';
+import { SOLO_LEARNER } from '../../../server/learner.ts';
 import { ProgressStore } from '../../../server/state/progress-store.ts';
 import { RunningServer } from './running-server.ts';
 import { Shell } from './shell.ts';
@@ -21,12 +23,12 @@ const run = async (script: string, user: 'dataeng' | 'root' = 'dataeng') => {
 };
 
 describe('the server', () => {
-  it('makes its lab by itself, with an empty project folder to begin in', async () => {
+  it('creates its lab by itself, with an empty project folder', async () => {
     expect(await run('ls -A docker-etl-project')).toMatchObject({ code: 0, stdout: '' });
     expect(statSync(server.folder.serverFile).mode & 0o077).toBe(0);
   });
 
-  it('joins the page to a shell and to the files', async () => {
+  it('connects the page to a shell and to the files', async () => {
     const { frames, socket } = await server.workspace();
     const shell = new Shell();
     await shell.attach(server, 'one');
@@ -57,7 +59,7 @@ describe('the server', () => {
     socket.terminate();
   });
 
-  it('tells the page the verdicts as the work goes on, and keeps what was met', async () => {
+  it('sends the page new verdicts as the work changes, and records what was met', async () => {
     const { frames, socket } = await server.workspace();
     const verdict = () => {
       const last = frames.filter((frame) => frame.type === 'verdicts').at(-1);
@@ -71,12 +73,12 @@ describe('the server', () => {
     await vi.waitFor(() => expect(verdict()).toBe('not-met'), { timeout: 10_000 });
     socket.terminate();
     const database = new DatabaseSync(server.folder.database, { readOnly: true });
-    const kept = new ProgressStore(database).of('solo').map(({ criterion }) => criterion);
+    const kept = new ProgressStore(database).of(SOLO_LEARNER).map(({ criterion }) => criterion);
     database.close();
     expect(kept).toContain('1.3/dockerfile');
   });
 
-  it('that is killed loses no output of a running command, nor the lab', async () => {
+  it('loses neither output of a running command nor the lab when it is killed', async () => {
     const shell = new Shell();
     await shell.attach(server, 'long');
     const container = await server.container();
@@ -93,7 +95,7 @@ describe('the server', () => {
     shell.close();
   });
 
-  it('makes a lab again that was removed behind its back, with its files', async () => {
+  it('recreates a lab that was removed externally, with its files', async () => {
     await run('echo gardé > souvenir.txt');
     const container = await server.container();
     await new Docker().getContainer(container).remove({ force: true });
@@ -102,7 +104,7 @@ describe('the server', () => {
     expect((await run('cat souvenir.txt')).stdout).toBe('gardé\n');
   });
 
-  it('resets a lab: the project archived, the engine emptied, the starter back', async () => {
+  it('resets a lab: archives the project, empties the engine, restores the starter', async () => {
     await run('cd docker-etl-project && echo perdu > mien.txt');
     const made =
       await run(`docker build -q -t mienne - <<< $'FROM scratch\\nLABEL a=b' && docker volume create donnees && docker network create lien
@@ -116,14 +118,14 @@ describe('the server', () => {
     expect(left).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it('resets a lab whose project is gone and whose engine is stopped', async () => {
+  it('resets a lab without a project and with a stopped engine', async () => {
     await run('rm -rf ~/docker-etl-project');
     await (await server.labs.agent('solo')).engine('stop');
     expect(await server.labs.reset('solo')).toEqual({ archive: null });
     expect(await run('docker info > /dev/null && ls -A docker-etl-project')).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it('gives the command line its labs, and is not in its way once it is gone', async () => {
+  it('shares its labs with the command line, and does not block it after its end', async () => {
     const control = await openControl({ stateDir: server.folder.dir });
     expect(control.via).toBe('server');
     const { lab, container } = await control.labs.start();
@@ -132,7 +134,7 @@ describe('the server', () => {
     expect((await control.labs.list()).map((status) => status.lab)).toEqual(['solo']);
   });
 
-  it('stops its labs and the registry when it is asked to, and keeps their data', async () => {
+  it('stops its labs and the registry on request, and keeps their data', async () => {
     expect(await server.end('SIGINT')).toBe(0);
     expect(existsSync(server.folder.serverFile)).toBe(false);
     const running = await new Docker().listContainers({ filters: { label: [`escale.instance=${server.folder.dir}`] } });
@@ -144,5 +146,17 @@ describe('the server', () => {
     const agent = await control.labs.agent('solo');
     await control.close();
     expect((await agent.exec({ argv: ['ls'], user: 'dataeng', cwd: '/home/dataeng', env: {} })).stdout).toContain('souvenir.txt');
+  });
+
+  it('shows with a new lab what was met in the one that was removed', async () => {
+    const control = await openControl({ stateDir: server.folder.dir });
+    await control.labs.remove('solo');
+    await control.close();
+    await server.start();
+    await server.ready();
+    expect((await run('ls -A')).stdout).not.toContain('souvenir.txt');
+    const headers = { authorization: `Bearer ${await server.pageToken()}` };
+    const { achievements } = progressSchema.parse(await (await fetch(`${server.origin}/api/progress`, { headers })).json());
+    expect(achievements.map(({ criterion }) => criterion)).toContain('1.3/dockerfile');
   });
 });

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { TERMINAL_SEQ_BYTES, type TerminalServerFrame, terminalServerFrameSchema } from '../../../contract/terminal.ts';
 import type { RunningServer } from './running-server.ts';
 
-/** A page's side of one terminal: keeps what was written, and where it stands. */
+/** The page's side of one terminal: collects the output and its position. */
 export class Shell {
   text = '';
   seq: number | null = null;

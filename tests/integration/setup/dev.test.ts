@@ -9,7 +9,7 @@ import { openStateFolder } from '../../../server/state/state-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const home = mkdtempSync(join(tmpdir(), 'escale-dev-'));
-/** A copy of the project: what the test changes is never the tree that it tests. */
+/** A copy of the project, so that the test never changes the tree under test. */
 const copy = join(home, 'escale');
 const folder = openStateFolder(join(home, 'state'));
 const WAIT = { timeout: 60_000, interval: 250 };
@@ -20,9 +20,9 @@ let output = '';
 beforeAll(async () => {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
   for (const file of files) cpSync(join(ROOT, file), join(copy, file), { verbatimSymlinks: true });
-  // Hard links: the packages weigh nothing, and what npm would do in the copy stays there.
+  // Hard links: they take no space. What npm does in the copy stays in the copy.
   for (const installed of ['node_modules', '.toolchain']) execFileSync('cp', ['-al', join(ROOT, installed), copy]);
-  // Astro and Vite behave otherwise under a test runner; what is compiled of the copy goes with it.
+  // Astro and Vite behave differently under a test runner, so its variables are removed. The compile cache is removed with the copy.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(NODE_ENV|NODE_COMPILE_CACHE|VITE|VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL)$/.test(name),
@@ -57,13 +57,13 @@ async function page(path: string): Promise<string> {
   return answer.text();
 }
 
-it('shows a change of a lesson without a restart', async () => {
+it('shows a changed lesson without a restart', async () => {
   const lesson = join(copy, 'content/fr/1/1.3.mdx');
   writeFileSync(lesson, readFileSync(lesson, 'utf8').replace('## Pourquoi', '## Pourquoi\n\nUne phrase toute neuve.'));
   await vi.waitFor(async () => expect(await page('/fr/1.3/')).toContain('Une phrase toute neuve.'), WAIT);
 });
 
-it('restarts the server alone when a criterion changes', async () => {
+it('restarts only the server when a criterion changes', async () => {
   const before = readServerFile(folder)?.pid;
   appendFileSync(join(copy, 'server/checkpoints/tasks/1.3/slim-base.ts'), '\n');
   await vi.waitFor(() => expect(readServerFile(folder)?.pid ?? before).not.toBe(before), WAIT);

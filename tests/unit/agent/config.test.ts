@@ -5,7 +5,7 @@ import { asUser, loginEnvironment, machineEnvironment } from '../../../agent/ide
 const token = 'x'.repeat(40);
 
 describe('readConfig', () => {
-  it('needs a token and knows the rest', () => {
+  it('requires a token and has defaults for the rest', () => {
     expect(readConfig({ ESCALE_AGENT_TOKEN: token, PATH: '/bin', HTTPS_PROXY: 'http://p:1', no_proxy: 'x' })).toEqual({
       token,
       host: '0.0.0.0',
@@ -28,11 +28,11 @@ describe('readConfig', () => {
     ['ESCALE_HOME', { ESCALE_AGENT_TOKEN: token, ESCALE_HOME: 'home/x' }],
     ['ESCALE_PROJECT', { ESCALE_AGENT_TOKEN: token, ESCALE_PROJECT: '/elsewhere' }],
     ['ESCALE_AGENT_PROT', { ESCALE_AGENT_TOKEN: token, ESCALE_AGENT_PROT: '1' }],
-  ])('names %s when it is wrong in %j', (key, environment) => {
+  ])('names %s when it is invalid in %j', (key, environment) => {
     expect(() => readConfig(environment)).toThrow(key);
   });
 
-  it('never repeats the token', () => {
+  it('never prints the token', () => {
     expect(() => readConfig({ ESCALE_AGENT_TOKEN: token, ESCALE_UID: 'x' })).toThrow(/^(?!.*xxxx)/s);
   });
 });
@@ -40,7 +40,7 @@ describe('readConfig', () => {
 describe('the identity of a command', () => {
   const config = readConfig({ ESCALE_AGENT_TOKEN: token, ESCALE_UID: '54321', ESCALE_GID: '54321', ESCALE_USER: 'nobody-here' });
 
-  it('is the learner with the groups of the machine, or root as the agent is', () => {
+  it('is the learner with the machine’s groups, or root if the agent is root', () => {
     const argv = asUser(config, 'dataeng', ['ls', '-l']);
     expect(argv.join(' ')).toBe('/usr/bin/setpriv --reuid 54321 --regid 54321 --groups 54321 -- ls -l');
     expect(asUser(config, 'root', ['ls'])).toEqual(['ls']);
@@ -52,7 +52,7 @@ describe('the identity of a command', () => {
     expect(Object.keys(loginEnvironment(config, 'root')).filter((key) => key.startsWith('ESCALE'))).toEqual([]);
   });
 
-  it('reads the machine’s variables, quoted or exported, and passes over the rest', () => {
+  it('reads the machine’s variables, quoted or exported, and ignores other lines', () => {
     expect(machineEnvironment('# x\nA=1\nexport B="two words"\nC=\'3\'\n D = no\n1E=no\n\nHTTPS_PROXY=http://u:p@h:1/?a=b\n')).toEqual({
       A: '1',
       B: 'two words',

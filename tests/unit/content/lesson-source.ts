@@ -1,7 +1,7 @@
-/** What stands in the text of a lesson, in its order. */
+/** A command or an output in the text of a lesson; listed in order. */
 export interface Mention {
   readonly kind: 'command' | 'output';
-  /** The command, or the recorded step that is shown: `1.4/ps`. */
+  /** The command, or the recorded step shown: `1.4/ps`. */
   readonly text: string;
 }
 

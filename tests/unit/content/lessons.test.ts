@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const TASKS = globSync('content/fr/*/*.mdx', { cwd: ROOT }).sort();
 const ALL = [...TASKS, 'content/fr/bienvenue.mdx'];
 
-/** What does not end by itself: a lesson's command is typed by a test, too, and the next one after it. */
+/** Commands that do not end by themselves. Tests type a lesson's commands, so each must end before the next. */
 const ENDLESS = /^(?:nano|vim?|less|top|watch)\b|\bpsql(?!.* -c)|docker stats(?!.*--no-stream)|system prune(?!.*(?:-f|--force))/;
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -21,7 +21,7 @@ interface Shown {
   readonly lines: readonly number[] | null;
 }
 
-/** What a stretch of a lesson shows of the solution. */
+/** The files of the solution that a part of a lesson shows. */
 function shownFiles(lesson: string, stretch: string): Shown[] {
   const imports = new Map([...lesson.matchAll(/^import (\w+) from '@solution\/(.+?)\?raw'/gm)].map(([, name, path]) => [name, path]));
   return [...stretch.matchAll(/<SolutionFile\b[^>]*\/>/g)].map(([tag]) => {
@@ -37,7 +37,7 @@ function range(text: string): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** The files that a task's solution adds or changes, but for those that are there only to be there. */
+/** The files that a task's solution adds or changes, except placeholders. */
 function solutionFiles(task: string): string[] {
   return globSync(`${task}/{*,.*,*/**,*/**/.*}`, { cwd: join(ROOT, 'lab-stack/solution'), withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -48,7 +48,7 @@ function solutionFiles(task: string): string[] {
 describe.each(TASKS)('%s', (file) => {
   const lesson = read(file);
 
-  it('shows in its steps every line of every file of its solution', () => {
+  it('shows every line of every file of its solution in its steps', () => {
     const steps = [...lesson.matchAll(/<Steps>[\s\S]*?<\/Steps>/g)].join('\n');
     const shown = shownFiles(lesson, steps);
     const paths = new Set([...solutionFiles(nameOf(file)), ...shownFiles(lesson, lesson).map(({ path }) => path)]);
@@ -75,14 +75,14 @@ describe.each(ALL)('the commands of %s', (file) => {
   const recording = `content/outputs/${nameOf(file)}.txt`;
   const steps = existsSync(join(ROOT, recording)) ? readRecording(read(recording)) : [];
 
-  it('are what a terminal takes as they are, and end by themselves', () => {
+  it('can be typed into a terminal unchanged, and end by themselves', () => {
     expect(commands.length).toBeGreaterThan(0);
     expect(mentions.length).toBe([...lesson.matchAll(/<(?:Command|Output)\b/g)].length);
     expect(commands.filter((command) => /[\u00a0\u202f’‘“”\n]/.test(command))).toEqual([]);
     expect(commands.filter((command) => ENDLESS.test(command))).toEqual([]);
   });
 
-  it('are played by its recording, all of them, in their order', () => {
+  it('are all played by its recording, in order', () => {
     const played = steps.map(({ command }) => command);
     let from = 0;
     for (const command of commands) {
@@ -101,10 +101,10 @@ describe.each(ALL)('the commands of %s', (file) => {
   });
 });
 
-describe('the time of the lessons', () => {
+describe('the planned time of the lessons', () => {
   const minutes = (file: string) => Number(/^minutes: (\d+)$/m.exec(read(file))?.[1]);
 
-  it.each(course.parts)('of part $id is the brief’s, once they are all there', (part) => {
+  it.each(course.parts)('of part $id equals the brief’s, once all its lessons exist', (part) => {
     const written = TASKS.filter((file) => part.tasks.some(({ id }) => id === nameOf(file)));
     const sum = written.reduce((total, file) => total + minutes(file), 0);
     if (written.length === part.tasks.length) expect(sum).toBe(part.minutes);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
-test('docs/escapes.md lists what is tried, no more and no less', () => {
+test('docs/escapes.md lists exactly the attempts that are made', () => {
   const program = read('tests/integration/labs/attempts/escape.py');
   const single = [...program.matchAll(/^@attempt\("(.+)"\)$/gm)].map(([, name]) => name);
   const lists = [...program.matchAll(/^each\("(.+?)"/gm)].map(([, prefix]) => `${prefix} *`);

@@ -6,8 +6,8 @@ import { brokenLinks, linkTargets, markdownFiles } from './markdown.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-describe('the written pages', () => {
-  it('have no relative link that leads nowhere', () => {
+describe('the Markdown pages', () => {
+  it('have no broken relative link', () => {
     const files = markdownFiles(ROOT);
     expect(files).toContain('README.md');
     expect(files.flatMap((file) => brokenLinks(ROOT, file))).toEqual([]);
@@ -24,7 +24,7 @@ describe('the written pages', () => {
 });
 
 describe('brokenLinks', () => {
-  it('names a missing file, a missing heading and a link out of the repository, and nothing else', () => {
+  it('reports a missing file, a missing heading and a link out of the repository, and nothing else', () => {
     const folder = mkdtempSync(join(tmpdir(), 'escale-links-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'there.md'), '# Là-bas, un titre\n\n```\n# not a heading\n[no](link.md)\n```\n');

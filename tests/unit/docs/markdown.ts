@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.astro', 'test-results', 'playwright-report']);
 
-/** Every Markdown file under `folder`, relative to it; what is installed or built is left out. */
+/** Every Markdown file under `folder`, relative to it, except in installed or built folders. */
 export function markdownFiles(folder: string, under = ''): string[] {
   return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
     const path = join(under, entry.name);
@@ -12,12 +12,12 @@ export function markdownFiles(folder: string, under = ''): string[] {
   });
 }
 
-/** Text without fenced blocks and code spans, where a bracket is no link. */
+/** The text without fenced blocks and code spans, where brackets are not links. */
 function prose(markdown: string): string {
   return markdown.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1`*$/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** Targets of links and images. */
+/** The targets of links and images. */
 export function linkTargets(markdown: string): string[] {
   return [...prose(markdown).matchAll(/\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g)].map((match) => match[1] ?? '');
 }
@@ -36,7 +36,7 @@ function slug(heading: string): string {
     .replace(/\s/g, '-');
 }
 
-/** Relative links of `file` that lead nowhere, each as « file -> target ». */
+/** The broken relative links of `file`, each as « file -> target ». */
 export function brokenLinks(root: string, file: string): string[] {
   const relative = linkTargets(readFileSync(join(root, file), 'utf8')).filter((target) => !/^[a-z][a-z0-9+.-]*:/i.test(target));
   return relative.filter((target) => !leadsSomewhere(root, file, target)).map((target) => `${file} -> ${target}`);

@@ -23,11 +23,11 @@ function failure(content: string): EscaleError {
 }
 
 describe('config.json', () => {
-  it('may be absent, and then has defaults', () => {
+  it('may be missing; then the defaults apply', () => {
     expect(loadConfig(dir)).toMatchObject({ port: 4321, isolation: 'userns', stopLabsOnExit: true, lab: { pids: 4096 } });
   });
 
-  it('names an unknown key and the one that was meant', () => {
+  it('reports an unknown key and suggests the closest one', () => {
     const error = failure('{"lab": {"memoryMib": 2048}}');
     expect(error.code).toBe('config.unknown-key');
     expect(error.message).toContain('« lab.memoryMib »');
@@ -35,7 +35,7 @@ describe('config.json', () => {
     expect(error.hint).toContain('« memoryMiB »');
   });
 
-  it('takes the weaker isolation where it is written, and no third', () => {
+  it('accepts the weaker isolation if it is set, and no other value', () => {
     writeFileSync(join(dir, 'config.json'), '{"isolation": "capabilities"}');
     expect(loadConfig(dir).isolation).toBe('capabilities');
     const error = failure('{"isolation": "none"}');
@@ -43,17 +43,17 @@ describe('config.json', () => {
     expect(error.message).toMatch(/« isolation ».*elle est « userns » ou « capabilities »/);
   });
 
-  it('lists the keys when none is near', () => {
+  it('lists the keys when none is close', () => {
     const error = failure('{"theme": "dark"}');
     expect(error.hint).toMatch(/^Retirez-la\. Clés possibles ici : port, isolation/);
   });
 
-  it('names the key whose value does not fit', () => {
+  it('reports the key whose value is invalid', () => {
     expect(failure('{"port": "http"}').message).toContain('« port »');
     expect(failure('{"allow": ["example.org"]}').message).toContain('« allow.0 »');
   });
 
-  it('says that a broken file is not JSON', () => {
+  it('reports a file that is not JSON', () => {
     const error = failure('{"port": 80,}');
     expect(error).toMatchObject({ code: 'config.not-json', kind: 'usage' });
   });

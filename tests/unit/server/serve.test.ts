@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** The server as its own process, on a machine without an engine. */
+/** The server in its own process, on a machine without an engine. */
 function start(...args: string[]): Started {
   const child = spawn(process.execPath, [MAIN, '--state', dir, '--port', String(PORT), ...args], {
     env: { ...process.env, DOCKER_HOST: `unix://${dir}/no-engine.sock` },
@@ -55,7 +55,7 @@ async function address(started: Started): Promise<string> {
 }
 
 describe('serving without an engine', { timeout: 30_000 }, () => {
-  it('opens the site, says what is missing and how to mend it, and ends when it is asked to', async () => {
+  it('serves the site, says what is missing and how to fix it, and stops on request', async () => {
     const started = start();
     expect(await address(started)).toBe(`http://localhost:${PORT}/`);
     await vi.waitFor(async () => {
@@ -71,7 +71,7 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     expect(existsSync(join(dir, 'server.json'))).toBe(false);
   });
 
-  it('takes the next port and says so, and is alone on its state folder', async () => {
+  it('uses the next port and says so, and has its state folder to itself', async () => {
     const other = createServer().listen({ host: '127.0.0.1', port: PORT });
     await once(other, 'listening');
     const started = start();
@@ -83,7 +83,7 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     second.child.kill('SIGKILL');
   });
 
-  it('locked, gives the page’s token in the printed address alone', async () => {
+  it('when locked, gives the page’s token only in the printed address', async () => {
     const url = new URL(await address(start('--locked')));
     expect(url.hash).toMatch(/^#token=[\w-]{43}$/);
     const headers = { origin: url.origin, 'sec-fetch-site': 'same-origin' };
@@ -93,11 +93,18 @@ describe('serving without an engine', { timeout: 30_000 }, () => {
     expect(readFileSync(join(dir, 'escale.log'), 'utf8')).not.toContain(url.hash.slice('#token='.length));
   });
 
+  it('logs what the configuration asks for: a request to the site is told to whoever debugs only', async () => {
+    const log = () => readFileSync(join(dir, 'escale.log'), 'utf8');
+    writeFileSync(join(dir, 'config.json'), '{"logLevel": "debug"}');
+    await fetch(`${await address(start())}nowhere`);
+    await vi.waitFor(() => expect(log()).toContain('"path":"/nowhere"'));
+  });
+
   it.each([
     [() => writeFileSync(join(dir, 'config.json'), '{"prot": 80}'), [], /« prot ».*n’existe pas\.\nÉcrivez « port »/],
     [() => undefined, ['--locke'], /Options : --port N/],
     [() => undefined, ['--port', '70000'], /« 70000 » n’est pas un port/],
-  ])('refuses what it does not understand and says what to do (%#)', async (prepare, args, said) => {
+  ])('refuses invalid options and says what to do (%#)', async (prepare, args, said) => {
     prepare();
     const started = start(...args);
     expect((await started.exit)[0]).toBe(64);

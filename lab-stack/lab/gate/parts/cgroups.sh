@@ -1,7 +1,7 @@
-# Gives the lab its control groups, never the files that hold its limits.
+# Gives the lab its control groups, without write access to the files that hold its limits.
 
 readonly CGROUPS=/sys/fs/cgroup
-# The container's own groups, where the lab has one below each.
+# The container's own groups that have a child group for the lab.
 nested=()
 
 has_cgroup2() { [[ -e $CGROUPS/cgroup.controllers ]]; }
@@ -16,7 +16,8 @@ delegate_cgroups() {
   fi
 }
 
-# Version 1: the container's own group becomes the root of the lab's: it may make groups below, and its limits stay root's.
+# Version 1: the container's own group becomes the root of the lab's groups. The lab can create groups below it, but only root can change
+# its limits.
 delegate_cgroup1() {
   local kind mount file given=()
   while read -r _ mount kind _; do
@@ -29,21 +30,22 @@ delegate_cgroup1() {
   chown "$FIRST_ID:$FIRST_ID" "${given[@]}"
 }
 
-# Version 1 without a user namespace, where owners keep nothing from the lab: its groups begin below those that hold the limits.
+# Version 1 without a user namespace: file owners do not protect the limits, so the lab's groups begin one level below the groups that hold
+# them.
 nest_cgroup1() {
   local kind mount file
   while read -r _ mount kind _; do
     [[ $kind == cgroup ]] || continue
     mount -o remount,bind,rw "$mount"
     mkdir "$mount/lab"
-    for file in cpuset.cpus cpuset.mems; do # empty in a new group, which then takes no process
+    for file in cpuset.cpus cpuset.mems; do # empty in a new group, and then no process can be added
       [[ ! -e $mount/$file ]] || cat "$mount/$file" >"$mount/lab/$file"
     done
     nested+=("$mount")
   done </proc/mounts
 }
 
-# Version 2: no process may stay in a group that shares its controllers, so gate and lab get a child each.
+# Version 2: a group that delegates its controllers may contain no process, so gate and lab get a child group each.
 delegate_cgroup2() {
   local controllers pid try
   mount -o remount,bind,rw "$CGROUPS"
@@ -51,7 +53,7 @@ delegate_cgroup2() {
   read -r controllers <"$CGROUPS/cgroup.controllers"
   for ((try = 0; ; try++)); do
     while read -r pid; do
-      { printf '%s\n' "$pid" >"$CGROUPS/gate/cgroup.procs"; } 2>/dev/null || : # it ended meanwhile
+      { printf '%s\n' "$pid" >"$CGROUPS/gate/cgroup.procs"; } 2>/dev/null || : # it has ended meanwhile
     done <"$CGROUPS/cgroup.procs"
     { printf '+%s\n' "${controllers// / +}" >"$CGROUPS/cgroup.subtree_control"; } 2>/dev/null && break
     ((try < 100)) || fail gate.cgroups 'the controllers could not be shared with the lab'
@@ -60,7 +62,7 @@ delegate_cgroup2() {
   chown "$FIRST_ID:$FIRST_ID" "$CGROUPS"/lab/{.,cgroup.procs,cgroup.threads,cgroup.subtree_control}
 }
 
-# Moves a process to the lab's or to the gate's group, where there are such.
+# move_to_group GROUP PID: moves a process to the lab's or the gate's group, if it exists.
 move_to_group() {
   local group
   ! has_cgroup2 || printf '%s\n' "$2" >"$CGROUPS/$1/cgroup.procs"

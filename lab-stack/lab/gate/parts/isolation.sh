@@ -1,8 +1,8 @@
-# How the lab is kept apart. Where the host forbids user namespaces, root of the lab may be root of the host, by explicit setting.
+# How the lab is isolated. If the host forbids user namespaces, the lab's root may be the host's root, when set explicitly.
 
 has_user_namespace() { [[ ${setting[ISOLATION]} == userns ]]; }
 
-# FIRST_ID: the lab's root, as the gate and the host see it. The image's owners in /lab-root are shifted by as much.
+# FIRST_ID: the uid of the lab's root, seen from the gate and the host. All owners in the image's /lab-root are shifted by this number.
 choose_isolation() {
   case ${setting[ISOLATION]:-} in
     userns) FIRST_ID=100000 ID_COUNT=65536 ;;

@@ -1,11 +1,11 @@
 # The lab's namespaces, seen from the gate.
 lab_pid='' unshare_pid=''
 
-# The volumes' own folders, not what the learner keeps in them.
+# Changes the owner of the volumes' root folders, not of what the learner stores in them.
 hand_over_volumes() {
   chown "$FIRST_ID:$FIRST_ID" "$LAB_ROOT" "$VOLUMES/engine"
   chown "$((FIRST_ID + LEARNER_ID)):$((FIRST_ID + LEARNER_ID))" "$VOLUMES/home"
-  # Read-only mounts made here stay so in a lesser user namespace, where a mount's flags are locked.
+  # Read-only mounts made here cannot be remounted in the lab: mount flags are locked in a less privileged user namespace.
   local folder
   for folder in bin agent gate/inside; do
     mkdir -p "/run/escale/${folder##*/}"
@@ -14,7 +14,7 @@ hand_over_volumes() {
   done
 }
 
-# The engine may hold no right to raise a limit, so the gate lowers it: soft and hard, for good.
+# The engine may lack the right to raise a limit, so the gate sets the soft and hard limits before.
 limit_open_files() {
   local wanted=${setting[OPEN_FILES]:-65536} most
   most=$(ulimit -H -n)
@@ -22,7 +22,7 @@ limit_open_files() {
   ulimit -n "$wanted"
 }
 
-# Starts $GATE/lab as root of new namespaces, gives it the agent's token by a pipe, learns its process id by another.
+# Starts $GATE/lab as root of new namespaces. Passes it the agent's token through a pipe, and reads its process id from another.
 start_lab() {
   local user=()
   has_user_namespace && user=(--user --map-users="0:$FIRST_ID:$ID_COUNT" --map-groups="0:$FIRST_ID:$ID_COUNT" --setuid 0 --setgid 0)

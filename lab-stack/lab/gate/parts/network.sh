@@ -1,13 +1,13 @@
-# The lab's way out. Everything is closed before the lab has an interface at all.
-# The lab knows one address, the gate's: its own networks may be any of 172.16.0.0/12, docker0 being 172.17 as the host's.
+# The lab's network access. The firewall is closed before the lab has any interface. The lab knows one address, the gate's, so its own
+# networks may be any of 172.16.0.0/12; its docker0 has 172.17.0.0/16, as on a usual host.
 
 outer_interface() { ip -4 route show default | awk '{for (i = 1; i < NF; i++) if ($i == "dev") {print $(i + 1); exit}}'; }
 bridge_gateway() { ip -4 route show default | awk '{print $3; exit}'; }
 
-# Where the registry is, as the rules have it.
+# The registry's address in the current rules.
 registry=''
 
-# registry_address: « ADDRESS PORT » of the registry's container, nothing where there is none.
+# registry_address: prints « ADDRESS PORT » of the registry's container, or nothing if there is none.
 registry_address() {
   local name=${setting[REGISTRY]%:*} port=${setting[REGISTRY]##*:} address
   [[ -n ${setting[REGISTRY]} ]] || return 0
@@ -28,7 +28,7 @@ close_network() {
   [[ -n $registry || -z ${setting[REGISTRY]} ]] || fail gate.registry "${setting[REGISTRY]} has no address on this network"
 }
 
-# Opens the way to the registry where it is now; a registry that was started again may have another address.
+# Updates the rules to the registry's present address, which may change when the registry restarts.
 point_to_registry() {
   local found
   found=$(registry_address)
@@ -40,10 +40,10 @@ point_to_registry() {
 
 set_forwarding() {
   [[ $(</proc/sys/net/ipv4/ip_forward) == 1 ]] || echo 1 >/proc/sys/net/ipv4/ip_forward
-  # A redirect from the lab changes nothing here.
+  # Ignore ICMP redirects, which the lab could send.
   echo 0 >/proc/sys/net/ipv4/conf/all/accept_redirects
   echo 0 >/proc/sys/net/ipv4/conf/default/accept_redirects
-  # The source listens on port 80 without privilege.
+  # Lets the data source listen on port 80 without privileges.
   echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
 }
 
@@ -58,7 +58,7 @@ close_ipv6() {
 filter_rules() {
   local outer=$1 gateway=$2 address
   printf '*filter\n:INPUT DROP\n:FORWARD DROP\n:OUTPUT ACCEPT\n:refuse -\n:registry -\n'
-  # A reset, because the kernel sends few ICMP errors a second: what is closed must say so at once, not by a timeout.
+  # Replies with a TCP reset, because the kernel limits the rate of ICMP errors: a closed address must fail at once, not by a timeout.
   echo '-A refuse -p tcp -j REJECT --reject-with tcp-reset'
   echo '-A refuse -j REJECT'
   echo '-A INPUT -i lo -j ACCEPT'
@@ -91,7 +91,7 @@ translation_rules() {
   echo COMMIT
 }
 
-# The veth pair between gate and lab, with the outer network's MTU.
+# Creates the veth pair between gate and lab, with the outer network's MTU.
 join_lab() {
   local mtu
   mtu=$(<"/sys/class/net/$(outer_interface)/mtu")

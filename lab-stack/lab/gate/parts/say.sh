@@ -1,8 +1,8 @@
-# What the driver reads of the gate.
+# Messages from the gate to the driver.
 
 step() { printf 'escale-step %s\n' "$1"; }
 
-# fail CODE TEXT: says why, and ends the container.
+# fail CODE TEXT: reports the error and ends the container.
 fail() {
   trap - ERR
   printf 'escale-error code=%s %s\n' "$1" "$2"

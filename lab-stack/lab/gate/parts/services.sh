@@ -1,4 +1,4 @@
-# What the gate keeps running: the resolver, the data source, and the lab itself.
+# The processes that the gate keeps running: the resolver, the data source and the lab.
 resolver_pid='' source_pid='' timer_pid=''
 
 start_resolver() {
@@ -12,7 +12,7 @@ start_resolver() {
   resolver_pid=$!
 }
 
-# Its token stands in its environment and on no command line, which others on the host could read.
+# The token is passed in the environment and not on the command line, which other users of the host could read.
 start_source() {
   (
     export SOURCE_TOKEN=${setting[SOURCE_TOKEN]} SOURCE_ADDRESS=$OUTSIDE SOURCE_PORT=80 SOURCE_CONTROL_PORT
@@ -22,13 +22,13 @@ start_source() {
   source_pid=$!
 }
 
-# Looks now and then whether the registry has moved.
+# Checks every 10 s whether the registry has another address.
 follow_registry() {
   [[ -n ${setting[REGISTRY]} ]] || return 0
   while sleep 10; do point_to_registry; done
 }
 
-# Ends with the lab. What ends before is started again a second later.
+# Returns when the lab ends. A service that ends earlier is restarted after a second.
 keep_services() {
   local upstream ended
   upstream=$(awk '/^nameserver/ {print $2; exit}' /etc/resolv.conf)
@@ -40,7 +40,7 @@ keep_services() {
     ended=''
     wait -n -p ended "$unshare_pid" ${resolver_pid:+"$resolver_pid"} ${source_pid:+"$source_pid"} ${timer_pid:+"$timer_pid"} || :
     case ${ended:-} in
-      '') ;; # a signal
+      '') ;; # interrupted by a signal
       "$unshare_pid") exit 0 ;;
       "$timer_pid")
         timer_pid=''

@@ -1,4 +1,4 @@
-# Settings given by the driver, read as data: nothing in them is ever evaluated.
+# Reads the driver's settings as data: nothing in them is ever evaluated.
 declare -A setting=()
 
 read_settings() {

@@ -1,22 +1,13 @@
-import type { Criterion } from '../../definitions.ts';
-import { met, notMet } from '../../probes/findings.ts';
-import { missingOf } from '../../probes/project/find-places.ts';
-import { sayMissing } from '../../probes/project/say-missing.ts';
+import { criterion } from '../../criterion.ts';
+import { missingOf } from '../../readers/project/read-places.ts';
+import { sayMissing } from '../../readers/project/say-missing.ts';
 
 const MODULES = ['src/__init__.py', 'src/extract.py', 'src/transform.py', 'src/load.py'];
 
-export const pythonPackage: Criterion = {
-  id: '1.1/package',
+export const pythonPackage = criterion('1.1/package', {
   needs: [],
-  async judge(view) {
-    const [first, ...others] = await missingOf(
-      view,
-      MODULES.map((path) => ({ path, kind: 'file' })),
-    );
-    if (!first) return met();
-    const expected = `le paquet \`src\` : ${MODULES.map((path) => `\`${path}\``).join(', ')}`;
-    const make = '`touch src/__init__.py` fait d’un dossier un paquet Python ; les trois modules se créent de même.';
-    const { code, ...diagnosis } = sayMissing([first, ...others], expected, make);
-    return notMet(code, diagnosis);
-  },
-};
+  expected: `le paquet \`src\` : ${MODULES.map((path) => `\`${path}\``).join(', ')}`,
+  read: (view) => missingOf(view, 'file', MODULES),
+}).faultOf((missing) =>
+  sayMissing(missing, '`touch src/__init__.py` fait d’un dossier un paquet Python ; les trois modules se créent de même.'),
+);

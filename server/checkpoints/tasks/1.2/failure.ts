@@ -1,17 +1,12 @@
-import type { Criterion, Finding, LabView } from '../../definitions.ts';
-import { evidence, met, notMet } from '../../probes/findings.ts';
-import type { Passage } from '../../probes/sandbox/passage.ts';
-import { SOURCE_FAILURES, type SourceFailure } from '../../probes/sandbox/pipeline-document.ts';
-import type { Turn } from '../../probes/sandbox/pipeline-runs.ts';
-import { type Failures, tryPipeline } from '../../probes/sandbox/pipeline-trial.ts';
-import { findInCode, PROGRAM } from '../../probes/sandbox/project-code.ts';
-import { causeOf, tellsFailure } from '../../probes/sandbox/read-failure.ts';
-import { lines } from '../../probes/sandbox/say-table.ts';
-import { tail } from '../../probes/say.ts';
-import { blockedBy } from './blocked-by.ts';
-import { NEEDS, pipelineTerms } from './terms.ts';
-
-const expected = 'quand la source échoue : un code de sortie autre que 0, la cause au journal, et les anciennes lignes gardées';
+import { pipelineAct } from '../../acts/pipeline.ts';
+import { SOURCE_FAILURES, type SourceFailure } from '../../acts/sandbox/pipeline-document.ts';
+import type { Run } from '../../acts/sandbox/run.ts';
+import { criterion } from '../../criterion.ts';
+import { evidence } from '../../readers/findings.ts';
+import { causeOf, tellsFailure } from '../../readers/logs/read-failure.ts';
+import { lines } from '../../readers/postgres/say-table.ts';
+import { placeInCode } from '../../readers/python/project-code.ts';
+import { tail } from '../../readers/say.ts';
 
 /** What the source of the trial did, in the words of a diagnosis. */
 const DID: Readonly<Record<SourceFailure, string>> = {
@@ -20,73 +15,60 @@ const DID: Readonly<Record<SourceFailure, string>> = {
   slow: 'la source met plus de 60 s à répondre',
 };
 
-export const failure: Criterion = {
-  id: '1.2/failure',
-  needs: NEEDS,
-  trial: pipelineTerms,
-  async judge(view) {
-    const trial = await tryPipeline(view);
-    if (trial.state === 'not-built') return blockedBy('blocked.1.2/loads');
-    const { failures, later, first } = trial;
-    if (failures === null) return blockedBy(first.passage.requests === 0 ? 'blocked.1.2/source' : 'blocked.1.2/loads');
-    const seen = { evidence: SOURCE_FAILURES.map((name) => evidence(DID[name], sayPassage(failures.passages[name]))) };
-    for (const name of SOURCE_FAILURES) {
-      const finding = await judgePassage(view, name, failures.passages[name]);
-      if (finding !== null) return { ...finding, ...seen };
-    }
-    const lost = later === null ? null : await lostRows(view, later, failures);
-    return lost === null ? met(seen) : { ...lost, ...seen };
+export const failure = criterion('1.2/failure', {
+  needs: ['1.2/requirements', '1.2/program'],
+  expected: 'quand la source échoue : un code de sortie autre que 0, la cause au journal, et les anciennes lignes gardées',
+  act: pipelineAct,
+  async read(view, trial) {
+    const ran = trial.state === 'ran' ? trial : null;
+    const failures = ran?.failures ?? null;
+    const [except, request, clears] = await Promise.all(PLACES.map((pattern) => placeInCode(view, pattern)));
+    const wrong = SOURCE_FAILURES.find((name) => failures && isWrong(failures.runs[name]));
+    return {
+      failures,
+      unasked: ran?.first.run.requests === 0,
+      wrong: wrong && failures ? { ...failures.runs[wrong], name: wrong } : null,
+      had: failures && (ran?.later?.table?.count ?? 0),
+      has: failures?.table?.count ?? 0,
+      except,
+      request,
+      clears,
+    };
   },
-};
-
-async function judgePassage(view: LabView, name: SourceFailure, { code, log }: Passage): Promise<Finding | null> {
-  if (code === 0) {
-    const observed = `${DID[name]}, et le programme sort quand même avec le code 0, sans avoir rien chargé dans \`users_data\``;
-    const look = 'Ne retenez pas l’exception : laissez-la sortir, ou finissez par `sys.exit(1)`.';
-    return notMet('failure.exit-zero', { expected, observed, where: await place(view, /^\s*except\b/), look });
-  }
-  if (code === null && name === 'slow' && !tellsFailure(log)) {
-    const observed = `${DID[name]}, et le programme attend encore`;
-    const look = 'Donnez un délai à la requête : `requests.get(url, timeout=10)`.';
-    return notMet('failure.no-timeout', {
-      expected,
-      observed,
-      where: await place(view, /requests\.(get|request)|urlopen|httpx|\.get\(.*(url|URL)/),
-      look,
-    });
-  }
-  if (!tellsFailure(log)) {
-    const end = code === null ? 'reste en marche' : `sort avec le code ${code}`;
-    const observed = `${DID[name]}, le programme ${end}, et son journal n’en dit rien`;
-    return notMet('failure.silent', {
-      expected,
-      observed,
-      where: await place(view, /^\s*except\b/),
-      look: 'Écrivez la cause au journal : `logger.exception("…")`.',
-    });
-  }
-  return null;
-}
-
-async function lostRows(view: LabView, before: Turn, { table }: Failures): Promise<Finding | null> {
-  const [had, has] = [before.table, table].map((one) => one?.count ?? 0);
-  if (had === undefined || has === undefined || has >= had) return null;
-  const observed = `${lines(had)} dans \`users_data\` avant, ${lines(has)} après un passage dont la source échoue : les données sont perdues`;
-  const where = await place(view, /TRUNCATE|DELETE FROM|DROP TABLE|to_sql/i);
-  return notMet('failure.data-lost', {
-    expected,
-    observed,
-    where,
+  where: ({ except }) => except ?? {},
+  evidence: ({ failures }) => (failures ? SOURCE_FAILURES.map((name) => evidence(DID[name], sayRun(failures.runs[name]))) : []),
+})
+  .blocked('1.2/source', ({ failures, unasked }) => !failures && unasked, 'le programme ne lit pas la source de l’essai')
+  .blocked('1.2/loads', ({ failures }) => !failures, 'ce qui suit ne peut pas être essayé sans un programme qui charge `users_data`')
+  .fault('failure.exit-zero', ({ wrong }) => wrong?.code === 0 && wrong, {
+    observed: (_, { name }) => `${DID[name]}, et le programme sort quand même avec le code 0, sans avoir rien chargé dans \`users_data\``,
+    look: 'Ne retenez pas l’exception : laissez-la sortir, ou finissez par `sys.exit(1)`.',
+  })
+  .fault('failure.no-timeout', ({ wrong }) => wrong?.code === null && wrong.name === 'slow' && wrong, {
+    observed: (_, { name }) => `${DID[name]}, et le programme attend encore`,
+    where: ({ request }) => request ?? {},
+    look: 'Donnez un délai à la requête : `requests.get(url, timeout=10)`.',
+  })
+  .fault('failure.silent', ({ wrong }) => wrong, {
+    observed: (_, { name, code }) =>
+      `${DID[name]}, le programme ${code === null ? 'reste en marche' : `sort avec le code ${code}`}, et son journal n’en dit rien`,
+    look: 'Écrivez la cause au journal : `logger.exception("…")`.',
+  })
+  .fault('failure.data-lost', ({ had, has }) => had && has < had && had, {
+    observed: ({ has }, had) =>
+      `${lines(had)} dans \`users_data\` avant, ${lines(has)} après un passage dont la source échoue : les données sont perdues`,
+    where: ({ clears }) => clears ?? {},
     look: 'Ne videz la table qu’une fois les nouvelles lignes prêtes, dans la même transaction.',
   });
+
+const PLACES = [/^\s*except\b/, /requests\.(get|request)|urlopen|httpx|\.get\(.*(url|URL)/, /TRUNCATE|DELETE FROM|DROP TABLE|to_sql/i];
+
+/** A run passes when it ends with a code other than 0 and says why; one that still runs when time is up has to have said why. */
+function isWrong({ code, log }: Run): boolean {
+  return code === 0 || !tellsFailure(log);
 }
 
-async function place(view: LabView, pattern: RegExp): Promise<{ file: string; line?: number }> {
-  const found = await findInCode(view, pattern);
-  return { file: found?.file ?? PROGRAM, ...(found?.line ? { line: found.line } : {}) };
-}
-
-function sayPassage({ code, log, tookMs }: Passage): string {
+function sayRun({ code, log, tookMs }: Run): string {
   const end = code === null ? 'encore en marche' : `code ${code}`;
   return `${causeOf(log) || tail(log, 2)}\n${end} après ${Math.round(tookMs / 1000)} s`;
 }

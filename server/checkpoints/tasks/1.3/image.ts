@@ -1,58 +1,44 @@
-import type { Criterion } from '../../definitions.ts';
-import { missingSource } from '../../probes/dockerfile/missing-source.ts';
-import { at, written } from '../../probes/dockerfile/quote.ts';
-import { DOCKERFILE, readableDockerfile } from '../../probes/dockerfile/read-dockerfile.ts';
-import { evidence, met, notMet } from '../../probes/findings.ts';
-import { imageName, readLearnerImage } from '../../probes/image/learner-image.ts';
-import { clock, megabytes } from '../../probes/say.ts';
+import { criterion } from '../../criterion.ts';
+import { missingSource } from '../../readers/dockerfile/missing-source.ts';
+import { at, written } from '../../readers/dockerfile/quote.ts';
+import { DOCKERFILE, readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
+import { evidence } from '../../readers/findings.ts';
+import { imageName, readLearnerImage } from '../../readers/image/learner-image.ts';
+import { clock, megabytes } from '../../readers/say.ts';
 
-const expected = 'une image construite depuis ce Dockerfile, tel qu’il est maintenant';
 const FAILED = 'Si la construction échoue, la ligne `ERROR` nomme l’instruction à corriger.';
 
-export const image: Criterion = {
-  id: '1.3/image',
+export const image = criterion('1.3/image', {
   needs: ['1.3/dockerfile'],
-  async judge(view) {
+  expected: 'une image construite depuis ce Dockerfile, tel qu’il est maintenant',
+  async read(view) {
     const reading = await readLearnerImage(view);
     const missing = reading.state === 'current' ? null : await missingSource(view, (await readableDockerfile(view)).image.instructions);
-    if (missing !== null) {
-      const { instruction, source } = missing;
-      return notMet('image.copy-missing', {
-        expected,
-        observed: `elle ne se construit pas : \`${written(instruction)}\` copie \`${source}\`, que le projet n’a pas`,
-        where: at(instruction),
-        look: `Corrigez ce chemin, qui se lit depuis le dossier du \`Dockerfile\`, ou créez \`${source}\`.`,
-      });
-    }
-    if (reading.state === 'absent') {
-      return notMet('image.absent', {
-        expected,
-        observed: 'le moteur du labo n’a aucune image construite depuis ce Dockerfile',
-        where: { file: DOCKERFILE },
-        look: `Construisez-la : \`docker build -t etl .\`. ${FAILED}`,
-      });
-    }
-    const name = imageName(reading.image);
-    const seen = [
-      evidence(`docker image inspect ${name}`, `construite à ${clock(reading.image.createdMs)}, ${megabytes(reading.image.sizeBytes)}`),
-    ];
-    if (reading.state === 'current') return met({ evidence: seen });
-    const { differs } = reading;
-    const what =
-      differs === 'base'
-        ? 'elle part d’une autre base'
-        : differs === 'more'
-          ? 'elle a des instructions de plus'
-          : `\`${written(differs)}\` n’y est pas`;
-    return notMet(
-      'image.stale',
-      {
-        expected,
-        observed: `l’image \`${name}\`, construite à ${clock(reading.image.createdMs)}, vient d’un Dockerfile plus ancien : ${what}`,
-        where: { ...(typeof differs === 'string' ? { file: DOCKERFILE } : at(differs)), image: name },
-        look: `Reconstruisez : \`docker build -t etl .\` ; ce qui n’a pas changé est repris du cache. ${FAILED}`,
-      },
-      { evidence: seen },
-    );
+    const built = reading.state === 'absent' ? null : reading.image;
+    return { missing, built, name: built ? imageName(built) : '', differs: reading.state === 'stale' ? reading.differs : null };
   },
-};
+  where: { file: DOCKERFILE },
+  evidence: ({ built, name }) =>
+    built ? [evidence(`docker image inspect ${name}`, `construite à ${clock(built.createdMs)}, ${megabytes(built.sizeBytes)}`)] : [],
+})
+  .fault('image.copy-missing', ({ missing }) => missing, {
+    observed: (_, { instruction, source }) =>
+      `elle ne se construit pas : \`${written(instruction)}\` copie \`${source}\`, que le projet n’a pas`,
+    where: (_, { instruction }) => at(instruction),
+    look: (_, { source }) => `Corrigez ce chemin, qui se lit depuis le dossier du \`Dockerfile\`, ou créez \`${source}\`.`,
+  })
+  .fault('image.absent', ({ built }) => !built, {
+    observed: 'le moteur du labo n’a aucune image construite depuis ce Dockerfile',
+    look: `Construisez-la : \`docker build -t etl .\`. ${FAILED}`,
+  })
+  .fault('image.stale', ({ differs }) => differs, {
+    observed: ({ name, built }, differs) =>
+      `l’image \`${name}\`, construite à ${clock(built?.createdMs ?? 0)}, vient d’un Dockerfile plus ancien : ${sayDiffers(differs)}`,
+    where: ({ name }, differs) => ({ ...at(typeof differs === 'string' ? null : differs), image: name }),
+    look: `Reconstruisez : \`docker build -t etl .\` ; ce qui n’a pas changé est repris du cache. ${FAILED}`,
+  });
+
+function sayDiffers(differs: 'base' | 'more' | Parameters<typeof written>[0]): string {
+  if (differs === 'base') return 'elle part d’une autre base';
+  return differs === 'more' ? 'elle a des instructions de plus' : `\`${written(differs)}\` n’y est pas`;
+}

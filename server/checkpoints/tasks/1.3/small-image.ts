@@ -1,60 +1,55 @@
-import type { Criterion, Finding } from '../../definitions.ts';
-import { aptListsLeft, pipCacheKept } from '../../probes/dockerfile/layer-leftovers.ts';
-import { at, quote } from '../../probes/dockerfile/quote.ts';
-import { readableDockerfile } from '../../probes/dockerfile/read-dockerfile.ts';
-import { evidence, met, notMet, remark } from '../../probes/findings.ts';
-import { imageLeftovers, type Leftover } from '../../probes/image/image-leftovers.ts';
-import { imageName, learnerImage } from '../../probes/image/learner-image.ts';
-import { megabytes } from '../../probes/say.ts';
+import { criterion } from '../../criterion.ts';
+import { aptListsLeft, pipCacheKept } from '../../readers/dockerfile/layer-leftovers.ts';
+import { at, quote } from '../../readers/dockerfile/quote.ts';
+import { readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
+import { evidence } from '../../readers/findings.ts';
+import { imageLeftovers, type Leftover } from '../../readers/image/image-leftovers.ts';
+import { imageName, learnerImage } from '../../readers/image/learner-image.ts';
+import { megabytes } from '../../readers/say.ts';
 
-const expected = 'une image sans cache de pip, sans listes d’apt, sans dépôt git ni environnement virtuel';
-const HEAVY: Partial<Record<Leftover['kind'], { code: string; observed: string; look: string }>> = {
-  'pip-cache': { code: 'image.pip-cache', observed: 'le cache de pip', look: 'Ajoutez `--no-cache-dir` à `pip install`.' },
-  'apt-lists': {
-    code: 'image.apt-lists',
-    observed: 'les listes d’apt',
-    look: 'Finissez le même `RUN` par `rm -rf /var/lib/apt/lists/*` : plus tard, elles pèseraient déjà dans la couche.',
-  },
-  git: { code: 'image.git-inside', observed: 'le dépôt git', look: 'Écrivez `.git` dans `.dockerignore`, puis reconstruisez.' },
-  venv: {
-    code: 'image.venv-inside',
-    observed: 'un environnement virtuel',
-    look: 'Écrivez `.venv` dans `.dockerignore`, puis reconstruisez.',
-  },
-};
+const HEAVY: readonly Leftover['kind'][] = ['pip-cache', 'apt-lists', 'git', 'venv'];
+const APT_LISTS: Leftover = { kind: 'apt-lists', path: '/var/lib/apt/lists' };
 
-export const smallImage: Criterion = {
-  id: '1.3/small-image',
+export const smallImage = criterion('1.3/small-image', {
   needs: ['1.3/image'],
-  async judge(view): Promise<Finding> {
+  expected: 'une image sans cache de pip, sans listes d’apt, sans dépôt git ni environnement virtuel',
+  async read(view) {
     const [{ image: wanted, source }, image] = await Promise.all([readableDockerfile(view), learnerImage(view)]);
-    const name = imageName(image);
     const leftovers = await imageLeftovers(view, image);
-    const seen = [evidence(`image ${name}`, [megabytes(image.sizeBytes), ...leftovers.map(({ path }) => path)].join('\n'))];
     const lists = aptListsLeft(wanted);
-    const fault = leftovers.find(({ kind }) => HEAVY[kind]) ?? (lists ? { kind: 'apt-lists' as const, path: '/var/lib/apt/lists' } : null);
-    const heavy = fault && HEAVY[fault.kind];
-    if (heavy) {
-      const guilty = fault.kind === 'pip-cache' ? pipCacheKept(wanted) : fault.kind === 'apt-lists' ? lists : null;
-      return notMet(
-        heavy.code,
-        {
-          expected,
-          observed: `l’image \`${name}\` garde ${heavy.observed}, \`${fault.path}\``,
-          where: { ...at(guilty), image: name },
-          look: heavy.look,
-        },
-        { evidence: guilty ? [...seen, quote(source, guilty.line, guilty.endLine)] : seen },
-      );
-    }
-    const extra = leftovers.filter(({ kind }) => kind === 'logs' || kind === 'data');
-    const remarks = extra.map(({ path }) =>
-      remark(
-        'image.context-files',
-        `L’image emporte des fichiers de \`${path}\` : écrivez ce dossier dans \`.dockerignore\`, il viendra d’un volume.`,
-        { image: name },
-      ),
-    );
-    return met({ evidence: seen, remarks });
+    const heavy = leftovers.find(({ kind }) => HEAVY.includes(kind)) ?? (lists ? APT_LISTS : null);
+    const guilty = heavy?.kind === 'pip-cache' ? pipCacheKept(wanted) : heavy?.kind === 'apt-lists' ? lists : null;
+    const left = (kind: Leftover['kind']) => (heavy?.kind === kind ? heavy.path : null);
+    return { image, name: imageName(image), source, leftovers, guilty, left };
   },
-};
+  where: ({ guilty, name }) => ({ ...at(guilty), image: name }),
+  evidence: ({ image, name, leftovers, guilty, source }) => [
+    evidence(`image ${name}`, [megabytes(image.sizeBytes), ...leftovers.map(({ path }) => path)].join('\n')),
+    ...(guilty ? [quote(source, guilty.line, guilty.endLine)] : []),
+  ],
+})
+  .fault('image.pip-cache', ({ left }) => left('pip-cache'), {
+    observed: ({ name }, path) => `l’image \`${name}\` garde le cache de pip, \`${path}\``,
+    look: 'Ajoutez `--no-cache-dir` à `pip install`.',
+  })
+  .fault('image.apt-lists', ({ left }) => left('apt-lists'), {
+    observed: ({ name }, path) => `l’image \`${name}\` garde les listes d’apt, \`${path}\``,
+    look: 'Finissez le même `RUN` par `rm -rf /var/lib/apt/lists/*` : plus tard, elles pèseraient déjà dans la couche.',
+  })
+  .fault('image.git-inside', ({ left }) => left('git'), {
+    observed: ({ name }, path) => `l’image \`${name}\` garde le dépôt git, \`${path}\``,
+    look: 'Écrivez `.git` dans `.dockerignore`, puis reconstruisez.',
+  })
+  .fault('image.venv-inside', ({ left }) => left('venv'), {
+    observed: ({ name }, path) => `l’image \`${name}\` garde un environnement virtuel, \`${path}\``,
+    look: 'Écrivez `.venv` dans `.dockerignore`, puis reconstruisez.',
+  })
+  .remarks(({ leftovers, name }) =>
+    leftovers
+      .filter(({ kind }) => kind === 'logs' || kind === 'data')
+      .map(({ path }) => ({
+        code: 'image.context-files',
+        text: `L’image emporte des fichiers de \`${path}\` : écrivez ce dossier dans \`.dockerignore\`, il viendra d’un volume.`,
+        where: { image: name },
+      })),
+  );

@@ -1,52 +1,48 @@
-import type { Criterion } from '../../definitions.ts';
-import { COMPOSE_FILE } from '../../probes/compose/compose-files.ts';
-import { readCompose } from '../../probes/compose/read-compose.ts';
-import { met, notMet, remark } from '../../probes/findings.ts';
+import { criterion } from '../../criterion.ts';
+import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
+import { readCompose } from '../../readers/compose/read-compose.ts';
 
-const expected = 'un fichier `docker-compose.yml` à la racine du projet, que `docker compose` sait lire';
-
-export const compose: Criterion = {
-  id: '1.4/compose',
+export const compose = criterion('1.4/compose', {
   needs: [],
-  async judge(view) {
+  expected: 'un fichier `docker-compose.yml` à la racine du projet, que `docker compose` sait lire',
+  async read(view) {
     const reading = await readCompose(view);
-    if (reading.state === 'absent') {
-      const { lookalike } = reading;
-      return lookalike
-        ? notMet('compose.misnamed', {
-            expected,
-            observed: `Compose ne trouve pas son fichier ; il y a \`${lookalike}\``,
-            where: { file: lookalike },
-            look: `Renommez-le : \`mv ${lookalike} ${COMPOSE_FILE}\`.`,
-          })
-        : notMet('compose.absent', {
-            expected,
-            observed: 'aucun fichier `docker-compose.yml` à la racine du projet',
-            where: { file: COMPOSE_FILE },
-            look: 'Créez-le ; il commence par `services:`.',
-          });
-    }
-    if (reading.state === 'faulty') {
-      const { code, file, line, what, look } = reading.fault;
-      return notMet(code, {
-        expected,
-        observed: `${line ? `ligne ${line} : ` : ''}${what}`,
-        where: { file, ...(line ? { line } : {}) },
-        look,
-      });
-    }
-    const [file = COMPOSE_FILE] = reading.files;
-    if (Object.keys(reading.model.services).length === 0) {
-      const look = 'Sous `services:`, chaque service a son nom, puis son `image` ou son `build`.';
-      return notMet('compose.no-service', { expected, observed: `\`${file}\` ne décrit aucun service`, where: { file }, look });
-    }
-    const two = `Compose lit \`${file}\` et laisse de côté ${reading.ignored.map((name) => `\`${name}\``).join(', ')} : gardez un seul fichier.`;
-    const named = `Le brief nomme ce fichier \`${COMPOSE_FILE}\` ; Compose lit aussi bien \`${file}\`.`;
-    return met({
-      remarks: [
-        ...(reading.ignored.length > 0 ? [remark('compose.two-files', two, { file })] : []),
-        ...(reading.ignored.length === 0 && file !== COMPOSE_FILE ? [remark('compose.other-name', named, { file })] : []),
-      ],
-    });
+    const project = reading.state === 'readable' ? reading : null;
+    const lookalike = reading.state === 'absent' ? reading.lookalike : null;
+    const fault = reading.state === 'faulty' ? reading.fault : null;
+    return { absent: reading.state === 'absent', lookalike, fault, project, file: project?.files[0] ?? COMPOSE_FILE };
   },
-};
+  where: ({ file }) => ({ file }),
+})
+  .fault('compose.misnamed', ({ lookalike }) => lookalike, {
+    observed: (_, lookalike) => `Compose ne trouve pas son fichier ; il y a \`${lookalike}\``,
+    where: (_, lookalike) => ({ file: lookalike }),
+    look: (_, lookalike) => `Renommez-le : \`mv ${lookalike} ${COMPOSE_FILE}\`.`,
+  })
+  .fault('compose.absent', ({ absent }) => absent, {
+    observed: 'aucun fichier `docker-compose.yml` à la racine du projet',
+    look: 'Créez-le ; il commence par `services:`.',
+  })
+  .fault(
+    ({ fault }) => fault?.code ?? '',
+    ({ fault }) => fault,
+    {
+      observed: (_, { line, what }) => `${line ? `ligne ${line} : ` : ''}${what}`,
+      where: (_, { file, line }) => ({ file, ...(line ? { line } : {}) }),
+      look: (_, { look }) => look,
+    },
+  )
+  .fault('compose.no-service', ({ project }) => project && Object.keys(project.model.services).length === 0, {
+    observed: ({ file }) => `\`${file}\` ne décrit aucun service`,
+    look: 'Sous `services:`, chaque service a son nom, puis son `image` ou son `build`.',
+  })
+  .remark(
+    'compose.two-files',
+    ({ project }) => project?.ignored.map((name) => `\`${name}\``).join(', '),
+    ({ file }, ignored) => `Compose lit \`${file}\` et laisse de côté ${ignored} : gardez un seul fichier.`,
+  )
+  .remark(
+    'compose.other-name',
+    ({ project, file }) => project?.ignored.length === 0 && file !== COMPOSE_FILE,
+    ({ file }) => `Le brief nomme ce fichier \`${COMPOSE_FILE}\` ; Compose lit aussi bien \`${file}\`.`,
+  );

@@ -1,50 +1,31 @@
-import type { Criterion, Finding } from '../../definitions.ts';
-import { COMPOSE_FILE } from '../../probes/compose/compose-files.ts';
-import { cannotTell, evidence, met, notMet } from '../../probes/findings.ts';
-import { causeOf } from '../../probes/sandbox/read-failure.ts';
-import { type Rise, succeeded, tryStack } from '../../probes/sandbox/stack-trial.ts';
-import { tail } from '../../probes/say.ts';
-import { stackTerms } from './terms.ts';
+import { type StackOutcome, type StackRun, stackAct, succeeded } from '../../acts/stack.ts';
+import { criterion } from '../../criterion.ts';
+import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
+import { evidence } from '../../readers/findings.ts';
+import { causeOf } from '../../readers/logs/read-failure.ts';
+import { tail } from '../../readers/say.ts';
 
-const expected = 'une base qui tarde à répondre, et un ETL qui charge quand même ses lignes';
-const look =
-  'Faites attendre l’ETL : `depends_on` avec `condition: service_healthy` ; ou faites-lui retenter sa connexion, quelques secondes de suite.';
-
-export const lateDatabase: Criterion = {
-  id: '1.4/late-database',
+export const lateDatabase = criterion('1.4/late-database', {
   needs: ['1.4/compose', '1.4/postgres', '1.4/etl-service'],
-  trial: stackTerms,
-  async judge(view) {
-    const trial = await tryStack(view);
-    if (trial === null) return blockedByRows('le projet n’a pas de modèle que l’essai puisse démarrer');
-    const { late, ready, plan } = trial;
-    const where = { file: COMPOSE_FILE, service: plan.etl };
-    const seen = { evidence: [evidence(`docker compose up, base en retard`, sayRise(late))] };
-    if (succeeded(late)) return met(seen);
-    if (ready === null || !succeeded(ready)) return blockedByRows('l’ETL ne charge rien non plus quand la base est prête');
-    if (late.passage === null) {
-      const observed = `l’ETL n’a pas démarré : ${said(late)}`;
-      return notMet(
-        'late.never-started',
-        { expected, observed, where, look: 'Donnez plus de temps au bilan de la base : `retries`, `start_period`.' },
-        seen,
-      );
-    }
-    const observed = `la base ne répond pas encore quand l’ETL la cherche, et il s’arrête avec le code ${late.passage.code} : ${causeOf(late.passage.log)}`;
-    return notMet('late.not-waiting', { expected, observed, where, look }, seen);
-  },
-};
-
-function blockedByRows(observed: string): Finding {
-  return cannotTell('blocked.1.4/rows', {
-    expected: 'd’abord : un ETL qui charge ses lignes',
-    observed,
-    where: {},
-    look: 'Réglez d’abord « Les lignes de la source dans `users_data` ».',
+  expected: 'une base qui tarde à répondre, et un ETL qui charge quand même ses lignes',
+  act: stackAct,
+  read: (_view, trial: StackOutcome | null) => trial,
+  where: (trial) => ({ file: COMPOSE_FILE, ...(trial ? { service: trial.etl } : {}) }),
+  evidence: (trial) => (trial ? [evidence('docker compose up, base en retard', sayStackRun(trial.late))] : []),
+})
+  .blocked('1.4/rows', (trial) => trial === null, 'le projet n’a pas de modèle que l’essai puisse démarrer')
+  .blocked('1.4/rows', (trial) => trial?.ready && !succeeded(trial.ready), 'l’ETL ne charge rien non plus quand la base est prête')
+  .fault('late.never-started', (trial) => trial && !succeeded(trial.late) && trial.late.run === null && trial.late, {
+    observed: (_, late) => `l’ETL n’a pas démarré : ${said(late)}`,
+    look: 'Donnez plus de temps au bilan de la base : `retries`, `start_period`.',
+  })
+  .fault('late.not-waiting', (trial) => trial && !succeeded(trial.late) && trial.late.run, {
+    observed: (_, { code, log }) =>
+      `la base ne répond pas encore quand l’ETL la cherche, et il s’arrête avec le code ${code} : ${causeOf(log)}`,
+    look: 'Faites attendre l’ETL : `depends_on` avec `condition: service_healthy` ; ou faites-lui retenter sa connexion, quelques secondes de suite.',
   });
-}
 
-function said({ built, up }: Rise): string {
+function said({ built, up }: StackRun): string {
   const { stderr } = up ?? built;
   return (
     stderr
@@ -54,7 +35,7 @@ function said({ built, up }: Rise): string {
   );
 }
 
-function sayRise({ built, up, passage }: Rise): string {
-  if (passage !== null) return `${tail(passage.log, 6)}\n${passage.code === null ? 'encore en marche' : `code ${passage.code}`}`;
+function sayStackRun({ built, up, run }: StackRun): string {
+  if (run !== null) return `${tail(run.log, 6)}\n${run.code === null ? 'encore en marche' : `code ${run.code}`}`;
   return tail((up ?? built).stderr, 6);
 }

@@ -1,82 +1,77 @@
 import type { Where } from '../../../../contract/verdict.ts';
-import type { Criterion } from '../../definitions.ts';
-import { missingRole } from '../../probes/compose/missing-role.ts';
-import type { ComposeMount } from '../../probes/compose/model.ts';
-import { mountOn } from '../../probes/compose/mounts.ts';
-import { placeOf } from '../../probes/compose/read-compose.ts';
-import { composeRoles, type Roles } from '../../probes/compose/roles.ts';
-import { met, notMet, remark } from '../../probes/findings.ts';
-import { PGDATA, pgdataOf } from '../../probes/postgres/version.ts';
+import { criterion } from '../../criterion.ts';
+import { theService } from '../../readers/compose/compose-services.ts';
+import type { ComposeMount, ComposeService } from '../../readers/compose/model.ts';
+import { mountOn } from '../../readers/compose/mounts.ts';
+import { type ComposeProject, placeOf, readableCompose } from '../../readers/compose/read-compose.ts';
+import { PGDATA, pgdataOf } from '../../readers/postgres/version.ts';
 
-const expected = 'les fichiers de PostgreSQL sur un volume nommé, déclaré et monté là où la base les écrit';
-
-export const volume: Criterion = {
-  id: '1.4/volume',
+export const volume = criterion('1.4/volume', {
   needs: ['1.4/compose'],
-  async judge(view) {
-    const roles = await composeRoles(view);
-    const { database } = roles;
-    if (!database) return missingRole(roles, 'database');
-    const { name, service } = database;
-    const pgdata = await pgdataOf(view, service, roles.databaseImage);
-    // The image declares a volume of its own here: without another it is one without a name, lost with the container.
-    const own: ComposeMount = { type: 'volume', source: '', target: pgdata.includes(`${PGDATA}/`) ? PGDATA : pgdata, read_only: false };
-    const written = [...service.volumes, ...service.tmpfs];
-    const named = written.some(({ target }) => target.replace(/\/$/, '') === own.target);
-    const mount = mountOn(named ? written : [...written, own], pgdata);
-    const place = placeOfMount(roles, name, mount);
-    if (mount?.read_only) {
-      const look = 'Retirez `:ro` (ou `read_only`).';
-      return notMet('volume.read-only', {
-        expected,
-        observed: `le montage sur \`${mount.target}\` est en lecture seule : la base ne peut rien écrire`,
-        where: place,
-        look,
-      });
-    }
-    if (mount?.type === 'volume' && mount.source !== '') return met();
-    if (mount?.type === 'bind') {
-      const text =
-        'Un dossier du projet garde aussi les données, mais il appartient au compte de la base, et la construction de l’image bute parfois dessus : un volume nommé l’évite.';
-      return met({ remarks: [remark('volume.bind', text, place)] });
-    }
-    const { code, observed, look, where = place } = whyLost(roles, pgdata, mount);
-    return notMet(code, { expected, observed, where, look });
+  expected: 'les fichiers de PostgreSQL sur un volume nommé, déclaré et monté là où la base les écrit',
+  async read(view) {
+    const project = await readableCompose(view);
+    const { name, service, image } = await theService(view, 'postgres');
+    const pgdata = await pgdataOf(view, service, image);
+    const mount = mountOfData(service, pgdata);
+    const place = (of: ComposeMount | null) => placeOfMount(project, name, of);
+    const { services, volumes } = project.model;
+    return {
+      mount,
+      pgdata,
+      place,
+      lost: mount?.type !== 'bind' && !(mount?.type === 'volume' && mount.source !== ''),
+      elsewhere: service.volumes.find(
+        ({ type, source, target }) => type === 'volume' && source && /postgres|pgdata|\/var\/lib/.test(source + target),
+      ),
+      unmounted: Object.keys(volumes).find(
+        (one) => !Object.values(services).some((any) => any.volumes.some(({ source }) => source === one)),
+      ),
+      declaredAt: (one: string) => project.places.nearest(['volumes', one]),
+      look: `Sous \`volumes\` du service \`${name}\` : \`postgres_data:${pgdata}\`, et \`postgres_data:\` sous \`volumes\` à la racine du fichier.`,
+    };
   },
-};
+  where: ({ place, mount }) => place(mount),
+})
+  .fault('volume.read-only', ({ mount }) => mount?.read_only && mount, {
+    observed: (_, { target }) => `le montage sur \`${target}\` est en lecture seule : la base ne peut rien écrire`,
+    look: 'Retirez `:ro` (ou `read_only`).',
+  })
+  .fault('volume.tmpfs', ({ mount }) => mount?.type === 'tmpfs', {
+    observed: 'les données sont en mémoire (`tmpfs`) : elles partent avec le conteneur',
+    look: ({ look }) => look,
+  })
+  .fault('volume.wrong-path', ({ lost, elsewhere }) => lost && elsewhere, {
+    observed: ({ pgdata }, { source, target }) =>
+      `le volume \`${source}\` est monté sur \`${target}\` : la base écrit dans \`${pgdata}\`, et ce volume reste vide`,
+    where: ({ place }, elsewhere) => place(elsewhere),
+    look: ({ look }) => look,
+  })
+  .fault('volume.not-mounted', ({ lost, unmounted }) => lost && unmounted, {
+    observed: (_, unmounted) => `le volume \`${unmounted}\` est déclaré, mais aucun service ne le monte : il ne sera jamais créé`,
+    where: ({ declaredAt }, unmounted) => declaredAt(unmounted),
+    look: ({ look }) => look,
+  })
+  .fault('volume.absent', ({ lost }) => lost, {
+    observed: ({ pgdata }) =>
+      `rien n’est monté sur \`${pgdata}\` : les données vont dans un volume sans nom, perdu à \`docker compose down\``,
+    look: ({ look }) => look,
+  })
+  .remark(
+    'volume.bind',
+    ({ mount }) => mount?.type === 'bind',
+    'Un dossier du projet garde aussi les données, mais il appartient au compte de la base, et la construction de l’image bute parfois dessus : un volume nommé l’évite.',
+  );
 
-interface Lost {
-  readonly code: string;
-  readonly observed: string;
-  readonly look: string;
-  readonly where?: Where;
+/** What the database's folder lies on. Its image declares a volume of its own there: without another it is one without a name, lost with the container. */
+function mountOfData({ volumes, tmpfs }: ComposeService, pgdata: string): ComposeMount | null {
+  const own: ComposeMount = { type: 'volume', source: '', target: pgdata.includes(`${PGDATA}/`) ? PGDATA : pgdata, read_only: false };
+  const written = [...volumes, ...tmpfs];
+  const named = written.some(({ target }) => target.replace(/\/$/, '') === own.target);
+  return mountOn(named ? written : [...written, own], pgdata);
 }
 
-function whyLost({ project, database }: Roles, pgdata: string, mount: ComposeMount | null): Lost {
-  const name = database?.name ?? '';
-  const mounts = database?.service.volumes ?? [];
-  const look = `Sous \`volumes\` du service \`${name}\` : \`postgres_data:${pgdata}\`, et \`postgres_data:\` sous \`volumes\` à la racine du fichier.`;
-  if (mount?.type === 'tmpfs')
-    return { code: 'volume.tmpfs', observed: 'les données sont en mémoire (`tmpfs`) : elles partent avec le conteneur', look };
-  const elsewhere = mounts.find(
-    ({ type, source, target }) => type === 'volume' && source !== '' && /postgres|pgdata|\/var\/lib/.test(`${source}${target}`),
-  );
-  if (elsewhere) {
-    const observed = `le volume \`${elsewhere.source}\` est monté sur \`${elsewhere.target}\` : la base écrit dans \`${pgdata}\`, et ce volume reste vide`;
-    return { code: 'volume.wrong-path', observed, look, where: placeOfMount({ project }, name, elsewhere) };
-  }
-  const declared = Object.keys(project.model.volumes).find(
-    (one) => !Object.values(project.model.services).some(({ volumes }) => volumes.some(({ source }) => source === one)),
-  );
-  if (declared) {
-    const observed = `le volume \`${declared}\` est déclaré, mais aucun service ne le monte : il ne sera jamais créé`;
-    return { code: 'volume.not-mounted', observed, look, where: project.places.nearest(['volumes', declared]) };
-  }
-  const observed = `rien n’est monté sur \`${pgdata}\` : les données vont dans un volume sans nom, perdu à \`docker compose down\``;
-  return { code: 'volume.absent', observed, look };
-}
-
-function placeOfMount({ project }: Pick<Roles, 'project'>, service: string, mount: ComposeMount | null): Where {
+function placeOfMount(project: ComposeProject, service: string, mount: ComposeMount | null): Where {
   if (!mount) return placeOf(project, service);
   const keys = mount.type === 'tmpfs' ? ['tmpfs', 'volumes'] : ['volumes'];
   const key = keys.find((one) => project.places.find(['services', service, one]) !== null) ?? 'volumes';

@@ -7,7 +7,7 @@ import { ProjectWatch } from '../../../../agent/files/watch.ts';
 let watch: ProjectWatch;
 afterEach(() => watch.close());
 
-it('looks at the whole project where it may not watch every folder', async () => {
+it('scans the whole project when it cannot watch every folder', async () => {
   const home = await mkdtemp(`${tmpdir()}/escale-watch-`);
   const config = readConfig({ ESCALE_AGENT_TOKEN: 'x'.repeat(40), ESCALE_HOME: home, ESCALE_PROJECT: `${home}/project` });
   await mkdir(`${home}/project/a/b`, { recursive: true });

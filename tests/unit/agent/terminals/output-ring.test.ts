@@ -17,7 +17,7 @@ describe('OutputRing', () => {
     expect(all(ring, 5_000_006)).toBe('world');
   });
 
-  it('loses the oldest bytes beyond its limit', () => {
+  it('drops the oldest bytes above its limit', () => {
     const ring = new OutputRing(10, 7);
     for (const part of ['abc', 'defgh', 'ijklm']) ring.append(Buffer.from(part));
     expect(ring.end).toBe(7 + 13);
@@ -25,14 +25,14 @@ describe('OutputRing', () => {
     expect(all(ring)).toBe('defghijklm');
   });
 
-  it('takes a chunk larger than itself', () => {
+  it('accepts a chunk larger than itself', () => {
     const ring = new OutputRing(10, 3);
     ring.append(Buffer.from('0123456789ABCDEF'));
     expect(all(ring)).toBe('6789ABCDEF');
     expect(ring.start).toBe(3 + 6);
   });
 
-  it('is the same as a long string, whatever the sizes of its chunks and its growth', () => {
+  it('equals a long string, whatever the sizes of its chunks and its growth', () => {
     const ring = new OutputRing(300_000, 1_838_603_462_976_513);
     let said = '';
     for (let n = 1; said.length < 1_000_000; n = (n * 7) % 100_003) {

@@ -39,7 +39,7 @@ describe('PromptWatch', () => {
     expect([watch.seen, watch.paste, watch.line]).toEqual([true, true, 'empty']);
   });
 
-  it('tells the next prompt, or gives up waiting for it', async () => {
+  it('resolves at the next prompt, or after its timeout', async () => {
     const watch = new PromptWatch();
     const soon = watch.nextPrompt(5000);
     watch.output(Buffer.from(PROMPT));

@@ -5,7 +5,7 @@ import { USERS } from '../../../../lab-stack/source/users.ts';
 
 const state = (change: object = {}) => sourceStateSchema.parse(change);
 
-test('every user has the announced shape, and values that a careless conversion would harm', () => {
+test('every user has the documented shape, and values that a careless conversion would damage', () => {
   for (const user of USERS) expect(sourceUserSchema.parse(user)).toEqual(user);
   expect(USERS.some(({ address }) => /^0\d{4}$/.test(address.zipcode))).toBe(true);
   expect(USERS.some(({ name }) => /[àéèëïôœç]/i.test(name))).toBe(true);
@@ -24,12 +24,12 @@ test.for([
   expect(answer(path, state()).status).toBe(status);
 });
 
-test('a status on purpose stands for every user, not for paths that are none', () => {
+test('a configured status applies to every user, but not to unknown paths', () => {
   expect(answer('/users/1', state({ status: 500 })).status).toBe(500);
   expect(answer('/nothing', state({ status: 500 })).status).toBe(404);
 });
 
-test('a malformed body is cut, extra rows go on counting, other users replace the ten', () => {
+test('a malformed body is cut, extra rows continue the ids, other users replace the ten', () => {
   expect(() => JSON.parse(answer('/users', state({ malformed: true })).body)).toThrow(SyntaxError);
   const rows = JSON.parse(answer('/users', state({ extraRows: 200 })).body);
   expect(rows).toHaveLength(210);

@@ -4,7 +4,7 @@ import { Scenarios } from '../../../../lab-stack/source/scenarios.ts';
 
 const state = (change: object = {}) => sourceStateSchema.parse(change);
 
-test('counts what it was asked since it was set', () => {
+test('counts the requests since it was set', () => {
   const scenarios = new Scenarios();
   scenarios.set('trial-one', state());
   scenarios.ask('trial-one');
@@ -13,7 +13,7 @@ test('counts what it was asked since it was set', () => {
   expect(scenarios.set('trial-one', state({ status: 404 }))).toEqual({ state: state({ status: 404 }), requests: 0 });
 });
 
-test('is bounded in number and in time', () => {
+test('is limited in number and lifetime', () => {
   let now = 0;
   const scenarios = new Scenarios(() => now);
   for (let count = 0; count < SOURCE_SCENARIOS; count++) expect(scenarios.set(`trial-${count}`, state())).not.toBeNull();
@@ -24,7 +24,7 @@ test('is bounded in number and in time', () => {
   expect(scenarios.set('one-more', state())).not.toBeNull();
 });
 
-test('takes away all of a trial', () => {
+test('removes all scenarios of a trial', () => {
   const scenarios = new Scenarios();
   for (const name of ['trial-a', 'trial-a-slow', 'trial-b']) scenarios.set(name, state());
   scenarios.remove('trial-a');

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { criteriaOf, criterion, knownTasks } from '../../../../server/checkpoints/catalogue.ts';
+import { UNSAID } from '../../../../server/checkpoints/lesson-test/cases/describe-case.ts';
 import { readCases } from '../../../../server/checkpoints/lesson-test/read-cases.ts';
 import { plan, planned } from '../../../../server/checkpoints/plan.ts';
 
 it('judges criteria of the plan only, as the plan says, and their prerequisites are criteria', () => {
   const judged = knownTasks().flatMap((task) => criteriaOf(task));
   expect(judged.length).toBeGreaterThan(0);
-  for (const { id, trial, needs } of judged) {
-    expect(trial !== undefined, id).toBe(planned(id).judge === 'trial');
+  for (const { id, act, needs } of judged) {
+    expect(act !== undefined, id).toBe(planned(id).judge === 'trial');
     for (const need of needs) expect(criterion(need).id).toBe(need);
   }
 });
@@ -38,6 +39,10 @@ it.each(mistakes)('says by which code $name fails', ({ fails }) => {
     expect(criterion(id).id).toBe(id);
     expect(code).toMatch(/^[a-z][a-z-]*\.[a-z-]+$/);
   }
+});
+
+it.each([...mistakes, ...variants])('says in a sentence what $name is', ({ what }) => {
+  expect(what).not.toBe(UNSAID);
 });
 
 it.each(variants)('expects nothing to fail of the variant $name', ({ fails }) => {

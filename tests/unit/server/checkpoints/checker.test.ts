@@ -29,7 +29,7 @@ describe('the checker', () => {
     expect((await codes()).at(-1)).toBe('trial.not-run');
     expect(journal.begun).toEqual([]);
     expect(await checker.tryOne('1.3/healthcheck-trial', signal)).toMatchObject({ verdict: 'met' });
-    expect(journal.begun.map(({ criterion }) => criterion)).toEqual(['1.3/healthcheck-trial']);
+    expect(journal.begun.map(({ act }) => act)).toEqual(['health']);
     expect(journal.plans).toEqual([]);
     expect(subject.engine.removed).toEqual([journal.begun[0]?.id]);
     expect((await codes()).at(-1)).toBe('met');
@@ -39,7 +39,7 @@ describe('the checker', () => {
   });
 
   it('undoes what a killed process left before it acts', async () => {
-    journal.left = [{ id: 'old', lab: 'l', criterion: '1.3/healthcheck-trial', startedAt: '' }];
+    journal.left = [{ id: 'old', lab: 'l', act: 'health', startedAt: '' }];
     await look(true);
     expect(subject.engine.removed[0]).toBe('old');
     expect(journal.left).toEqual([]);

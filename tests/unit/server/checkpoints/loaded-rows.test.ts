@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ContainerFacts, Finding } from '../../../../server/checkpoints/definitions.ts';
+import type { Finding } from '../../../../server/checkpoints/definitions.ts';
 import { logs } from '../../../../server/checkpoints/tasks/1.4/logs.ts';
 import { rows } from '../../../../server/checkpoints/tasks/1.4/rows.ts';
 import { journal } from '../../../../server/checkpoints/tasks/1.5/journal.ts';
 import { createView } from '../../../../server/checkpoints/view.ts';
+import type { ContainerFacts } from '../../../../server/lab-engine/definitions.ts';
 import { COMPOSE, composeSubject, containerOf } from './fakes/compose-subject.ts';
 import { solutionImage } from './fakes/solution-subject.ts';
 

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../setup/lib/temporary-folder.ts';
 import { escale } from './fake-control.ts';
 
 describe('exit status and output', () => {
-  it('gives one JSON document and nothing else', async () => {
+  it('prints one JSON document and nothing else', async () => {
     const { exit, stdout, stderr } = await escale(['lab', 'start', '--json']);
     expect(exit).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ lab: 'amarre', state: 'ready', container: 'c0ffee', isolation: 'userns', tookMs: 1234 });
@@ -36,6 +36,11 @@ describe('exit status and output', () => {
     expect(errorBodySchema.parse(JSON.parse(result.stdout)).error.code).toBe(code);
   });
 
+  it('refuses a variable that Escale does not know like any other word', async () => {
+    const { exit, stdout, calls } = await escale(['lab', 'start', '--json'], { variables: { ESCALE_SETUP: 'nerver' } });
+    expect([exit, errorBodySchema.parse(JSON.parse(stdout)).error.code, calls]).toEqual([64, 'environment.setup', []]);
+  });
+
   it('tells people on standard error what is wrong and how the verb is used', async () => {
     const { stdout, stderr } = await escale(['lab', 'stop']);
     expect(stdout).toBe('');
@@ -52,7 +57,7 @@ describe('exit status and output', () => {
 });
 
 describe('lab exec', () => {
-  it('passes outputs apart and the exit status on, and lets go of the state folder first', async () => {
+  it('passes both outputs and the exit status on, and releases the state folder first', async () => {
     const { exit, stdout, stderr, calls } = await escale(['lab', 'exec', 'amarre', '--', 'ls', '--json', '-la']);
     expect({ exit, stdout, stderr }).toEqual({ exit: 7, stdout: 'out', stderr: 'err' });
     expect(calls.slice(0, 2)).toEqual(['close', 'exec dataeng ls --json -la']);
@@ -64,7 +69,7 @@ describe('lab exec', () => {
 });
 
 describe('lab put', () => {
-  it('sends a folder, into the project or where it is told', async () => {
+  it('sends a folder to the project or to the given path', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'empty'));
     writeFileSync(join(folder, '.env'), 'A=1');
@@ -75,7 +80,7 @@ describe('lab put', () => {
     expect(calls).toContain('put other true');
   });
 
-  it('takes one source only', async () => {
+  it('accepts one source only', async () => {
     expect((await escale(['lab', 'put', 'amarre', '.', '--starter'])).exit).toBe(64);
   });
 });

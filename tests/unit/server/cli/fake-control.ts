@@ -1,16 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import type { ExecStart } from '../../../../contract/agent.ts';
 import type { Verdict } from '../../../../contract/verdict.ts';
-import type { ExecStreams, LabAgent } from '../../../../server/agents/definitions.ts';
 import { runCli } from '../../../../server/cli/cli.ts';
-import type { Control, LabControl } from '../../../../server/control/definitions.ts';
+import type { Control } from '../../../../server/control/definitions.ts';
 import { readEnvironment } from '../../../../server/environment.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
+import type { ExecStreams, LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { LabControl } from '../../../../server/labs/service/definitions.ts';
+import { packProject } from '../../../../server/projects/pack-project.ts';
+import type { Project } from '../../../../server/projects/project.ts';
+import { projectAfter } from '../../../../server/projects/project-states.ts';
 
-/** What the verbs asked of the labs, in order. */
+const DOCKERFILE = new URL('../../../../lab-stack/solution/1.3/Dockerfile', import.meta.url);
+
+/** The calls made to the labs, in order. */
 export type Calls = string[];
 
-/** One lab, `amarre`, whose verbs only write down that they were called. */
+/** One lab, `amarre`, whose methods only record their calls. */
 export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Control {
   const known = (lab: string): void => {
     if (lab === 'amarre') return;
@@ -42,9 +49,9 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
       return fakeAgent(calls);
     },
     source: async () => Promise.reject(new Error('not asked for in this test')),
-    check: async (lab, tasks, { trials, waitMs }) => {
+    check: async (lab, tasks, { trials, waitMs, learner }) => {
       known(lab);
-      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs}`);
+      calls.push(`check ${tasks.join(' ')} trials=${trials} waitMs=${waitMs} learner=${learner?.id}`);
       return { lab, tookMs: 10, criteria: [...verdicts] };
     },
   };
@@ -57,14 +64,22 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
   };
 }
 
+/** What the lab holds: the solution of 1.3, whose last USER is root. */
+async function rootAgain(): Promise<Project> {
+  const solution = await projectAfter('1.3');
+  const content = readFileSync(DOCKERFILE, 'utf8').replace('USER etl', 'USER root');
+  return new Map(solution).set('Dockerfile', { kind: 'file', mode: 0o644, content: Buffer.from(content) });
+}
+
 function fakeAgent(calls: Calls): LabAgent {
-  const agent: Pick<LabAgent, 'execStream' | 'putTree'> = {
+  const agent: Pick<LabAgent, 'execStream' | 'putTree' | 'getTree'> = {
     execStream: async (start: ExecStart, streams: ExecStreams) => {
       calls.push(`exec ${start.user} ${start.argv.join(' ')}`);
       streams.stdout.write('out');
       streams.stderr.write('err');
       return { code: 7, timedOut: false };
     },
+    getTree: async () => packProject(await rootAgain()),
     putTree: async (tar, to) => {
       let bytes = 0;
       for await (const chunk of tar) bytes += Buffer.from(chunk).length;
@@ -72,20 +87,20 @@ function fakeAgent(calls: Calls): LabAgent {
     },
   };
   return new Proxy(agent, {
-    // Not a promise: whoever awaits the agent must not call `then`.
+    // The agent must not look like a promise: code that awaits it must not find a `then`.
     get: (target, name) =>
       name === 'then' ? undefined : (Reflect.get(target, name) ?? (() => Promise.reject(new Error(`unexpected ${String(name)}`)))),
   }) as LabAgent;
 }
 
 /** Runs a command line against that lab. */
-export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[] } = {}) {
+export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[], variables = {} as NodeJS.ProcessEnv } = {}) {
   const calls: Calls = [];
   const out = new PassThrough();
   const err = new PassThrough();
   const exit = await runCli(words, {
     io: { stdin: Readable.from([]), stdout: out, stderr: err, cwd: process.cwd() },
-    environment: readEnvironment({ HOME: '/nowhere' }),
+    readEnvironment: () => readEnvironment({ HOME: '/nowhere', ...variables }),
     openControl: async () => fakeControl(calls, verdicts),
     signal: new AbortController().signal,
   });

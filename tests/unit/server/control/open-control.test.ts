@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder.dir, { recursive: true, force: true }));
 
-describe('what the command line works with', () => {
-  it('is the services themselves where no server runs, one command at a time', async () => {
+describe('the command line’s control', () => {
+  it('is local when no server runs, for one command at a time', async () => {
     const first = await openControl({ stateDir: folder.dir, environment });
     expect(first.via).toBe('local');
     await expect(first.labs.list()).rejects.toMatchObject({
@@ -33,7 +33,7 @@ describe('what the command line works with', () => {
     await (await second).close();
   });
 
-  it('is the server of the folder where it runs', async () => {
+  it('is the server of the folder when it runs', async () => {
     const served = await Served.open({ labs: fakeLabs() });
     const lock = tryLockState(folder, 'serveur');
     writeServerFile(folder, { pid: process.pid, port: served.port, token: served.control.value });
@@ -44,14 +44,14 @@ describe('what the command line works with', () => {
     await served.close();
   });
 
-  it('is not put off by what a killed server left behind', async () => {
+  it('ignores the file that a killed server left behind', async () => {
     writeServerFile(folder, { pid: 1, port: 1, token: 'x'.repeat(43) });
     const control = await openControl({ stateDir: folder.dir, environment });
     expect(control.via).toBe('local');
     await control.close();
   });
 
-  it('stops waiting when it is interrupted', async () => {
+  it('stops waiting when interrupted', async () => {
     const lock = tryLockState(folder, 'serveur');
     await expect(openControl({ stateDir: folder.dir, environment, signal: AbortSignal.timeout(50) })).rejects.toThrow();
     lock?.release();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import { remoteControl } from '../../../../server/control/remote-control.ts';
 import { ServerConnection } from '../../../../server/control/server-connection.ts';
+import { SOLO_LEARNER } from '../../../../server/learner.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
 import { fakeLabs } from '../fakes/fake-labs.ts';
 import { Served } from '../fakes/served.ts';
@@ -28,14 +29,14 @@ afterAll(() => served.close());
 
 const connection = (token = served.control.value) => new ServerConnection({ pid: 1, port: served.port, token });
 
-describe('the command line, with the server running', () => {
-  it('knows the server by its token', async () => {
+describe('the command line with a running server', () => {
+  it('recognises the server by its token', async () => {
     expect(await connection().answers()).toBe(true);
     expect(await connection(served.page.value).answers()).toBe(false);
     expect(await new ServerConnection({ pid: 1, port: 1, token: 'x'.repeat(43) }).answers()).toBe(false);
   });
 
-  it('does every verb as the services do', async () => {
+  it('gets the same results for every verb as from the services', async () => {
     const { labs } = remoteControl(connection());
     const started = await labs.start();
     expect(started).toMatchObject({ state: 'ready', container: `c-${started.lab}` });
@@ -43,13 +44,13 @@ describe('the command line, with the server running', () => {
     expect(await labs.status(started.lab)).toMatchObject({ state: 'ready' });
     expect((await labs.agent(started.lab)).dockerOptions.headers.authorization).toBe(`Bearer ${driver.specs[0]?.agentToken}`);
     expect(await labs.check(started.lab, ['1.3'], { trials: true, waitMs: 5 })).toMatchObject({ lab: started.lab, criteria: [MET] });
-    expect(check).toHaveBeenCalledWith(['1.3'], expect.objectContaining({ trials: true, waitMs: 5 }));
+    expect(check).toHaveBeenCalledWith(['1.3'], expect.objectContaining({ trials: true, waitMs: 5, learner: SOLO_LEARNER }));
     expect(await labs.stop(started.lab)).toMatchObject({ state: 'stopped' });
     await labs.remove(started.lab);
     expect(await labs.list()).toEqual([]);
   });
 
-  it('meets the errors the services throw', async () => {
+  it('gets the errors that the services throw', async () => {
     const { labs } = remoteControl(connection());
     await expect(labs.status('nobody')).rejects.toMatchObject({ code: 'lab.unknown', kind: 'not-found', exitStatus: 64 });
     await expect(labs.status('../server')).rejects.toMatchObject({ code: 'request.invalid' });
@@ -59,7 +60,7 @@ describe('the command line, with the server running', () => {
     });
   });
 
-  it('stops what it began when it is interrupted', async () => {
+  it('stops the work it began when interrupted', async () => {
     const { labs } = remoteControl(connection());
     driver.mayStart = new Promise(() => undefined);
     const interrupt = new AbortController();

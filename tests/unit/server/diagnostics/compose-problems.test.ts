@@ -20,7 +20,7 @@ services:
 const placed = (output: string, failed = true): [number, string, string][] =>
   composeProblems({ text: FILE, output, failed }).map(({ line, severity, message }) => [line, severity, message]);
 
-describe('what Docker Compose 2.26 writes of a file', () => {
+describe('messages of Docker Compose 2.26 about a file', () => {
   it.each([
     ['validating /home/dataeng/p/docker-compose.yml: services.web Additional property prots is not allowed', 9],
     ["decoding failed due to the following error(s):\n\nerror decoding 'services[web].healthcheck.interval': time: unknown unit", 13],
@@ -34,7 +34,7 @@ describe('what Docker Compose 2.26 writes of a file', () => {
     expect(placed(`${output}\n`)).toMatchObject([[line, 'error', expect.any(String)]]);
   });
 
-  it('tells warnings of their own, and no folder of the lab', () => {
+  it('reports warnings as warnings, without the folder in the lab', () => {
     const output = [
       'time="2026-01-01T00:00:00Z" level=warning msg="The \\"PASSWORD\\" variable is not set. Defaulting to a blank string."',
       'time="2026-01-01T00:00:00Z" level=warning msg="/home/dataeng/p/docker-compose.yml: the attribute `version` is obsolete"',
@@ -46,13 +46,13 @@ describe('what Docker Compose 2.26 writes of a file', () => {
     ]);
   });
 
-  it('says where YAML breaks, where Go’s reader only says where it noticed', () => {
+  it('finds the line of a YAML error, where Go’s reader only reports where it noticed it', () => {
     const text = 'services:\n  web:\n  image: x\n\tfoo: bar\n';
     const output = 'yaml: line 3: found a tab character that violates indentation\n';
     expect(composeProblems({ text, output, failed: true })).toMatchObject([{ line: 4, severity: 'error' }]);
   });
 
-  it('bounds what a lab may forge', () => {
+  it('limits what a lab may forge', () => {
     const [problem] = composeProblems({ text: '', output: `line 999999: ${'x'.repeat(9000)}`, failed: true });
     expect(problem).toMatchObject({ line: 1 });
     expect(problem?.message).toHaveLength(600);

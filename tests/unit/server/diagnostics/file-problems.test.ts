@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecStart } from '../../../../contract/agent.ts';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { fileProblems } from '../../../../server/diagnostics/file-problems.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import { fakeAgent } from '../fakes/fake-agent.ts';
 
-/** A lab whose programs print what the test says. */
+/** A lab whose programs print the given output. */
 function lab(printed: { stdout?: string; stderr?: string; code?: number; timedOut?: boolean }): { agent: LabAgent; ran: ExecStart[] } {
   const ran: ExecStart[] = [];
   const agent = fakeAgent({
@@ -18,12 +18,12 @@ function lab(printed: { stdout?: string; stderr?: string; code?: number; timedOu
 }
 
 describe('problems of a file', () => {
-  it('asks nothing of the lab for a file that no program reads', async () => {
+  it('sends nothing to the lab for a file without a linter', async () => {
     for (const path of ['etl_pipeline.py', 'Dockerfiles/readme.md', 'config/config.yaml', 'my-compose.txt'])
       expect(await fileProblems(fakeAgent(), path)).toEqual({ by: null, problems: [] });
   });
 
-  it('runs hadolint in the file’s own folder, as the learner, and keeps what it says', async () => {
+  it('runs hadolint in the file’s own folder, as the learner, and keeps its texts', async () => {
     const { agent, ran } = lab({
       stdout: JSON.stringify([
         { code: 'SC2086', line: 0, column: 1, level: 'style', message: 'Double quote', file: 'x' },
@@ -41,7 +41,7 @@ describe('problems of a file', () => {
     expect(ran[0]?.argv.at(-1)).toBe('./api.Dockerfile');
   });
 
-  it('reads an override together with the file that it completes', async () => {
+  it('checks an override together with the file that it completes', async () => {
     const { agent, ran } = lab({});
     await fileProblems(agent, 'docker-compose.yml');
     await fileProblems(agent, 'docker-compose.override.yml');
@@ -50,7 +50,7 @@ describe('problems of a file', () => {
   });
 
   it.each([[{ timedOut: true, code: 124 }], [{ code: 127 }], [{ stdout: 'hadolint: out of memory' }], [{ stdout: '[{"line":"1"}]' }]])(
-    'says that it was not checked: %j',
+    'reports that the file was not checked: %j',
     async (printed) => {
       await expect(fileProblems(lab(printed).agent, 'Dockerfile')).rejects.toMatchObject({
         code: 'unavailable.linter',
@@ -59,7 +59,7 @@ describe('problems of a file', () => {
     },
   );
 
-  it('tells at most a hundred', async () => {
+  it('returns at most a hundred problems', async () => {
     const finding = { code: 'DL1', line: 1, column: 1, level: 'error', message: 'x' };
     const { agent } = lab({ stdout: JSON.stringify(Array.from({ length: 500 }, () => finding)) });
     expect((await fileProblems(agent, 'Dockerfile')).problems).toHaveLength(100);

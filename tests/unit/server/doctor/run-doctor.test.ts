@@ -31,7 +31,7 @@ const bare: DoctorWorld = {
 };
 
 describe('the doctor on a machine without an engine', () => {
-  it('names the engine as the problem, how to mend it, and how many labs fit as unknown', async () => {
+  it('reports the missing engine, how to fix it, and that the number of labs is unknown', async () => {
     const report = await runDoctor(bare);
     expect(report).toMatchObject({ ok: false, labsFit: null, isolation: 'userns' });
     expect(report.items.filter(({ state }) => state === 'problem')).toEqual([
@@ -39,7 +39,7 @@ describe('the doctor on a machine without an engine', () => {
     ]);
   });
 
-  it('still looks at the port and the network', async () => {
+  it('still checks the port and the network', async () => {
     const { items } = await runDoctor(bare);
     const stateOf = (id: string): string | undefined => items.find((item) => item.id === id)?.state;
     expect(stateOf('port')).toBe('warning');
@@ -48,7 +48,7 @@ describe('the doctor on a machine without an engine', () => {
     expect(stateOf('network-npm')).toBe('unknown');
   });
 
-  it('looks at the clock of who serves packages, at names, and at the course’s ports', async () => {
+  it('checks the clock of the package servers, names, and the course’s ports', async () => {
     const { items } = await runDoctor(bare);
     const find = (id: string) => items.find((item) => item.id === id);
     expect(find('clock')).toMatchObject({ state: 'ok' });
@@ -56,7 +56,7 @@ describe('the doctor on a machine without an engine', () => {
     expect(find('course-ports')?.observed).toBeDefined();
   });
 
-  it('says that the clock is wrong, and by how much', async () => {
+  it('reports a wrong clock, and by how much', async () => {
     const late = createServer((_, response) => response.setHeader('date', new Date(Date.now() + 3_600_000).toUTCString()).end());
     await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(late.address() as AddressInfo).port}/`;
@@ -68,30 +68,30 @@ describe('the doctor on a machine without an engine', () => {
     });
   });
 
-  it('says first what gains most', async () => {
+  it('lists the most useful fix first', async () => {
     const { toMend } = await runDoctor(bare);
     expect(toMend[0]).toBe('engine');
     expect(toMend.indexOf('port')).toBeLessThan(toMend.indexOf('network-npm'));
   });
 
-  it('names a host that does not resolve, unless a proxy does it', async () => {
+  it('reports a host that does not resolve, unless a proxy resolves it', async () => {
     const sources = [{ name: 'PyPI', url: 'http://nowhere.invalid/' }];
     const stateOf = async (proxy: Record<string, string>) =>
       (await runDoctor({ ...bare, packageSources: sources, proxy })).items.find(({ id }) => id === 'names')?.state;
     expect([await stateOf({}), await stateOf({ HTTP_PROXY: 'http://proxy.example:3128' })]).toEqual(['warning', 'ok']);
   });
 
-  it('gives a mend with everything that is not well', async () => {
+  it('offers a fix for everything that is not ok', async () => {
     for (const item of (await runDoctor(bare)).items) expect(item.state === 'ok' || item.mend, item.id).toBeTruthy();
   });
 
-  it('shows no password of a proxy', async () => {
+  it('shows no proxy password', async () => {
     const text = JSON.stringify(await runDoctor(bare));
     expect(text).toContain('//***@proxy.example:3128');
     expect(text).not.toContain('s3cret');
   });
 
-  it('says that a probe broke, and loses none of the others', async () => {
+  it('reports a probe that throws, and keeps the others', async () => {
     const { items } = await runDoctor({ ...bare, engine: { address: 'unix:///x', docker: {} as never } });
     expect(items.some(({ state }) => state === 'unknown')).toBe(true);
     expect(items.map(({ id }) => id)).toContain('port');

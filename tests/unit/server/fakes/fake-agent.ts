@@ -1,9 +1,9 @@
 import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 
-/** An agent that takes a project and tells its health; every other verb is not asked for. */
+/** An agent that accepts a project and returns its health; other methods must not be called. */
 export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly put: Buffer[] } {
   const put: Buffer[] = [];
   const never = () => Promise.reject(new Error('not asked for in this test'));

@@ -1,4 +1,4 @@
-import type { LabSpec } from '../../../../server/labs/definitions.ts';
+import type { LabSpec } from '../../../../server/labs/driver/definitions.ts';
 import { type DriverWorld, labDriverContract } from '../../../support/lab-driver-contract.ts';
 import { FakeDriver } from './fake-driver.ts';
 

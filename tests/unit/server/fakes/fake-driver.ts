@@ -1,6 +1,6 @@
 import type { LabStep } from '../../../../contract/lab.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
-import type { LabDriver, LabEndpoint, LabSight, LabSpec } from '../../../../server/labs/definitions.ts';
+import type { LabDriver, LabEndpoint, LabSight, LabSpec } from '../../../../server/labs/driver/definitions.ts';
 
 const FREE_BYTES = 100e9;
 
@@ -12,7 +12,7 @@ export class FakeDriver implements LabDriver {
   readonly specs: LabSpec[] = [];
   mayStart: Promise<void> = Promise.resolve();
   failure: Error | null = null;
-  /** What runs does not answer: it is started afresh. */
+  /** A running lab does not answer, so it is restarted. */
   broken = false;
   readonly #container: string;
 

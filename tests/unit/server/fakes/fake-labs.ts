@@ -1,9 +1,9 @@
 import { Readable, Writable } from 'node:stream';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
-import type { LabJudge } from '../../../../server/labs/lab-judge.ts';
-import { LabService } from '../../../../server/labs/lab-service.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
+import { type FindJudge, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { openDatabase } from '../../../../server/state/database.ts';
 import { LabStore } from '../../../../server/state/lab-store.ts';
@@ -28,16 +28,19 @@ export interface FakeLabsOptions {
   readonly agent?: LabAgent;
   readonly engineThere?: () => boolean;
   readonly judge?: Partial<LabJudge>;
+  /** In place of `judge`. */
+  readonly findJudge?: FindJudge;
   readonly supplied?: () => Promise<void>;
 }
 
-/** The real lab service over labs in memory. */
+/** The real lab service, with labs in memory. */
 export function fakeLabs({
   driver = new FakeDriver(),
   store = new LabStore(openDatabase(':memory:')),
   agent = fakeAgent(),
   engineThere = () => true,
   judge = {},
+  findJudge = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
   supplied = async () => undefined,
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
@@ -54,12 +57,13 @@ export function fakeLabs({
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
+      emptyEngine: async () => undefined,
       starter: async () => Readable.from(['starter']),
       isolation: 'userns',
       diskLimitBytes: 400,
       archives: '/nowhere',
       log: createLogger('silent', new Writable()),
     },
-    () => ({ check: async () => [], tryOne: never, engineEvents: never, ...judge }),
+    findJudge,
   );
 }

@@ -1,10 +1,10 @@
 import type { LabStatus } from '../../../../contract/lab.ts';
 import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
-import type { LabAgent } from '../../../../server/agents/definitions.ts';
-import { labAway } from '../../../../server/labs/lab-errors.ts';
+import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import { labAway } from '../../../../server/labs/service/lab-errors.ts';
 import type { Follower, LabAction, Workbench } from '../../../../server/workbench/definitions.ts';
 
-/** A workbench that remembers what was asked of it. */
+/** A workbench that records its calls. */
 export class FakeWorkbench implements Workbench {
   readonly asked: string[] = [];
   agentInUse: LabAgent | null = null;

@@ -1,6 +1,6 @@
 import type { ControlRoutesOptions } from '../../../../server/gateway/http/control-routes.ts';
 
-/** The labs of the command line, for a test that asks for none. */
+/** The labs of the command line, for a test that must not use them. */
 export function noLabs(): ControlRoutesOptions['labs'] {
   const never = () => Promise.reject(new Error('not asked for in this test'));
   return {

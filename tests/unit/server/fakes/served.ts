@@ -11,6 +11,7 @@ import { buildApp } from '../../../../server/app.ts';
 import { ownAuthorities } from '../../../../server/gateway/door.ts';
 import type { ControlRoutesOptions } from '../../../../server/gateway/http/control-routes.ts';
 import { Token } from '../../../../server/gateway/tokens.ts';
+import type { Learner } from '../../../../server/learner.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { FakeWorkbench } from './fake-workbench.ts';
 import { noLabs } from './no-labs.ts';
@@ -21,9 +22,11 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The whole application on a real socket of loopback, over a fake workbench. */
+/** The whole application on a real loopback socket, with a fake workbench. */
 export class Served {
   readonly workbench = new FakeWorkbench();
+  /** Who asked for a workbench last. */
+  learner: Learner | null = null;
   readonly page = new Token();
   readonly control = new Token();
   readonly siteDir = mkdtempSync(join(tmpdir(), 'escale-site-'));
@@ -47,7 +50,11 @@ export class Served {
       },
     });
     const app = await buildApp({
-      workbench: served.workbench,
+      setup: () => served.workbench.setup(),
+      workbenchOf: (learner) => {
+        served.learner = learner;
+        return served.workbench;
+      },
       labs: labs ?? noLabs(),
       tokens: { page: served.page, control: served.control, locked },
       authorities: () => ownAuthorities([served.port]),
@@ -69,12 +76,12 @@ export class Served {
     return `http://localhost:${this.port}`;
   }
 
-  /** What a browser sends of itself from the site's own page. */
+  /** The headers that a browser sends from the site's own page. */
   get ownPage(): Record<string, string> {
     return { host: `localhost:${this.port}`, origin: this.origin, 'sec-fetch-site': 'same-origin' };
   }
 
-  /** Sends exactly these headers; `host` is the site's unless it is given. */
+  /** Sends exactly these headers; `host` is the site's by default. */
   ask(method: string, path: string, { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
     const json = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
     return new Promise((resolve, reject) => {
@@ -98,7 +105,7 @@ export class Served {
   }
 }
 
-/** How a socket ended: `refused` with its status before it opened, or closed with its code after. */
+/** How a socket ended: `refused` with a status before it opened, or `closed` with a code. */
 export function ending(socket: WebSocket): Promise<{ refused: number } | { closed: number }> {
   return new Promise((resolve) => {
     socket.on('unexpected-response', (_request, response) => {

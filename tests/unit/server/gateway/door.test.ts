@@ -13,7 +13,7 @@ function code(body: string): string {
   return errorBodySchema.parse(JSON.parse(body)).error.code;
 }
 
-/** Who must neither read nor change anything, by what a browser would send for them. */
+/** Origins that must neither read nor change anything, with the headers that a browser sends for them. */
 const strangers: [string, () => Record<string, string>, string][] = [
   [
     'a page on another port of localhost',
@@ -46,7 +46,7 @@ describe('the session', () => {
     ['localhost', () => served.port],
     ['127.0.0.1', () => served.port],
     ['[::1]', () => served.port],
-  ])('is given to the site’s own page at %s, and cached by nobody', async (name, port) => {
+  ])('is returned to the site’s own page at %s, and must not be cached', async (name, port) => {
     const host = `${name}:${port()}`;
     const answer = await served.ask('POST', '/api/session', {
       headers: { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' },
@@ -74,11 +74,11 @@ describe('the session', () => {
     expect([answer.status, code(answer.body)]).toEqual([403, expected]);
   });
 
-  it('is not given by GET', async () => {
+  it('is not available by GET', async () => {
     expect((await served.ask('GET', '/api/session', { headers: served.ownPage })).status).toBe(404);
   });
 
-  it('is given to nobody when Escale is locked', async () => {
+  it('is never returned when Escale is locked', async () => {
     const locked = await Served.open({ locked: true });
     const answer = await locked.ask('POST', '/api/session', { headers: locked.ownPage });
     await locked.close();
@@ -107,7 +107,7 @@ const doors: [string, string, string | undefined][] = [
 ];
 
 describe.each(doors)('%s %s', (method, path, body) => {
-  it('is closed to strangers, even with the token', async () => {
+  it('is refused to strangers, even with the token', async () => {
     for (const [, headers, expected] of strangers) {
       const answer = await served.ask(method, path, {
         headers: { ...headers(), authorization: `Bearer ${served.page.value}` },
@@ -118,7 +118,7 @@ describe.each(doors)('%s %s', (method, path, body) => {
     expect(served.workbench.asked).toEqual([]);
   });
 
-  it('is closed without the right token', async () => {
+  it('is refused without the right token', async () => {
     const wrong = path.startsWith('/api/labs') || path === '/api/server' ? served.page : served.control;
     for (const authorization of [
       '',
@@ -147,19 +147,19 @@ describe('a websocket', () => {
     expect(await ending(served.socket('/ws/workspace', { host: `localhost:${served.port}` }))).toEqual({ refused: 403 });
   });
 
-  it('is not found elsewhere', async () => {
+  it('is not found at other paths', async () => {
     expect(await ending(served.socket('/api/setup'))).toMatchObject({});
     expect(await ending(served.socket('/ws/terminals/Not%20An%20Id'))).toEqual({ refused: 400 });
   });
 });
 
 describe('what needs no token', () => {
-  it('tells the setup to the site only', async () => {
+  it('the setup is shown to the site only', async () => {
     expect((await served.ask('GET', '/api/setup', { headers: served.ownPage })).status).toBe(200);
     for (const [, headers] of strangers) expect((await served.ask('GET', '/api/setup', { headers: headers() })).status).toBe(403);
   });
 
-  it('answers health, and to our own names only', async () => {
+  it('health is answered under our own names only', async () => {
     expect((await served.ask('GET', '/healthz')).body).toBe('{"status":"ok"}');
     expect((await served.ask('GET', '/healthz', { headers: { host: 'evil.example' } })).status).toBe(403);
     expect((await served.ask('GET', '/', { headers: { host: 'evil.example' } })).status).toBe(403);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../../server/environment.ts';
 import { engineAddresses, findHostEngine } from '../../../../server/host/host-engine.ts';
-import { LabHostFinder } from '../../../../server/host/lab-host.ts';
+import { LabHostFinder } from '../../../../server/labs/service/lab-host.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
 import { FAKE_IMAGES } from '../fakes/fake-labs.ts';
 
@@ -20,7 +20,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** Answers to a ping, as an engine does. */
+/** Answers a ping as an engine does. */
 async function listen(): Promise<void> {
   engine = createServer((_request, response) => response.end('OK')).listen(join(dir, 'docker.sock'));
   await once(engine, 'listening');
@@ -33,7 +33,7 @@ async function stop(): Promise<void> {
 }
 
 describe('the engine of this machine', () => {
-  it('is looked for where DOCKER_HOST says, else in the usual places', () => {
+  it('is searched for at DOCKER_HOST if set, else in the usual places', () => {
     const home = { HOME: '/home/ana' };
     expect(engineAddresses(readEnvironment({ ...home, DOCKER_HOST: 'tcp://127.0.0.1:2375' }), 'linux')).toEqual(['tcp://127.0.0.1:2375']);
     expect(engineAddresses(readEnvironment(home), 'linux')).toEqual(
@@ -49,7 +49,7 @@ describe('the engine of this machine', () => {
     expect(await findHostEngine([`unix://${dir}/none.sock`])).toBeNull();
   });
 
-  it('is found when it comes, kept while it answers, and missed when it goes', async () => {
+  it('is found when it starts, kept while it answers, and dropped when it stops', async () => {
     let composed = 0;
     const finder = new LabHostFinder([`unix://${dir}/docker.sock`], async () => {
       composed++;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createTurns } from '../../../../server/images/turns.ts';
 
-it('lets one piece of work run at a time, in order, and keeps a failure to its caller', async () => {
+it('runs one piece of work at a time, in order, and a failure only affects its caller', async () => {
   const turns = createTurns();
   const seen: string[] = [];
   const work = (name: string) => async (): Promise<string> => {

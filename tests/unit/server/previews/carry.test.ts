@@ -19,7 +19,7 @@ async function listen(onConnection: (socket: Socket) => void): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A client joined by `carry` to what `open` gives. */
+/** A client connected by `carry` to the result of `open`. */
 async function client(open: () => Promise<Duplex>): Promise<Socket> {
   const port = await listen((socket) => void carry(socket, { open, why: async () => PROBLEM }));
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -38,8 +38,8 @@ async function lab(onConnection: (socket: Socket) => void): Promise<() => Promis
   };
 }
 
-describe('a connection carried to the lab', () => {
-  it('gives each side what the other said, the first words included', async () => {
+describe('a connection forwarded to the lab', () => {
+  it('gives each side what the other sent, the first bytes included', async () => {
     const socket = await client(await lab((inner) => inner.pipe(inner)));
     socket.write('un ');
     const [first] = await once(socket, 'data');
@@ -48,7 +48,7 @@ describe('a connection carried to the lab', () => {
     await expect(text(socket)).resolves.toBe('deux');
   });
 
-  it('carries the late answer to a client that has ended', async () => {
+  it('forwards the late reply to a client that has ended its sending side', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const asked = Promise.withResolvers<Socket>();
     const socket = await client(await lab((inner) => inner.once('data', () => asked.resolve(inner))));
@@ -61,7 +61,7 @@ describe('a connection carried to the lab', () => {
     await expect(text(socket)).resolves.toBe('tard');
   });
 
-  it('lets the lab speak first', async () => {
+  it('lets the lab send first', async () => {
     const socket = await client(await lab((inner) => inner.end('220 bonjour\r\n')));
     await expect(text(socket)).resolves.toBe('220 bonjour\r\n');
   });
@@ -93,7 +93,7 @@ describe('a connection carried to the lab', () => {
   it.each<[string, () => Promise<() => Promise<Duplex>>]>([
     ['refuses', async () => () => Promise.reject(new Error('refused'))],
     ['hangs up without a word', () => lab((inner) => inner.destroy())],
-  ])('that the lab %s tells a client of HTTP why, as text', async (_, open) => {
+  ])('that the lab %s tells an HTTP client why, in a page with escaped text', async (_, open) => {
     const socket = await client(await open());
     socket.write('GET / HTTP/1.1\r\nhost: localhost:5050\r\n\r\n');
     const answer = await text(socket);
@@ -103,7 +103,7 @@ describe('a connection carried to the lab', () => {
     expect(answer).toContain('<code>--host 0.0.0.0</code>');
   });
 
-  it('that the lab refuses is cut for any other client', async () => {
+  it('that the lab refuses is disconnected for any other client', async () => {
     const socket = await client(() => Promise.reject(new Error('refused')));
     socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]));
     await expect(text(socket)).resolves.toBe('');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListeningSocket, PublishedPort } from '../../../../server/previews/definitions.ts';
+import type { ListeningSocket, PublishedPort } from '../../../../server/lab-engine/definitions.ts';
 import { diagnose } from '../../../../server/previews/diagnose.ts';
 
 const NOW = 1_000_000;
@@ -31,16 +31,16 @@ describe('a published port', () => {
     ['on its own loopback', {}, [on(80, true), on(9000)], 'preview.loopback', 'que sur 127.0.0.1'],
     ['on another port', {}, [on(8000), on(8000), on(9000)], 'preview.wrong-port', 'écoute sur 8000, 9000'],
     ['silent', {}, [], 'preview.nothing-listens', 'Rien n’écoute encore sur le port 80'],
-  ])('of a container that is %s says so', (_, change, sockets, code, words) => {
+  ])('of a container that is %s is reported', (_, change, sockets, code, words) => {
     const { state, problem } = diagnose({ ...web, ...change }, sockets, NOW);
     expect([state, problem?.code, problem?.message]).toEqual(['silent', code, expect.stringContaining(words)]);
   });
 
-  it('gives the line to write where the container listens elsewhere', () => {
+  it('gives the line to write when the container listens on another port', () => {
     expect(diagnose(web, [on(8000)], NOW).problem?.hint).toContain('`8080:8000`');
   });
 
-  it('of a young container that listens nowhere is starting', () => {
+  it('of a new container that listens nowhere is starting', () => {
     expect(diagnose({ ...web, startedMs: NOW - 2000 }, [], NOW).state).toBe('starting');
   });
 });

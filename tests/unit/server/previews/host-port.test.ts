@@ -34,27 +34,27 @@ async function said(port: number, host: string): Promise<string> {
 }
 
 describe('a port of this machine', () => {
-  it('is opened on both addresses of loopback, and on no other', async () => {
+  it('is opened on both loopback addresses, and on no other', async () => {
     const { port } = await open(23_451);
     expect(port).toBe(23_451);
     expect(await Promise.all(['127.0.0.1', '::1'].map((host) => said(port, host)))).toEqual(['bonjour', 'bonjour']);
     await expect(said(port, '127.0.0.2')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it.each(['127.0.0.1', '::1', '0.0.0.0'])('that is taken on %s is another one, on both addresses', async (host) => {
+  it.each(['127.0.0.1', '::1', '0.0.0.0'])('that is taken on %s is replaced by another one, on both addresses', async (host) => {
     const taken = await takenPort(host);
     const { port } = await open(taken);
     expect(port).not.toBe(taken);
     expect(await said(port, '::1')).toBe('bonjour');
   });
 
-  it('that is reserved or privileged is another one', async () => {
+  it('that is reserved or privileged is replaced by another one', async () => {
     expect((await open(24_321, [24_321])).port).toBe(34_321);
     expect((await open(80)).port).toBe(10_080);
     expect((await open(65_000, [65_000])).port).toBe(55_000);
   });
 
-  it('cuts what is open when it closes, and may be closed twice', async () => {
+  it('closes its connections when it closes, and may be closed twice', async () => {
     const host = await HostPort.open(23_452, [], () => undefined);
     const client = connect(23_452, '::1');
     await once(client, 'connect');

@@ -9,7 +9,7 @@ const file = (text: string) => ({ kind: 'file', mode: 0o644, content: Buffer.fro
 const layer = (files: Record<string, string>): Project => new Map(Object.entries(files).map(([path, text]) => [path, file(text)]));
 
 describe('project states', () => {
-  it('lays each task over the ones before it', async () => {
+  it('applies each task over the ones before it', async () => {
     const before = await projectBefore('1.3');
     const after = await projectAfter('1.3');
     expect(before.has('etl_pipeline.py')).toBe(true);
@@ -20,11 +20,11 @@ describe('project states', () => {
     expect(after.get('etl_pipeline.py')).toEqual(before.get('etl_pipeline.py'));
   });
 
-  it('begins a new lab with an empty folder', async () => {
+  it('starts a new lab with an empty folder', async () => {
     expect([...(await starterProject()).keys()]).toEqual([]);
   });
 
-  it('refuses a task that the brief does not have', async () => {
+  it('refuses a task that is not in the brief', async () => {
     await expect(projectAfter('9.9')).rejects.toMatchObject({ code: 'task.unknown', kind: 'usage' });
   });
 });
@@ -36,7 +36,7 @@ describe('overlay', () => {
     expect(result.get('a')).toEqual(file('new'));
   });
 
-  it('lets a file take the place of a folder', () => {
+  it('lets a file replace a folder', () => {
     expect([...overlay(layer({ 'x/y': '1' }), layer({ x: '2' })).keys()]).toEqual(['x']);
   });
 });
@@ -63,7 +63,7 @@ describe('packProject', () => {
     ]);
   });
 
-  it('has an entry also for an empty project, which a new lab begins with', async () => {
+  it('has an entry even for an empty project, as in a new lab', async () => {
     const extract = tar.extract();
     extract.end(await buffer(packProject(new Map())));
     const names: string[] = [];

@@ -30,7 +30,7 @@ describe('readFolder', () => {
     await expect(readFolder(root)).rejects.toMatchObject({ code: 'project.link-outside' });
   });
 
-  it('says so when the folder is absent', async () => {
+  it('reports a missing folder', async () => {
     await expect(readFolder(join(root, 'nowhere'))).rejects.toMatchObject({ code: 'project.folder-unreadable', kind: 'usage' });
   });
 });

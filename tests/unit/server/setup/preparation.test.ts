@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
-import type { LabHost } from '../../../../server/host/lab-host.ts';
 import { COURSE_IMAGES } from '../../../../server/images/course/catalogue.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
+import type { LabHost } from '../../../../server/labs/service/lab-host.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { Preparation } from '../../../../server/setup/preparation.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
@@ -47,8 +47,8 @@ const steps = (preparation: Preparation, blocksLab: boolean) =>
   preparation.board.status().steps.filter((step) => step.blocksLab === blocksLab);
 const states = (preparation: Preparation) => steps(preparation, true).map(({ id, state }) => `${id} ${state}`);
 
-describe('what a lab needs', () => {
-  it('is prepared step by step, each line shown, then a lab may start', async () => {
+describe('the preparation for labs', () => {
+  it('runs step by step, showing each line; then a lab may start', async () => {
     const preparation = prepare();
     const details: (string | undefined)[] = [];
     preparation.board.on('change', () => details.push(preparation.board.status().steps[1]?.detail));
@@ -63,7 +63,7 @@ describe('what a lab needs', () => {
     await run;
   });
 
-  it('waits for an engine, says what is missing, and goes on by itself when one comes', { timeout: 10_000 }, async () => {
+  it('waits for an engine, says what is missing, and continues by itself when one starts', { timeout: 10_000 }, async () => {
     const there = host;
     host = null;
     const preparation = prepare();
@@ -82,7 +82,7 @@ describe('what a lab needs', () => {
     await run;
   });
 
-  it('says which step failed, and is tried again for the next lab', async () => {
+  it('reports the failed step, and retries it for the next lab', async () => {
     labImage = async () => Promise.reject(new EscaleError('unavailable', 'images.step-failed', { message: 'm', hint: 'h' }));
     const preparation = prepare();
     const there = host;
@@ -93,7 +93,7 @@ describe('what a lab needs', () => {
     expect(await preparation.materials(there)).toEqual({ image: 'lab:2', registry: 'registry:5000' });
   });
 
-  it('is prepared once for all who ask, until a lab does not start', async () => {
+  it('runs once for all requests, until a lab does not start', async () => {
     const preparation = prepare();
     const there = host;
     if (there === null) throw new Error('no host');
@@ -108,7 +108,7 @@ describe('what a lab needs', () => {
 });
 
 describe('images of the course', () => {
-  it('are made behind a lab that is already possible, one after the other, and one that fails keeps no other from it', async () => {
+  it('are made in the background while labs can start, one after the other; a failed one does not stop the others', async () => {
     const asked: string[] = [];
     const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
     courseImage = async (name) => {
@@ -133,7 +133,7 @@ describe('images of the course', () => {
     );
   });
 
-  it('are given up when the server ends', async () => {
+  it('are aborted when the server ends', async () => {
     courseImage = (_name, _progress, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     const preparation = prepare();

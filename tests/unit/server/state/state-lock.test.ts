@@ -22,7 +22,7 @@ const LOCK_AND_WAIT = `
 `;
 
 describe('the lock of a state folder', () => {
-  it('is held by one at a time, and can be taken again once released', () => {
+  it('is held by one process at a time, and can be acquired again once released', () => {
     const lock = tryLockState(folder, 'serve');
     expect(lock).not.toBeNull();
     expect(tryLockState(folder, 'check')).toBeNull();
@@ -34,7 +34,7 @@ describe('the lock of a state folder', () => {
     second?.release();
   });
 
-  it('is freed when the process that holds it is killed', async () => {
+  it('is released when the process that holds it is killed', async () => {
     const holder = spawn(process.execPath, ['--input-type=module', '--eval', LOCK_AND_WAIT, folder.dir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

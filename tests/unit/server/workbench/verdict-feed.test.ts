@@ -2,8 +2,8 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
-import type { Lab } from '../../../../server/labs/lab.ts';
-import type { LabJudge } from '../../../../server/labs/lab-judge.ts';
+import type { Lab } from '../../../../server/labs/service/lab.ts';
+import type { LabJudge } from '../../../../server/labs/service/lab-judge.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { VerdictFeed } from '../../../../server/workbench/verdict-feed.ts';
 import { fakeLabs } from '../fakes/fake-labs.ts';
@@ -70,7 +70,7 @@ const told = () =>
   );
 
 describe('the verdicts of a page', () => {
-  it('come for the task it watches, and again when files or the engine change, changes together once', async () => {
+  it('come for the watched task, and again when files or the engine change, once per batch of changes', async () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(told()).toEqual(['1.3 met']));
@@ -98,7 +98,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('come while the work goes on without a pause', async () => {
+  it('come even if the work never pauses', async () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
@@ -110,7 +110,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('do not wait for what starts when something changed in the last moment of a look', async () => {
+  it('are not delayed by something that starts when a change came at the end of a look', async () => {
     let finish: (verdicts: Verdict[]) => void = () => undefined;
     check.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
     const page = feed.open(tell);
@@ -123,7 +123,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('are looked at again while something starts', async () => {
+  it('are looked at again while something is starting', async () => {
     check.mockResolvedValueOnce([waiting()]);
     const page = feed.open(tell);
     page.watch('1.3');
@@ -133,7 +133,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('are told to a second page at once', async () => {
+  it('are sent to a second page at once', async () => {
     const first = feed.open(tell);
     first.watch('1.3');
     await vi.waitFor(() => expect(frames).toHaveLength(1));
@@ -145,7 +145,7 @@ describe('the verdicts of a page', () => {
     second.end();
   });
 
-  it('follow a trial, which shows as a check and says why it could not be', async () => {
+  it('follow a trial, which is shown as a check and reports why it failed', async () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(frames).toHaveLength(1));
@@ -163,7 +163,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('cannot be asked for while the lab is away, which is said, and come when it is back', async () => {
+  it('cannot be requested while the lab is unavailable, which is reported, and come when it is back', async () => {
     await lab.stop({ wanted: 'stopped' });
     const page = feed.open(tell);
     page.watch('1.3');

@@ -9,7 +9,7 @@ function board() {
 }
 
 describe('the board of steps', () => {
-  it('shows name, result and duration of a step, and gives its value', async () => {
+  it('shows name, result and duration of a step, and returns its value', async () => {
     const { board: shown, text } = board();
     const value = await shown.step('Site', async (step) => {
       step.result('construit');
@@ -19,7 +19,7 @@ describe('the board of steps', () => {
     expect(text()).toMatch(/^ {2}✓ Site +construit +0,0 s\n$/);
   });
 
-  it('explains a failure: what, why, what to do; and marks it as told', async () => {
+  it('explains a failure (what, why, what to do) and marks it as shown', async () => {
     const { board: shown, text } = board();
     const failure = new SetupError('Rien ne va.', { why: 'Le réseau manque.\nVraiment.', mend: 'Branchez-le.' });
     await expect(shown.step('Node', () => Promise.reject(failure))).rejects.toBe(failure);
@@ -29,12 +29,12 @@ describe('the board of steps', () => {
     );
   });
 
-  it('takes an error nobody foresaw for a fault of ours', async () => {
+  it('shows an unexpected error as an internal one', async () => {
     const { board: shown } = board();
     await expect(shown.step('Node', () => Promise.reject(new TypeError('oops')))).rejects.toMatchObject({ exitStatus: 70 });
   });
 
-  it('writes durations the French way', () => {
+  it('writes durations in French', () => {
     expect(seconds(12_345)).toBe('12,3 s');
   });
 });

@@ -20,7 +20,7 @@ function project(present: object | null, lock: object | string = { packages: wan
 }
 
 describe('dependenciesMatch', () => {
-  it('accepts what npm ci left, without the packages of other platforms', () => {
+  it('accepts the result of npm ci, without the packages of other platforms', () => {
     expect(dependenciesMatch(project({ 'node_modules/astro': astro }))).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serveOptions } from '../../../../setup/lib/serve-options.mjs';
 
 describe('options of npm start', () => {
-  it('passes on what the server takes and keeps the rest', () => {
+  it('passes on the server’s options and keeps the rest', () => {
     expect(serveOptions(['--port', '8080', '--locked', '--no-open'])).toEqual({ forServer: ['--port', '8080', '--locked'], open: false });
     expect(serveOptions(['--state', 'x'])).toEqual({ forServer: ['--state', 'x'], open: true });
   });

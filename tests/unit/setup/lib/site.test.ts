@@ -5,7 +5,7 @@ import { siteHash } from '../../../../setup/lib/site.mjs';
 import { temporaryFolder } from './temporary-folder.ts';
 
 describe('siteHash', () => {
-  it('follows names and contents of what the pages are made of, and nothing else', () => {
+  it('depends on names and contents of the pages’ inputs, and on nothing else', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'lab-stack/solution/1.3'), { recursive: true });
     writeFileSync(join(root, 'lab-stack/solution/1.3/Dockerfile'), 'FROM scratch');

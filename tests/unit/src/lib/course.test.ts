@@ -12,14 +12,14 @@ describe('courseOf', () => {
     expect(parts.filter((part) => part.bonus).map((part) => part.minutes)).toEqual([60]);
   });
 
-  test('gives an address to the tasks that have a lesson, and only to them', () => {
+  test('gives an address exactly to the tasks that have a lesson', () => {
     const tasks = courseOf(plan, [lesson]).parts.flatMap((part) => part.tasks);
     expect(tasks.filter((task) => task.href !== undefined)).toEqual([
       { id: '1.3', title: lesson.title, part: '1', href: '/fr/1.3/', minutes: 30 },
     ]);
   });
 
-  test('refuses a lesson about a task that the course does not know', () => {
+  test('refuses a lesson for an unknown task', () => {
     expect(() => courseOf(plan, [{ task: '9.9', title: 'Ailleurs', minutes: 5 }])).toThrow(
       'content/course.json ne connaît pas la tâche 9.9',
     );
@@ -27,20 +27,20 @@ describe('courseOf', () => {
 });
 
 describe('neighboursOf', () => {
-  test('crosses from part to part', () => {
+  test('continue from part to part', () => {
     const course = courseOf(plan, [lesson]);
     expect(neighboursOf(course, '1.5').next?.id).toBe('2.1');
     expect(neighboursOf(course, '2.1').previous?.id).toBe('1.5');
     expect(neighboursOf(course, '1.3').position).toBe(3);
   });
 
-  test('the welcome stands before the first task', () => {
+  test('the welcome comes before the first task', () => {
     const course = courseOf(plan, [lesson], { title: 'Bienvenue', minutes: 10 });
     expect(neighboursOf(course, '1.1').previous).toEqual({ title: 'Bienvenue', minutes: 10, href: '/fr/bienvenue/' });
     expect(neighboursOf(course, '2.1').previous?.id).toBe('1.5');
   });
 
-  test('without a welcome the first task has none before it; the last has none after', () => {
+  test('without a welcome, the first task has no previous stop; the last has no next stop', () => {
     const course = courseOf(plan, []);
     expect(neighboursOf(course, '1.1').previous).toBeUndefined();
     expect(neighboursOf(course, '5.3').next).toBeUndefined();

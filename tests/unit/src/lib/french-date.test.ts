@@ -15,7 +15,7 @@ test('days, the first of a month and another year', () => {
   expect(day(new Date(2025, 11, 31), NOW)).toBe('31\u00a0déc.\u00a02025');
 });
 
-test('today and yesterday are days of the calendar, also past midnight and over a change of clocks', () => {
+test('today and yesterday are calendar days, also after midnight and across a change to summer time', () => {
   expect(moment(new Date(2026, 10, 26, 0, 1), NOW)).toMatch(/^aujourd’hui à/);
   expect(moment(new Date(2026, 10, 25, 23, 59), NOW)).toMatch(/^hier à/);
   expect(moment(new Date(2026, 10, 24, 23, 59), NOW)).toMatch(/^le 24\u00a0nov\. à/);

@@ -19,11 +19,11 @@ describe('french', () => {
     expect(french(given)).toBe(expected);
   });
 
-  test.each(['http://localhost:4321', '14:02:41', 'a::b', 'etl:1.3', '3 minutes', 'un 3 mai'])('leaves %s alone', (text) => {
+  test.each(['http://localhost:4321', '14:02:41', 'a::b', 'etl:1.3', '3 minutes', 'un 3 mai'])('leaves %s unchanged', (text) => {
     expect(french(text)).toBe(text);
   });
 
-  test('done twice it changes nothing more', () => {
+  test('changes nothing when applied twice', () => {
     const once = french('« Prêt ? » : 12 s');
     expect(french(once)).toBe(once);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { highlight, languageOf } from '../../../../src/lib/highlight.ts';
 
 describe('highlight', () => {
-  test('tells key words, strings and comments apart, and loses no character', async () => {
+  test('distinguishes keywords, strings and comments, and loses no character', async () => {
     const code = '# Base\nFROM python:3.11-slim\nENTRYPOINT ["python", "etl.py"]';
     const lines = await highlight(code, 'docker');
     expect(lines.map((line) => line.map((token) => token.text).join('')).join('\n')).toBe(code);

@@ -11,6 +11,6 @@ test('reads lines and ranges of lines', () => {
   expect(inRanges(19, lineRanges('12-18'))).toBe(false);
 });
 
-test.each(['a', '0', '5-2', '1-'])('says what is wrong with %s', (text) => {
+test.each(['a', '0', '5-2', '1-'])('explains what is wrong with %s', (text) => {
   expect(() => lineRanges(text)).toThrow('intervalle de lignes');
 });

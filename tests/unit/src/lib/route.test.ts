@@ -3,7 +3,7 @@ import { Route } from '../../../../src/lib/route.ts';
 
 const route = new Route([{ minutes: 90 }, { minutes: 120 }], { from: 10, scale: 2, tail: 50, sway: [100, 40, 120, 80] });
 
-test('ports lie at the scale of planned time, the deliverables behind them', () => {
+test('ports lie at the scale of planned time, the deliverables after them', () => {
   expect([0, 1, 2, 3].map((index) => route.port(index))).toEqual([
     { x: 10, y: 100 },
     { x: 190, y: 40 },
@@ -18,7 +18,7 @@ test('the route passes through its ports and is level there', () => {
   expect(route.at(45).y).toBeCloseTo(70);
 });
 
-test('a path begins and ends where it is asked to', () => {
+test('a path begins and ends where requested', () => {
   expect(route.path(0, 90)).toMatch(/^M10\.0 100\.0 .* 190\.0 40\.0$/);
   expect(route.path(90, undefined, true)).toMatch(/^M40\.0 190\.0 .* 80\.0 480\.0$/);
 });

@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
-import type { ContainerFacts, Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ContainerFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { FakeEngine } from './fake-engine.ts';
+import { noNetwork } from './no-network.ts';
 import { solutionImage } from './solution-subject.ts';
 
 export const FOLDER = '/home/dataeng/project';
@@ -51,7 +53,7 @@ export function composeSubject(compose = COMPOSE, files: Record<string, string> 
       return told(argv.includes('--hash') ? '' : model);
     },
   };
-  return { engine, project, ground: null };
+  return { engine, network: noNetwork, project, environment: null, now: Date.now };
 }
 
 /** A container of a service, running and healthy. */
@@ -79,7 +81,9 @@ export function containerOf(service: string, over: Partial<ContainerFacts> = {})
     user: '',
     env: [],
     mounts: [],
+    command: [],
     networks: ['project_default'],
+    addresses: {},
     ports: [],
     ...over,
   };

@@ -7,8 +7,8 @@ import type {
   PathStat,
   TrialRun,
   TrialRunResult,
-} from '../../../../../server/checkpoints/definitions.ts';
-import { LabUnavailable } from '../../../../../server/checkpoints/lab-unavailable.ts';
+} from '../../../../../server/lab-engine/definitions.ts';
+import { LabUnavailable } from '../../../../../server/lab-engine/lab-unavailable.ts';
 
 /** An engine in memory: images with their files, and what a command tried inside gives. */
 export class FakeEngine implements LabEngine {

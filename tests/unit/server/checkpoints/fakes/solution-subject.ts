@@ -1,6 +1,8 @@
-import type { ImageFacts, Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ImageFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { projectAfter } from '../../../../../server/projects/project-states.ts';
 import { FakeEngine } from './fake-engine.ts';
+import { noNetwork } from './no-network.ts';
 
 /** The solution of 1.3 and its image, as BuildKit tells it. */
 export async function solutionSubject(): Promise<Subject & { engine: FakeEngine; files: Map<string, string> }> {
@@ -16,7 +18,7 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
     entries: async () => [...files].map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
-  return { engine, files, project, ground: null };
+  return { engine, network: noNetwork, files, project, environment: null, now: Date.now };
 }
 
 export function solutionImage(): ImageFacts {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorBodySchema } from '../../../../../contract/errors.ts';
+import { SOLO_LEARNER } from '../../../../../server/learner.ts';
 import { Served } from '../../fakes/served.ts';
 
 let served: Served;
@@ -37,6 +38,21 @@ describe('a request', () => {
     expect([answer.status, error.code]).toEqual([status, code]);
     expect(error.hint).not.toBe('');
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('starts an action of the lab and answers at once', async () => {
+    const answer = await served.ask('POST', '/api/lab', { headers: authorized(), body: '{"action":"start"}' });
+    expect(answer.status).toBe(202);
+    expect(served.workbench.asked).toContain('act start');
+  });
+
+  it('gets what was met so far, with the token of the page only', async () => {
+    const answer = await served.ask('GET', '/api/progress', { headers: authorized() });
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { achievements: [] }]);
+    expect(served.learner).toEqual(SOLO_LEARNER);
+    served.learner = null;
+    expect((await served.ask('GET', '/api/progress', { headers: served.ownPage })).status).toBe(401);
+    expect(served.learner).toBeNull();
   });
 
   it('tells nothing of what went wrong inside, and logs it', async () => {

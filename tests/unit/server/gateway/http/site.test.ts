@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 describe('the site', () => {
-  it('serves pages that are asked for again each time, under the strict policy', async () => {
+  it('serves pages without caching, under the strict policy', async () => {
     const page = await served.ask('GET', '/');
     expect(page.status).toBe(200);
     expect(page.headers['cache-control']).toBe('no-cache');
@@ -25,21 +25,21 @@ describe('the site', () => {
     expect((await served.ask('GET', '/', { headers: { 'if-none-match': page.headers.etag ?? '' } })).status).toBe(304);
   });
 
-  it('serves hashed files for good', async () => {
+  it('serves hashed files with unlimited caching', async () => {
     const script = await served.ask('GET', '/_astro/app.abc123.js');
     expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(script.headers['content-type']).toMatch(/javascript/);
     expect(script.headers['content-encoding']).toBeUndefined();
   });
 
-  it('sends the compressed form to whoever takes it, as what it is and for as long', async () => {
+  it('sends the compressed file to clients that accept it, with the same type and caching', async () => {
     const script = await served.ask('GET', '/_astro/app.abc123.js', { headers: { 'accept-encoding': 'gzip, br' } });
     expect(script.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' });
     expect(script.headers['content-type']).toMatch(/javascript/);
     expect(script.headers.vary).toMatch(/accept-encoding/i);
   });
 
-  it('has a page for what is not there, and JSON for programs', async () => {
+  it('has a page for unknown paths, and JSON for programs', async () => {
     const page = await served.ask('GET', '/fr/9.9/');
     expect(page.status).toBe(404);
     expect(page.body).toContain('Page introuvable');
@@ -53,18 +53,21 @@ describe('the site', () => {
     ['/fr/1.3?x=1', '/fr/1.3/?x=1'],
     ['/fr', '/fr/'],
     ['/fr/', '/'],
-  ])('takes an address typed by hand to its page: %s', async (typed, location) => {
+  ])('redirects an address typed by hand to its page: %s', async (typed, location) => {
     const { status, headers } = await served.ask('GET', typed, { headers: { 'accept-encoding': 'gzip, br' } });
     expect([301, 302]).toContain(status);
     expect(headers.location).toBe(location);
   });
 
-  it.each(['//fr/1.3', '/\\fr/1.3', '//example.org/%2e%2e/fr/1.3'])('never sends to another host: %s', async (typed) => {
+  it.each(['//fr/1.3', '/\\fr/1.3', '//example.org/%2e%2e/fr/1.3'])('never redirects to another host: %s', async (typed) => {
     const { headers } = await served.ask('GET', typed);
     expect(headers.location ?? '/').toMatch(/^\/(?![/\\])/);
   });
 
-  it.each(['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd', '/.env'])('keeps to its folder: %s', async (path) => {
-    expect((await served.ask('GET', path)).status).toBeGreaterThanOrEqual(400);
-  });
+  it.each(['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd', '/.env'])(
+    'serves nothing outside its folder: %s',
+    async (path) => {
+      expect((await served.ask('GET', path)).status).toBeGreaterThanOrEqual(400);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { CLOSE } from '../../../../../contract/workspace.ts';
 import { fakeAgent } from '../../fakes/fake-agent.ts';
 import { ending, Served } from '../../fakes/served.ts';
 
-/** A real websocket server in the agent's place. */
+/** A real websocket server in place of the agent. */
 let agent: WebSocketServer;
 let shell: WebSocket;
 let heard: { data: Buffer; binary: boolean }[];
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const ATTACH = { type: 'attach', after: null, cols: 80, rows: 24 };
 
-/** A page that has sent `auth` and the frames in one go. */
+/** A page that has sent `auth` and these frames at once. */
 async function page(...frames: (object | Buffer | string)[]): Promise<WebSocket> {
   const socket = served.socket('/ws/terminals/main');
   await once(socket, 'open');
@@ -45,7 +45,7 @@ async function page(...frames: (object | Buffer | string)[]): Promise<WebSocket>
 }
 
 describe('the terminal bridge', () => {
-  it('passes what the page said before the shell answered, in order and nothing beside it', async () => {
+  it('passes on frames sent before the shell was connected, in order and nothing else', async () => {
     const connected = once(agent, 'connection');
     await page({ ...ATTACH, extra: 'dropped' }, Buffer.from('é'), { type: 'resize', cols: 100, rows: 30 });
     const [, request] = await connected;
@@ -76,7 +76,7 @@ describe('the terminal bridge', () => {
     ['a resize before attach', () => ({ type: 'resize', cols: 80, rows: 24 })],
     ['a size that cannot be', () => ({ ...ATTACH, cols: 100_000 })],
     ['another frame of the contract', () => ({ type: 'exit', code: 0 })],
-  ])('closes on %s, and the shell hears nothing', async (_what, frame) => {
+  ])('closes on %s, which the shell does not get', async (_what, frame) => {
     const socket = await page(frame());
     expect(await ending(socket)).toEqual({ closed: CLOSE.badFrame });
     // What would have been passed on comes before what a later page says.
@@ -95,7 +95,7 @@ describe('the terminal bridge', () => {
     ['is off the schema', () => JSON.stringify({ type: 'attached', terminal: 'main' })],
     ['has output without its number', () => Buffer.from('short')],
     ['is oversized', () => Buffer.alloc(TERMINAL_FRAME_BYTES + 1)],
-  ])('ends when a frame of the lab %s, and the page hears none of it', async (_what, frame) => {
+  ])('ends when a frame of the lab %s, which the page does not get', async (_what, frame) => {
     const socket = await page(ATTACH);
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     const told = vi.fn();
@@ -106,7 +106,7 @@ describe('the terminal bridge', () => {
     expect(told).not.toHaveBeenCalled();
   });
 
-  it('tells the page to come back when the agent is gone or refuses', async () => {
+  it('tells the page to reconnect when the agent disconnects or refuses', async () => {
     const socket = await page(ATTACH);
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     const end = ending(socket);
@@ -116,7 +116,7 @@ describe('the terminal bridge', () => {
     expect(await ending(await page(ATTACH))).toEqual({ closed: CLOSE.labAway });
   });
 
-  it('lets go of the shell when the page goes', async () => {
+  it('disconnects from the shell when the page disconnects', async () => {
     const socket = await page(ATTACH);
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     const closed = once(shell, 'close');
@@ -135,7 +135,7 @@ describe('the terminal bridge', () => {
     const chunk = Buffer.alloc(64 * 1024);
     const chunks = 600;
     for (let i = 0; i < chunks; i++) shell.send(chunk);
-    // What the bridge does not take waits on the lab's side.
+    // What the bridge has not read waits on the lab's side.
     let before = -1;
     await vi.waitFor(
       () => {

@@ -24,7 +24,7 @@ describe('contentHash', () => {
     expect(contentHash(changed, inputs)).not.toBe(contentHash(files));
   });
 
-  it('tells two inputs from their concatenation', () => {
+  it('distinguishes two inputs from their concatenation', () => {
     expect(contentHash([], ['ab', 'c'])).not.toBe(contentHash([], ['a', 'bc']));
   });
 });
@@ -36,7 +36,7 @@ describe('contextFolder', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('lists files below the prefix, dot files included, with the executable bit alone', async () => {
+  it('lists files with the prefix, dot files included, keeping only the executable bit', async () => {
     await mkdir(join(folder, 'etc/skel'), { recursive: true });
     await writeFile(join(folder, 'etc/skel/.bashrc'), 'x', { mode: 0o600 });
     await writeFile(join(folder, 'run'), '#!');
@@ -45,13 +45,13 @@ describe('contextFolder', () => {
     expect((await contextFolder(folder, '')).map((file) => file.path)).toEqual(['etc/skel/.bashrc', 'run']);
   });
 
-  it('finds nothing in a folder that is absent', async () => {
+  it('finds nothing in a missing folder', async () => {
     expect(await contextFolder(join(folder, 'none'), '')).toEqual([]);
   });
 });
 
 describe('packContext', () => {
-  it('gives the engine a tar of those files', async () => {
+  it('packs those files as a tar for the engine', async () => {
     const tar = packContext([contextFile('bin/run', 'hello', 0o755)]).pipe(extract());
     const seen: unknown[] = [];
     for await (const entry of tar) seen.push([entry.header.name, entry.header.mode, (await buffer(entry)).toString()]);

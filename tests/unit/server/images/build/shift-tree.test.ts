@@ -6,7 +6,7 @@ import { appendTree, LAB_ID_BASE, placeHeader, type TreeHeader } from '../../../
 
 const place = { prefix: 'lab-root/', idShift: LAB_ID_BASE };
 
-/** Packs the entries, sends them through `appendTree`, and reads the result back. */
+/** Packs the entries, passes them through `appendTree`, and reads the result. */
 async function shifted(entries: readonly (readonly [TreeHeader, string?])[]): Promise<Map<string, { header: Header; text: string }>> {
   const source = pack();
   for (const [header, text] of entries) source.entry(header, text ?? '');
@@ -22,7 +22,7 @@ async function shifted(entries: readonly (readonly [TreeHeader, string?])[]): Pr
 }
 
 describe('appendTree', () => {
-  it('moves names and owners, keeps modes, times, content and links', async () => {
+  it('changes names and owners, keeps modes, times, content and links', async () => {
     const mtime = new Date('2025-03-04T05:06:07Z');
     const tree = await shifted([
       [{ name: 'usr/bin/', type: 'directory', mode: 0o755, uid: 0, gid: 0 }],
@@ -41,14 +41,14 @@ describe('appendTree', () => {
     expect(tree.get('lab-root/usr/bin/')?.header.type).toBe('directory');
   });
 
-  it('keeps names too long for a plain header, and large files whole', async () => {
+  it('keeps long names and large files complete', async () => {
     const long = `usr/${'d'.repeat(90)}/${'e'.repeat(90)}/é`;
     const text = 'x'.repeat(3_000_000);
     const tree = await shifted([[{ name: long }, text]]);
     expect(tree.get(`lab-root/${long}`)?.text.length).toBe(text.length);
   });
 
-  it('fails when the tree is cut short', async () => {
+  it('fails when the tree is truncated', async () => {
     const source = pack();
     source.entry({ name: 'a' }, 'x'.repeat(100_000));
     source.finalize();
@@ -68,12 +68,12 @@ describe('placeHeader', () => {
     expect(placeHeader({ name }, place)).toBeNull();
   });
 
-  it('leaves out devices, and keeps the folders where systems are mounted', () => {
+  it('leaves out devices, and keeps the folders that serve as mount points', () => {
     expect(placeHeader({ name: 'x', type: 'block-device' }, place)).toBeNull();
     expect(placeHeader({ name: './dev/', type: 'directory' }, place)?.name).toBe('lab-root/dev/');
   });
 
-  it('drops extended attributes, which would be void in the lab', () => {
+  it('drops extended attributes, which have no effect in the lab', () => {
     const header = placeHeader({ name: 'usr/bin/x', pax: { 'SCHILY.xattr.security.capability': 'v2' } }, place);
     expect(header).not.toHaveProperty('pax');
   });

@@ -55,7 +55,7 @@ Suites: bookworm
 });
 
 describe('chooseMirrors', () => {
-  it('takes the Debian mirror among others, without its last slash', () => {
+  it('finds the Debian mirror among others, without its final slash', () => {
     expect(
       chooseMirrors([
         { uri: 'https://vendor.example/apt', suite: 'stable' },
@@ -69,7 +69,7 @@ describe('chooseMirrors', () => {
     ['Ubuntu', { uri: 'http://m.example/ubuntu', suite: 'noble' }],
     ['a local disk', { uri: 'cdrom:[Debian]/', suite: 'trixie' }],
     ['a mirror with a password', { uri: 'https://me:secret@m.example/debian', suite: 'trixie' }],
-  ])('takes nothing from %s', (_, source) => {
+  ])('ignores %s', (_, source) => {
     expect(chooseMirrors([source])).toBeNull();
   });
 });
@@ -81,20 +81,20 @@ describe('readAptSettings', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('reads both kinds of files and leaves disabled ones', async () => {
+  it('reads both kinds of files and ignores disabled ones', async () => {
     await mkdir(join(folder, 'sources.list.d'));
     await writeFile(join(folder, 'sources.list.d/debian.sources'), 'Types: deb\nURIs: http://m.example/debian\nSuites: trixie\n');
     await writeFile(join(folder, 'sources.list.d/off.list.disabled'), 'deb http://off.example/debian trixie main\n');
     expect(await readAptSettings(folder)).toEqual({ archive: 'http://m.example/debian', security: null });
   });
 
-  it('has nothing to say on a system without apt', async () => {
+  it('is null on a system without apt', async () => {
     expect(await readAptSettings(join(folder, 'none'))).toBeNull();
   });
 });
 
 describe('formatDebianSources', () => {
-  it('gives the suite, its updates and its security updates', () => {
+  it('contains the suite, its updates and its security updates', () => {
     const text = formatDebianSources({ archive: 'http://m.example/debian', security: 'http://m.example/sec' }, 'bookworm');
     expect(parseDeb822Sources(text).map((source) => `${source.uri} ${source.suite}`)).toEqual([
       'http://m.example/debian bookworm',

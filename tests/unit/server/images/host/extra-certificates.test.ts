@@ -23,7 +23,7 @@ const company = certificate('Company Inspection', true);
 const site = certificate('some.site', false);
 
 describe('extraCertificates', () => {
-  it('finds the authority that a bundle adds to the public ones, once', () => {
+  it('finds the authority that a bundle has besides the public ones, once', () => {
     const bundle = `${rootCertificates.slice(0, 20).join('\n')}\n${company}`;
     const extra = extraCertificates([bundle, company], rootCertificates) ?? '';
     expect(extra.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
@@ -34,7 +34,7 @@ describe('extraCertificates', () => {
     expect(extraCertificates([rootCertificates.join('\n')], rootCertificates)).toBeNull();
   });
 
-  it('leaves out what is no authority, what cannot be read, and what has expired', () => {
+  it('leaves out non-authorities, unreadable certificates and expired ones', () => {
     const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
     expect(extraCertificates([site, broken], [])).toBeNull();
     expect(extraCertificates([company], [], new Date(Date.now() + 31 * 86_400_000))).toBeNull();
@@ -42,7 +42,7 @@ describe('extraCertificates', () => {
 });
 
 describe('splitCertificates', () => {
-  it('gives one text per certificate, without the comments', () => {
+  it('returns one text per certificate, without the comments', () => {
     const parts = splitCertificates(extraCertificates([company, certificate('Second', true)], []) ?? '');
     expect(parts).toHaveLength(2);
     for (const part of parts) expect(part).toMatch(/^-----BEGIN CERTIFICATE-----\n[\s\S]+\n-----END CERTIFICATE-----\n$/);

@@ -12,11 +12,11 @@ async function paths(host: Partial<HostSettings>): Promise<string[]> {
 }
 
 describe('hostFiles', () => {
-  it('takes over nothing from a machine that has nothing of its own', async () => {
+  it('copies nothing from a machine without its own settings', async () => {
     expect(await paths({})).toEqual(['host/etc/apt/apt.conf.d/90escale-host']);
   });
 
-  it('gives each certificate a file of its own, as update-ca-certificates wants', async () => {
+  it('writes each certificate to a file of its own, as update-ca-certificates needs', async () => {
     const files = await hostFiles({ ...PLAIN, extraCa: `# one\n${certificate('AAAA')}# two\n${certificate('BBBB')}` }, 'trixie', 'host');
     const found = files.filter((file) => file.path.startsWith('host/usr/local/share/ca-certificates/'));
     expect(found.map((file) => [file.path.split('/').pop(), file.data.toString()])).toEqual([
@@ -25,7 +25,7 @@ describe('hostFiles', () => {
     ]);
   });
 
-  it("takes over the mirror and pip's index", async () => {
+  it("copies the mirror and pip's index", async () => {
     const apt = { archive: 'http://m.example/debian', security: null };
     const pip = { indexUrl: 'https://i.example/simple', extraIndexUrls: [], trustedHosts: [] };
     const found = await paths({ apt, pip });
@@ -35,7 +35,7 @@ describe('hostFiles', () => {
 });
 
 describe('proxies', () => {
-  it('are read in either spelling and given to builds in both', () => {
+  it('are read in either spelling and passed to builds in both', () => {
     const proxy = readProxyVariables({
       http_proxy: 'http://p.example:3128',
       HTTPS_PROXY: 'http://s.example:3128',
@@ -53,7 +53,7 @@ describe('proxies', () => {
 });
 
 describe('certificateVariables', () => {
-  it("point Python's tools at the system's bundle only where it holds more than the public authorities", () => {
+  it("point Python's tools at the system's bundle only if it has more than the public authorities", () => {
     expect(certificateVariables(null)).toBe('');
     expect(certificateVariables(certificate('AAAA'))).toMatch(/^ENV PIP_CERT=\/etc\/ssl\S+ SSL_CERT_FILE=\S+ REQUESTS_CA_BUNDLE=\S+\n$/);
   });

@@ -24,7 +24,7 @@ trusted-host: one.example two.example
     });
   });
 
-  it('leaves out an address that carries a password', () => {
+  it('leaves out an address with a password', () => {
     expect(parsePipConfig('[global]\nindex-url = https://me:secret@index.example/simple\n').indexUrl).toBeUndefined();
   });
 

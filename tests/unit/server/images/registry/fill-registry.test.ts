@@ -4,6 +4,6 @@ import { registryTag } from '../../../../../server/images/registry/fill-registry
 it.each([
   ['python:3.11-slim', 'library/python', '3.11-slim'],
   ['apache/airflow:2.7.3-python3.11', 'apache/airflow', '2.7.3-python3.11'],
-])('%s is what an engine asks a mirror for as %s', (name, repository, tag) => {
+])('an engine requests %s from a mirror as %s', (name, repository, tag) => {
   expect(registryTag(name)).toEqual({ repository, tag });
 });

@@ -18,14 +18,14 @@ async function engineAt(answer: string, status = 200): Promise<string> {
 }
 
 describe('looking for an engine', () => {
-  it('takes one that answers, whatever stands before it', async () => {
+  it('finds one that answers, whatever comes before it in the list', async () => {
     const silent = 'unix:///nowhere/docker.sock';
     const answering = await engineAt('{"Version":"26.1.5","ApiVersion":"1.45"}');
     expect(await findEngine([silent, answering])).toEqual({ dockerHost: answering, state: 'answers', version: '26.1.5' });
     expect(await findEngine([silent])).toBeNull();
   });
 
-  it('does not take an error, or what listens and says nothing, for an engine', async () => {
+  it('does not accept an error, or a listener that stays silent, as an engine', async () => {
     expect(await look(await engineAt('broken', 500))).toMatchObject({ state: 'silent' });
     const mute = join(temporaryFolder(), 'mute.sock');
     const server = createServer(() => undefined);
@@ -34,7 +34,7 @@ describe('looking for an engine', () => {
     expect(await look(`unix://${mute}`, 200)).toMatchObject({ state: 'silent' });
   });
 
-  it('believes DOCKER_HOST and nothing else where it is set', () => {
+  it('uses DOCKER_HOST only, if it is set', () => {
     expect(candidates({ DOCKER_HOST: 'tcp://10.0.0.1:2375' })).toEqual(['tcp://10.0.0.1:2375']);
     expect(candidates({})[0]).toBe('unix:///var/run/docker.sock');
   });

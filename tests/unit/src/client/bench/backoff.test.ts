@@ -6,6 +6,6 @@ test('doubles up to ten seconds', () => {
   expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
 });
 
-test('is never longer than announced, nor shorter than three quarters of it', () => {
+test('is never longer than the full delay, nor shorter than three quarters of it', () => {
   expect(backoff(3, () => 0)).toBe(3000);
 });

@@ -31,19 +31,19 @@ describe('panelOf', () => {
     expect(panelOf(heard(change), 0, undefined)?.id).toBe(id);
   });
 
-  test('the terminal has the room when the lab is ready, and keeps it while the line is down', () => {
+  test('there is no panel when the lab is ready, even while the connection is down', () => {
     expect(panelOf(heard({ lab: lab('ready') }), 0, undefined)).toBeUndefined();
     expect(panelOf(heard({ lab: lab('ready'), line: { kind: 'down', retryAt: 0, labAway: false } }), 0, undefined)).toBeUndefined();
   });
 
-  test('a start says since when, what is usual, and after twenty seconds which step is late', () => {
+  test('a start shows its duration, the usual one, and after twenty seconds the slow step', () => {
     const now = heard({ lab: lab('starting'), startingSince: 1000 });
     expect(panelOf(now, 3900, 4200)?.text).toContain('Depuis 2 s, d’ordinaire 4 s.');
     expect(panelOf(now, 3900, undefined)?.after).toBeUndefined();
     expect(panelOf(now, 22_000, undefined)?.after).toContain('« Moteur Docker » tarde');
   });
 
-  test('what is missing is named with the way to mend it', () => {
+  test('missing things are named with their fix', () => {
     const problem = { code: 'engine.absent', message: 'Aucun moteur.', hint: 'Installez docker.io.' };
     const panel = panelOf(heard({ setup: { steps: [{ ...step('failed'), problem }] } }), 0, undefined);
     expect(panel?.steps[0]).toMatchObject({ shape: 'unmet', word: 'en échec', notes: ['Aucun moteur.', 'Installez docker.io.'] });

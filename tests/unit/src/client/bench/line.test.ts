@@ -34,11 +34,11 @@ afterEach(async () => {
 });
 
 describe('Line', () => {
-  test('is open once the server has answered, not while it still looks at the token', async () => {
+  test('is open once the server has replied, not while it still checks the token', async () => {
     let tries = 0;
     server.on('connection', (socket: ServerSocket) => {
       tries += 1;
-      // A server that was restarted knows another token than the page's.
+      // A restarted server has another token than the page.
       socket.once('message', () => (tries === 1 ? socket.close(CLOSE.unauthorized) : socket.send('{}')));
     });
     line.start();
@@ -47,7 +47,7 @@ describe('Line', () => {
     expect(states).toEqual(['connecting', 'connecting', 'open']);
   });
 
-  test('sends nothing while it is down, and says so', async () => {
+  test('sends nothing while it is down, and returns false', async () => {
     expect(line.send('{}')).toBe(false);
     server.on('connection', (socket: ServerSocket) => socket.once('message', () => socket.close(1012)));
     line.start();

@@ -14,7 +14,7 @@ it('counts ports and those that do not answer', () => {
   ]);
 });
 
-it('says where a port is when it could not be had', () => {
+it('gives the address of a port that got another number', () => {
   expect(movedText(pgadmin)).toBeUndefined();
   expect(movedText({ ...pgadmin, address: 'localhost:15050' })).toContain('déjà pris');
   expect(movedText({ ...pgadmin, published: 80, address: 'localhost:10080' })).toContain('demande des droits');

@@ -40,11 +40,11 @@ describe('statusOf', () => {
     expect(isolation?.optional).toBeUndefined();
   });
 
-  test('a stopped engine is said first', () => {
+  test('a stopped engine comes first', () => {
     expect(words({ lab: { ...ready, engine: { running: false } } })[0]).toBe('Moteur arrêté');
   });
 
-  test('while the line is down it says how old the news is', () => {
+  test('while the connection is down, shows the age of the state', () => {
     const line = { kind: 'down', retryAt: 0, labAway: false } as const;
     expect(words({ lab: ready, line, heardAt: 1000 }, 13_000)).toEqual([
       'État du labo inconnu',
@@ -53,7 +53,7 @@ describe('statusOf', () => {
     ]);
   });
 
-  test('what is prepared behind a ready lab is named, and so is its failure', () => {
+  test('names the background preparation of a ready lab, and its failure', () => {
     const step = { id: 'images', title: 'Images des leçons suivantes', blocksLab: false } as const;
     expect(words({ lab: ready, setup: { steps: [{ ...step, state: 'running' }] } }).at(-1)).toBe('Images des leçons suivantes, 0 sur 1');
     const problem = { code: 'x', message: 'pas de réseau', hint: '' };

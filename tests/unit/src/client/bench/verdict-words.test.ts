@@ -56,13 +56,13 @@ test('the score counts what is met', () => {
   expect(criteriaWords(scoreOf([met, unmet]))).toBe('1 critère sur 2');
 });
 
-test('a place names what it knows, as code', () => {
+test('a place lists its parts, as code', () => {
   expect(placeOf({ file: 'Dockerfile', line: 23 })).toBe('`Dockerfile`, ligne 23');
   expect(placeOf({ service: 'etl', image: 'etl:1.3' })).toBe('service `etl`, image `etl:1.3`');
   expect(placeOf({})).toBe('');
 });
 
-test('only what cannot be told has a why', () => {
+test('only a cannot-tell has an explanation', () => {
   expect(whyOf(unsure('wait.x'))).toBe('vu\nvoir');
   expect(whyOf(unsure('trial.not-run'))).toBe('voir');
   expect(whyOf(unsure('blocked.1.3/a'))).toBe('voir');
@@ -78,7 +78,7 @@ test.each([
   expect(ago(ms)).toBe(words);
 });
 
-test('the same prerequisite twice in a row is said once', () => {
+test('the same prerequisite twice in a row is shown once', () => {
   expect(waitsLike(unsure('blocked.1.3/a'), unsure('blocked.1.3/a'))).toBe(true);
   expect(waitsLike(unsure('blocked.1.3/a'), unsure('blocked.1.3/b'))).toBe(false);
   expect(waitsLike(unsure('wait.x'), unsure('wait.x'))).toBe(false);

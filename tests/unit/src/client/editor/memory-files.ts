@@ -1,13 +1,13 @@
 import type { FileContent, FileProblems, FileTree, FileWrite } from '../../../../../contract/files.ts';
 import { type Draft, type Drafts, type Files, FilesError } from '../../../../../src/client/editor/definitions.ts';
 
-/** A disk in memory that keeps the contract of saving; a test writes to it as the terminal does. */
+/** A disk in memory that follows the contract of saving. Tests write to it as the terminal does. */
 export class MemoryFiles implements Files {
   readonly disk = new Map<string, string>();
   readonly writes: FileWrite[] = [];
-  /** What every call fails with while it is set. */
+  /** The error of every call while it is set. */
   down: FilesError | undefined;
-  /** Waited for before a save reaches the disk. */
+  /** Awaited before a save reaches the disk. */
   slow: Promise<void> | undefined;
 
   async tree(): Promise<FileTree> {

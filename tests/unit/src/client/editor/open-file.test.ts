@@ -26,7 +26,7 @@ const open = (path = 'f'): Promise<OpenFile> =>
 const type = (file: OpenFile, text: string): void => file.edit(() => text);
 
 describe('saving', () => {
-  it('happens by itself a second after the last key, once', async () => {
+  it('happens automatically a second after the last key, once', async () => {
     const file = await open();
     type(file, 'o');
     await vi.advanceTimersByTimeAsync(900);
@@ -39,7 +39,7 @@ describe('saving', () => {
     expect(drafts.kept.size).toBe(0);
   });
 
-  it('keeps what is typed while a save is under way, and saves it next', async () => {
+  it('keeps text typed during a save, and saves it next', async () => {
     const file = await open();
     const gate = Promise.withResolvers<void>();
     files.slow = gate.promise;
@@ -54,7 +54,7 @@ describe('saving', () => {
     expect(file.state.kind).toBe('saved');
   });
 
-  it('writes nothing when the text is what the disk holds', async () => {
+  it('writes nothing when the text equals the disk’s', async () => {
     const file = await open();
     type(file, 'x');
     type(file, 'one');
@@ -65,7 +65,7 @@ describe('saving', () => {
 });
 
 describe('a lost connection', () => {
-  it('says so, keeps the text in the browser, and saves it when asked again', async () => {
+  it('is reported, the text is kept in the browser, and is saved on request', async () => {
     const file = await open();
     files.down = offline;
     type(file, 'two');
@@ -79,7 +79,7 @@ describe('a lost connection', () => {
     expect(drafts.kept.size).toBe(0);
   });
 
-  it('says when the browser keeps nothing', async () => {
+  it('is reported when the browser cannot store the text', async () => {
     const file = await open();
     drafts.full = true;
     files.down = offline;
@@ -88,7 +88,7 @@ describe('a lost connection', () => {
     expect(file.state).toMatchObject({ kind: 'unsaved', kept: false });
   });
 
-  it('while the disk was changed meanwhile is a conflict', async () => {
+  it('with a change on disk meanwhile is a conflict', async () => {
     const file = await open();
     files.down = offline;
     type(file, 'mine');
@@ -101,8 +101,8 @@ describe('a lost connection', () => {
   });
 });
 
-describe('a change on the disk', () => {
-  it('is taken quietly where nothing was typed', async () => {
+describe('a change on disk', () => {
+  it('replaces the text quietly when nothing was typed', async () => {
     const file = await open();
     files.disk.set('f', 'two');
     await file.recheck();
@@ -110,7 +110,7 @@ describe('a change on the disk', () => {
     expect(file.state.kind).toBe('saved');
   });
 
-  it('is no conflict where it is what was typed', async () => {
+  it('is no conflict when it equals the typed text', async () => {
     const file = await open();
     type(file, 'two');
     files.disk.set('f', 'two');
@@ -120,7 +120,7 @@ describe('a change on the disk', () => {
     expect(files.writes).toEqual([]);
   });
 
-  it('under what was typed keeps both, through a reload, until one is chosen', async () => {
+  it('under typed text keeps both, through a reload, until one is chosen', async () => {
     const file = await open();
     type(file, 'mine');
     files.disk.set('f', 'theirs');
@@ -139,7 +139,7 @@ describe('a change on the disk', () => {
     expect(again.state.kind).toBe('saved');
   });
 
-  it('gives way to the disk where the learner says so', async () => {
+  it('replaces the text if the learner chooses so', async () => {
     const file = await open();
     type(file, 'mine');
     files.disk.set('f', 'theirs');
@@ -151,7 +151,7 @@ describe('a change on the disk', () => {
     expect(drafts.kept.size).toBe(0);
   });
 
-  it('again, between the question and « la mienne », is asked about again', async () => {
+  it('between the question and « la mienne » causes another question', async () => {
     const file = await open();
     type(file, 'mine');
     files.disk.set('f', 'theirs');
@@ -163,8 +163,8 @@ describe('a change on the disk', () => {
   });
 });
 
-describe('a file that is removed', () => {
-  it('stays open, and can be made again', async () => {
+describe('a file removed on disk', () => {
+  it('stays open, and can be created again', async () => {
     const file = await open();
     files.disk.delete('f');
     await file.recheck();
@@ -173,7 +173,7 @@ describe('a file that is removed', () => {
     expect(files.disk.get('f')).toBe('one');
   });
 
-  it('comes back by itself when the disk has it again', async () => {
+  it('is taken over again when it reappears on disk', async () => {
     const file = await open();
     files.disk.delete('f');
     await file.recheck();
@@ -183,7 +183,7 @@ describe('a file that is removed', () => {
     expect(replaced).toEqual(['two']);
   });
 
-  it('keeps what was typed and not saved, through a reload', async () => {
+  it('keeps unsaved text, through a reload', async () => {
     drafts.keep({ path: 'g', version: 'v:old', text: 'mine' });
     const file = await open('g');
     expect(file.state.kind).toBe('gone');
@@ -192,7 +192,7 @@ describe('a file that is removed', () => {
 });
 
 describe('a draft', () => {
-  it('on the same version is typed again and saved', async () => {
+  it('based on the same version is restored and saved', async () => {
     drafts.keep({ path: 'f', version: 'v:one', text: 'two' });
     const file = await open();
     expect(file.state.kind).toBe('modified');
@@ -200,13 +200,13 @@ describe('a draft', () => {
     expect(files.disk.get('f')).toBe('two');
   });
 
-  it('that reached the disk after all is let go', async () => {
+  it('that was saved after all is dropped', async () => {
     drafts.keep({ path: 'f', version: 'v:zero', text: 'one' });
     expect((await open()).state.kind).toBe('saved');
     expect(drafts.kept.size).toBe(0);
   });
 
-  it('goes with the file to its new name, and away with what is closed', async () => {
+  it('follows a rename of the file, and is dropped when the file is closed', async () => {
     const file = await open();
     type(file, 'two');
     file.moved('g');

@@ -32,12 +32,12 @@ function withMemory(before: OpenPaths): OpenFiles {
 const paths = (): string[] => open.list.map((file) => file.path);
 
 describe('open files', () => {
-  it('open once, however often they are asked for at the same time', async () => {
+  it('open once for simultaneous requests', async () => {
     await Promise.all([open.open('f1'), open.open('f1')]);
     expect(paths()).toEqual(['f1']);
   });
 
-  it('are eight at most: the first that holds nothing of its own makes room', async () => {
+  it('are at most eight: the first one without unsaved text is closed', async () => {
     for (let i = 0; i < 8; i += 1) await open.open(`f${i}`);
     files.down = offline;
     open.list[0]?.edit(() => 'typed');
@@ -60,7 +60,7 @@ describe('open files', () => {
 });
 
 describe('after a reload', () => {
-  it('what was open is open again, and what holds a text that did not reach the disk', async () => {
+  it('the same files are open again, and those with unsaved text', async () => {
     open = withMemory({ paths: ['f1', 'gone', 'f2'], current: 'f2' });
     drafts.keep({ path: 'f3', version: 'v:3', text: 'typed' });
     await open.restore();
@@ -71,8 +71,8 @@ describe('after a reload', () => {
   });
 });
 
-describe('arranging', () => {
-  it('takes a rename back', async () => {
+describe('file actions', () => {
+  it('undo a rename', async () => {
     const file = await open.open('f1');
     file.edit(() => 'typed');
     expect(await actions.rename('f1', 'g')).toBe(true);
@@ -83,7 +83,7 @@ describe('arranging', () => {
     expect(files.disk.has('g')).toBe(false);
   });
 
-  it('saves before it deletes, and brings back what was open', async () => {
+  it('save before deleting, and undo restores what was open', async () => {
     const file = await open.open('f1');
     file.edit(() => 'typed');
     await actions.remove('f1');
@@ -94,7 +94,7 @@ describe('arranging', () => {
     expect(open.current?.path).toBe('f1');
   });
 
-  it('says why it could not, and changes nothing', async () => {
+  it('report a failure, and change nothing', async () => {
     expect(await actions.create('f1')).toBe(false);
     expect(await actions.rename('f1', 'f2')).toBe(false);
     expect(said).toEqual(['Ce nom est déjà pris : rien n’a été changé.', 'existe déjà ']);
@@ -102,7 +102,7 @@ describe('arranging', () => {
     expect(said.at(-1)).toBe('Il n’y a rien à annuler.');
   });
 
-  it('deletes nothing that is not saved', async () => {
+  it('delete nothing that is unsaved', async () => {
     const file = await open.open('f1');
     file.edit(() => 'mine');
     files.disk.set('f1', 'theirs');

@@ -15,7 +15,7 @@ const PROJECT = [
 ];
 
 describe('rows of the tree', () => {
-  it('come folders first, then by name as a reader sorts, with what open folders hold', () => {
+  it('are sorted with folders first, then by name in reading order, with the content of open folders', () => {
     const rows = visibleRows(PROJECT, new Set(['src']));
     expect(rows.map(({ level, name }) => `${level} ${name}`)).toEqual([
       '1 data',
@@ -30,14 +30,14 @@ describe('rows of the tree', () => {
     expect(rows[1]).toMatchObject({ position: 2, siblings: 5, expanded: true });
   });
 
-  it('show a small project whole, a large one by its first level', () => {
+  it('show a small project completely, and only the first level of a large one', () => {
     expect([...firstExpanded(PROJECT)]).toEqual(['src', 'data']);
     expect(firstExpanded([...PROJECT, ...Array.from({ length: 40 }, (_, i) => entry(`f${i}`))]).size).toBe(0);
   });
 });
 
 describe('paths', () => {
-  it('know the folders above them, and follow a rename', () => {
+  it('have their parent folders, and follow a rename', () => {
     expect(foldersAbove('a/b/c.py')).toEqual(['a', 'a/b']);
     expect(movedPath('a/b/c.py', 'a/b', 'x')).toBe('x/c.py');
     expect(movedPath('a/bc.py', 'a/b', 'x')).toBeUndefined();

@@ -18,16 +18,16 @@ const standing = (...list: Achievement[]) => standingOf(plan, new Map(list.map((
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('standingOf', () => {
-  test('counts what was met once, and apart what no longer holds', () => {
+  test('counts criteria that were met once, and separately those that no longer hold', () => {
     const now = standing(achieved('1.3/image', at(24, 10)), achieved('1.3/cache-order', at(25, 16, 42), 'not-met'));
     expect(now).toEqual({ of: 2, ofPoints: 3, met: 2, points: 3, lost: 1, doubt: 0, lastMetAt: at(25, 16, 42) });
   });
 
-  test('an achievement that the plan no longer knows counts nothing', () => {
+  test('ignores an achievement that is not in the plan', () => {
     expect(standing(achieved('1.3/gone', at(24, 10)))).toMatchObject({ met: 0, points: 0 });
   });
 
-  test('what a later image must prove again is in doubt, not lost', () => {
+  test('counts what a later image must prove again as in doubt, not lost', () => {
     expect(holds(achieved('1.3/image', at(24, 10), 'cannot-tell'))).toBe('doubt');
   });
 });
@@ -47,7 +47,7 @@ describe('words', () => {
     expect(plain(taskWords(all, NOW))).toBe('2 critères, 3 points, le 25 nov.');
   });
 
-  test('of a criterion: since when, and whether it is still so', () => {
+  test('of a criterion: since when, and whether it still holds', () => {
     expect(plain(criterionWords(achieved('x', at(25, 16, 42)), NOW).text)).toBe('atteint hier à 16 h 42');
     expect(plain(criterionWords(achieved('x', at(1, 9)), NOW).text)).toBe('atteint le 1er nov. à 9 h');
     const lost = criterionWords(achieved('x', at(24, 10), 'not-met'), NOW);
@@ -56,7 +56,7 @@ describe('words', () => {
     expect(criterionWords(undefined, NOW)).toEqual({ shape: 'todo', text: 'à faire' });
   });
 
-  test('of the scale: the band, and what is missing to the next', () => {
+  test('of the scale: the band, and the points missing to the next', () => {
     expect(bandWords(21)).toBe('Encore 39 points jusqu’à « Bien ».');
     expect(bandWords(59)).toContain('Encore 1 point jusqu’à « Bien ».');
     expect(bandWords(80)).toContain('« Très bien »');

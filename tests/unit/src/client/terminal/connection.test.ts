@@ -6,7 +6,7 @@ import { CLOSE } from '../../../../../contract/workspace.ts';
 import { Session } from '../../../../../src/client/bench/session.ts';
 import { type RunOutcome, TerminalConnection, type TerminalState } from '../../../../../src/client/terminal/connection.ts';
 
-/** The other end, which says what a test tells it to. */
+/** The other end, controlled by the test. */
 let server: WebSocketServer;
 let sockets: ServerSocket[];
 let frames: unknown[];
@@ -81,7 +81,7 @@ const attached = async (from = 0, gap = false): Promise<void> => {
 };
 
 describe('TerminalConnection', () => {
-  test('shows its token, attaches without history, draws and acknowledges', async () => {
+  test('sends its token, attaches without history, draws and acknowledges', async () => {
     await attached();
     output(0, 'bonjour');
     await vi.waitFor(() => expect(frames).toContainEqual({ type: 'ack', seq: 7 }));
@@ -92,7 +92,7 @@ describe('TerminalConnection', () => {
     expect(screen.drawn).toBe('bonjour');
   });
 
-  test('comes back after what it has, and draws nothing twice', async () => {
+  test('reconnects at its position, and draws nothing twice', async () => {
     await attached();
     output(0, 'abc');
     await vi.waitFor(() => expect(screen.drawn).toBe('abc'));
@@ -105,7 +105,7 @@ describe('TerminalConnection', () => {
     expect(states.map((state) => state.kind)).toContain('away');
   });
 
-  test('clears the screen where something was lost', async () => {
+  test('clears the screen when output was lost', async () => {
     await attached();
     output(0, 'abc');
     await vi.waitFor(() => expect(screen.drawn).toBe('abc'));
@@ -117,7 +117,7 @@ describe('TerminalConnection', () => {
     expect(screen.cleared).toBe(1);
   });
 
-  test('a refused token is asked for anew, at once', async () => {
+  test('replaces a refused token at once', async () => {
     await vi.waitFor(() => expect(sockets).toHaveLength(1));
     // No timer of the page goes off.
     vi.useFakeTimers({ toFake: ['setTimeout'] });
@@ -126,7 +126,7 @@ describe('TerminalConnection', () => {
     await again;
   });
 
-  test('a command is answered by what became of it', async () => {
+  test('returns what became of a command', async () => {
     await attached();
     const running = connection.run('ls -A', false);
     await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'run', command: 'ls -A', force: false }));
@@ -135,7 +135,7 @@ describe('TerminalConnection', () => {
     expect(await running).toBe('busy' satisfies RunOutcome);
   });
 
-  test('a command whose answer was lost is not sent again', async () => {
+  test('does not send a command again when its reply was lost', async () => {
     await attached();
     const running = connection.run('rm -rf data', false);
     await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'run' }));
@@ -146,7 +146,7 @@ describe('TerminalConnection', () => {
     expect(frames.filter((frame) => typeof frame === 'object' && frame !== null && 'command' in frame)).toHaveLength(1);
   });
 
-  test('keys typed while the line is down go nowhere', async () => {
+  test('drops keys typed while the connection is down', async () => {
     await attached();
     socket().close(1012);
     await vi.waitFor(() => expect(connection.attached).toBe(false));
@@ -157,7 +157,7 @@ describe('TerminalConnection', () => {
     expect(frames).not.toContain('y');
   });
 
-  test('a shell that ended is started anew from its first byte', async () => {
+  test('restarts an ended shell from its first byte', async () => {
     await attached();
     output(0, 'abc');
     say({ type: 'exit', code: 0 });
@@ -166,7 +166,7 @@ describe('TerminalConnection', () => {
     await vi.waitFor(() => expect(frames.at(-1)).toEqual({ ...attach, after: null }));
   });
 
-  test('a large paste goes in frames that the other side accepts', async () => {
+  test('sends a large paste in frames that the other side accepts', async () => {
     await attached();
     frames.length = 0;
     connection.type('x'.repeat(150_000));

@@ -1,0 +1,121 @@
+import { LabUnavailable } from '../../lab-engine/lab-unavailable.ts';
+import type { Act } from '../act.ts';
+import type { TrialView } from '../definitions.ts';
+import { causeOf, missedDatabase } from '../readers/logs/read-failure.ts';
+import { tableFault } from '../readers/postgres/table-fault.ts';
+import type { UsersTable } from '../readers/postgres/users-table.ts';
+import { pipelineDocument, SOURCE_FAILURES, type SourceFailure, twinOf } from './sandbox/pipeline-document.ts';
+import { type PipelineRun, PipelineRunner } from './sandbox/pipeline-runner.ts';
+import { type PreparedSandbox, prepareSandbox, writeOwnContext } from './sandbox/prepare-sandbox.ts';
+import { codeDigest } from './sandbox/project-digest.ts';
+import type { Run } from './sandbox/run.ts';
+import { Sandbox, type SandboxPlan } from './sandbox/sandbox.ts';
+import { laterUsers, trialUsers } from './sandbox/trial-users.ts';
+
+/** What the program did with sources of the trial's own. */
+export type PipelineOutcome = { readonly state: 'not-built'; readonly output: string } | PipelineRan;
+
+export interface PipelineRan {
+  readonly state: 'ran';
+  /** Whose containers: the learner's own model, or Escale's where that one could not load anything. */
+  readonly model: 'learner' | 'escale';
+  readonly first: PipelineRun;
+  /** The same source again. Null where the first run loaded nothing. */
+  readonly again: PipelineRun | null;
+  /** A source that has changed. Null, too, where the program does not ask the trial's source. */
+  readonly later: PipelineRun | null;
+  readonly failures: Failures | null;
+}
+
+export interface Failures {
+  readonly runs: Readonly<Record<SourceFailure, Run>>;
+  /** After all of them. */
+  readonly table: UsersTable | null;
+}
+
+/** Runs the program of the project against sources of the trial's own, beside an empty database. */
+export const pipelineAct: Act<PipelineOutcome> = {
+  name: 'pipeline',
+  version: 1,
+  announce:
+    'L’essai copie votre projet, lance votre programme devant une base neuve et des sources d’essai : normale, changée, en panne, illisible, lente. Il prend une minute environ, plus la première installation des paquets. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
+  digest: codeDigest,
+  async run(view) {
+    const prepared = await prepareSandbox(view);
+    const learners = prepared.learners && (await firstRun(view, prepared, prepared.learners, 'learner'));
+    if (learners?.state === 'ran' && isTheProgram(learners.first)) return goOn(learners);
+    if (learners?.state === 'ran') await learners.runs.sandbox.down();
+    await writeOwnContext(view, prepared.folder);
+    const own = await firstRun(view, prepared, prepared.own, 'escale');
+    // Escale's own database is nobody's mistake.
+    if (own.state === 'no-database') throw new LabUnavailable('engine');
+    const told = learners?.state === 'ran' && !saysMore(own, learners) ? learners : own;
+    return told.state === 'ran' ? goOn(told) : told;
+  },
+};
+
+interface FirstRun extends Pick<PipelineRan, 'state' | 'model' | 'first'> {
+  readonly runs: PipelineRunner;
+}
+
+async function firstRun(
+  view: TrialView,
+  { environment, folder }: PreparedSandbox,
+  plan: SandboxPlan,
+  model: PipelineRan['model'],
+): Promise<FirstRun | Exclude<PipelineOutcome, PipelineRan> | { readonly state: 'no-database' }> {
+  const scenario = `${view.trial}-${model}`;
+  const document = pipelineDocument(plan, scenario, (name) => environment.source.url(name));
+  const runs = new PipelineRunner(view, environment, new Sandbox(view, folder, { ...plan, document }), scenario);
+  const first = await runs.first(trialUsers());
+  if (first === 'no-database') return { state: 'no-database' };
+  return 'notBuilt' in first ? { state: 'not-built', output: first.notBuilt } : { state: 'ran', model, first, runs };
+}
+
+/** Whether what a run did is the program's own doing, whatever it ran in: it loaded, or it ended well without a look at its source. */
+function isTheProgram(first: PipelineRun): boolean {
+  return hasRows(first) || (first.run.code === 0 && first.run.requests === 0);
+}
+
+/** Whether Escale's model tells more of the program than the learner's own, which loaded nothing. */
+function saysMore(own: FirstRun | { state: 'not-built' }, learners: FirstRun): boolean {
+  if (own.state !== 'ran') return false;
+  const { refusal, log } = learners.first.run;
+  return hasRows(own.first) || refusal !== '' || missedDatabase(log) || /PermissionError/.test(causeOf(log));
+}
+
+/** The runs that follow the first. The one with a slow source takes the longest: it goes on beside the others. */
+async function goOn({ state, model, first, runs }: FirstRun): Promise<PipelineRan> {
+  const ran = { state, model, first };
+  if (!hasRows(first)) return { ...ran, again: null, later: null, failures: null };
+  if (first.run.requests === 0) return { ...ran, again: await runs.next(first.users), later: null, failures: null };
+  await runs.sandbox.create(...SOURCE_FAILURES.map((failure) => twinOf(runs.sandbox.plan.etl, failure)));
+  const [slow, beside] = await Promise.all([runs.failing('slow'), otherRuns(runs)]);
+  const { again, later, ...failing } = wereDisturbed(first, beside) ? await otherRuns(runs) : beside;
+  return { ...ran, again, later, failures: { runs: { ...failing, slow }, table: await runs.table() } };
+}
+
+async function otherRuns(runs: PipelineRunner): Promise<Record<'again' | 'later', PipelineRun> & Record<'refused' | 'malformed', Run>> {
+  const again = await runs.next(trialUsers());
+  const later = await runs.next(laterUsers());
+  const [refused, malformed] = await Promise.all([runs.failing('refused'), runs.failing('malformed')]);
+  return { again, later, refused, malformed };
+}
+
+/** A program that empties its table before it reads its source, or holds a lock while it does, may have come in the way of the other runs. */
+function wereDisturbed(first: PipelineRun, { again, later }: Record<'again' | 'later', PipelineRun>): boolean {
+  const ends = [again, later].some(({ run }) => run.code !== first.run.code);
+  return ends || count(again) < count(first) || (faultOf(first) === null && count(later) < later.users.length);
+}
+
+function faultOf({ table, users }: PipelineRun): unknown {
+  return table === null ? 'absent' : tableFault(table, users);
+}
+
+function count({ table }: PipelineRun): number {
+  return table?.count ?? 0;
+}
+
+function hasRows(turn: PipelineRun): boolean {
+  return count(turn) > 0;
+}

@@ -1,0 +1,91 @@
+import type { SourceUser } from '../../../../contract/source.ts';
+import type { TrialEnvironment, TrialView } from '../../definitions.ts';
+import { tellsFailure } from '../../readers/logs/read-failure.ts';
+import type { UsersTable } from '../../readers/postgres/users-table.ts';
+import { FAILING, type SourceFailure, twinOf } from './pipeline-document.ts';
+import { type Run, watchRun } from './run.ts';
+import type { Sandbox } from './sandbox.ts';
+import { readTable } from './sandbox-database.ts';
+
+const RUN_MS = 90_000;
+/** What a program may take to give up a source that does not answer. */
+const GIVE_UP_MS = 60_000;
+
+const NOT_STARTED: Run = { code: 125, outOfMemory: false, refusal: '', log: '', requests: 0, tookMs: 0 };
+
+/** One run and what it left in the database. */
+export interface PipelineRun {
+  readonly run: Run;
+  /** Null where there is none. */
+  readonly table: UsersTable | null;
+  /** What the source gave: the everyday one to a program that does not ask the trial's. */
+  readonly users: readonly SourceUser[];
+}
+
+/** The runs of the pipeline in one sandbox, each against what the trial's source then says. */
+export class PipelineRunner {
+  readonly sandbox: Sandbox;
+  readonly #view: TrialView;
+  readonly #environment: TrialEnvironment;
+  readonly #scenario: string;
+
+  constructor(view: TrialView, environment: TrialEnvironment, sandbox: Sandbox, scenario: string) {
+    this.#view = view;
+    this.#environment = environment;
+    this.#scenario = scenario;
+    this.sandbox = sandbox;
+  }
+
+  /** On a database that is empty; or what the build says, where the image cannot be built. */
+  async first(users: readonly SourceUser[]): Promise<PipelineRun | { notBuilt: string } | 'no-database'> {
+    const { etl } = this.sandbox.plan;
+    await Promise.all([this.sandbox.install(), this.#give(users)]);
+    const [built, database] = await Promise.all([this.sandbox.build(etl), this.sandbox.startDatabase()]);
+    if (built.code !== 0) return { notBuilt: built.stderr };
+    if (!database) return 'no-database';
+    const started = await this.sandbox.up(etl);
+    const there = (await this.sandbox.facts(etl)) !== null;
+    const run = there ? await this.#watch('') : { ...NOT_STARTED, refusal: started.stderr.trim().split('\n').at(-1) ?? '' };
+    const given = run.requests > 0 ? users : await this.#environment.source.users();
+    return { run, table: await this.table(), users: given };
+  }
+
+  /** The same container once more. */
+  async next(users: readonly SourceUser[]): Promise<PipelineRun> {
+    const { etl } = this.sandbox.plan;
+    await this.#give(users);
+    await this.sandbox.end(etl);
+    const before = await this.sandbox.log(etl);
+    await this.sandbox.start(etl);
+    return { run: await this.#watch(before), table: await this.table(), users };
+  }
+
+  /** A twin, for which the source fails. */
+  async failing(failure: SourceFailure): Promise<Run> {
+    const [service, scenario] = [twinOf(this.sandbox.plan.etl, failure), twinOf(this.#scenario, failure)];
+    await this.#environment.source.set(scenario, FAILING[failure]);
+    await this.sandbox.end(service);
+    await this.sandbox.start(service);
+    return watchRun(this.#view, {
+      sandbox: this.sandbox,
+      service,
+      scenario,
+      limitMs: failure === 'slow' ? GIVE_UP_MS : RUN_MS,
+      isDone: ({ requests, log }) => requests > 0 && tellsFailure(log),
+    });
+  }
+
+  table(): Promise<UsersTable | null> {
+    return readTable(this.#view, this.sandbox.container(this.sandbox.plan.database));
+  }
+
+  #give(users: readonly SourceUser[]): Promise<void> {
+    return this.#environment.source.set(this.#scenario, { users: [...users] });
+  }
+
+  #watch(before: string): Promise<Run> {
+    const { etl } = this.sandbox.plan;
+    const terms = { sandbox: this.sandbox, service: etl, scenario: this.#scenario, limitMs: RUN_MS, before };
+    return watchRun(this.#view, { ...terms, isDone: ({ requests }) => requests > 0 });
+  }
+}

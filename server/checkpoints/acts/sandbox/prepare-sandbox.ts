@@ -1,0 +1,92 @@
+import { EscaleError } from '../../../errors/escale-error.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import { sandboxName } from '../../../lab-engine/trial-names.ts';
+import type { TrialEnvironment, TrialView } from '../../definitions.ts';
+import { composeServices } from '../../readers/compose/compose-services.ts';
+import { readCompose } from '../../readers/compose/read-compose.ts';
+import { type ComposeDocument, composeDocumentSchema } from './compose-document.ts';
+import { copyProject } from './copy-project.ts';
+import { jsonOrNull } from './json-or-null.ts';
+import { OWN_DATABASE, OWN_DOCKERFILE, OWN_ETL, ownDocument, ownProject } from './own-document.ts';
+import type { SandboxPlan } from './sandbox.ts';
+import { sandboxDocument } from './sandbox-document.ts';
+import { withDependencies } from './with-dependencies.ts';
+
+const CONFIG_MS = 30_000;
+const WRITE_MS = 20_000;
+
+export interface PreparedSandbox {
+  readonly environment: TrialEnvironment;
+  /** Absolute path of the trial's folder; the copied project is its `project`. */
+  readonly folder: string;
+  /** The learner's own model, made harmless; null where there is none that Compose can read, or none with both services. */
+  readonly learners: SandboxPlan | null;
+  /** Escale's own. */
+  readonly own: SandboxPlan;
+}
+
+/** Copies the project and resolves what its Compose file says there. */
+export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> {
+  const { environment } = view;
+  if (environment === null) throw new LabUnavailable('source');
+  const folder = environment.folder(view.trial);
+  await copyProject(view, folder);
+  const resolved = await resolve(view, folder);
+  return { environment, folder, learners: resolved && learnersPlan(view, folder, resolved), own: ownPlan(view, folder, resolved) };
+}
+
+/** Puts what Escale's own image is built from beside the copy. */
+export async function writeOwnContext(view: TrialView, folder: string): Promise<void> {
+  const script = 'mkdir -p "$0/own" && cat > "$0/own/Dockerfile" && cp "$0/project/requirements.txt" "$0/own/"';
+  const written = await view.run(['sh', '-c', script, folder], { timeoutMs: WRITE_MS, stdin: OWN_DOCKERFILE });
+  if (written.code !== 0) throw new LabUnavailable('lab', { cause: new Error(written.stderr) });
+}
+
+interface Resolved {
+  readonly document: ComposeDocument;
+  readonly etl: string;
+  readonly database: string;
+}
+
+/** The copy's Compose document; null where Compose cannot read it, or where it has not both services. */
+async function resolve(view: TrialView, folder: string): Promise<Resolved | null> {
+  if ((await readCompose(view)).state !== 'readable') return null;
+  const { etl, postgres: database } = (await composeServices(view)).of;
+  if (etl === null || database === null) return null;
+  const script = `cd "$0/project" && exec docker compose --profile '*' config --format json`;
+  const answer = await view.run(['sh', '-c', script, folder], { timeoutMs: CONFIG_MS });
+  const parsed = answer.code === 0 ? composeDocumentSchema.safeParse(jsonOrNull(answer.stdout)) : null;
+  return parsed?.success ? { document: parsed.data, etl: etl.name, database: database.name } : null;
+}
+
+function learnersPlan({ trial }: TrialView, folder: string, { document, etl, database }: Resolved): SandboxPlan {
+  const keep = withDependencies(document, [etl, database]);
+  if (keep.some((name) => document.services[name]?.network_mode === 'host')) throw onHostNetwork();
+  const project = sandboxName(trial);
+  const restarts = /^(always|on-failure|unless-stopped)/.test(document.services[etl]?.restart ?? '');
+  return { etl, database, project, restarts, document: sandboxDocument(document, { trial, project, folder: `${folder}/project`, keep }) };
+}
+
+function ownPlan({ trial }: TrialView, folder: string, resolved: Resolved | null): SandboxPlan {
+  const project = ownProject(trial);
+  const terms = { trial, project, folder: `${folder}/project`, context: `${folder}/own`, login: loginOf(resolved) };
+  return { project, etl: OWN_ETL, database: OWN_DATABASE, restarts: false, document: ownDocument(terms) };
+}
+
+/** The account that the learner's own database would have, so that a program that knows it by heart finds it. */
+function loginOf(resolved: Resolved | null): { user: string; password: string; database: string } {
+  const environment = resolved?.document.services[resolved.database]?.environment ?? {};
+  const given = (name: string, other: string) => String(environment[name] ?? other).replaceAll('$$', '$') || other;
+  return {
+    user: given('POSTGRES_USER', 'dataeng'),
+    password: given('POSTGRES_PASSWORD', 'dataeng'),
+    database: given('POSTGRES_DB', 'warehouse'),
+  };
+}
+
+function onHostNetwork(): EscaleError {
+  return new EscaleError('unavailable', 'trial.host-network', {
+    message: 'L’essai ne peut pas isoler un service dont `network_mode` est `host` : il parlerait à vos propres services.',
+    hint: 'Laissez le service sur le réseau du projet : il y joint la base par son nom de service.',
+  });
+}

@@ -1,0 +1,110 @@
+import { TRIAL_LABEL } from '../../../lab-engine/trial-names.ts';
+import type { ComposeDocument, DocumentService } from './compose-document.ts';
+
+export interface SandboxTerms {
+  readonly trial: string;
+  /** The Compose project's name, with which all names of the sandbox begin. */
+  readonly project: string;
+  /** The folder of the copied project, where the document was resolved. */
+  readonly folder: string;
+  /** The services that run. */
+  readonly keep: readonly string[];
+}
+
+/** Parts of a service that would reach beyond the sandbox: ports, fixed names, restarts. */
+const LEFT_OUT = [
+  'ports',
+  'container_name',
+  'restart',
+  'profiles',
+  'scale',
+  'external_links',
+  'env_file',
+  'develop',
+  'network_mode',
+  'volumes_from',
+];
+/** Folders of the machine that may be read as they are. */
+const READABLE = /^\/(etc|usr\/share)\//;
+
+/** The learner's Compose document made harmless: same services, images, variables and mounts, under names, networks and volumes of the trial's own. */
+export function sandboxDocument(document: ComposeDocument, terms: SandboxTerms): ComposeDocument {
+  const services = Object.entries(document.services).filter(([name]) => terms.keep.includes(name));
+  return {
+    ...document,
+    name: terms.project,
+    services: Object.fromEntries(services.map(([name, service]) => [name, sandboxService(name, service, terms)])),
+    networks: mapValues({ default: null, ...document.networks }, (network) => ({
+      ...pick(network, ['driver', 'internal', 'enable_ipv6']),
+      labels: labels(terms),
+    })),
+    volumes: mapValues(document.volumes ?? {}, (volume) => ({ ...ownVolume(volume), labels: labels(terms) })),
+  };
+}
+
+/** Where the sandbox has to make a folder before a container may mount it. */
+export function boundFolders(document: ComposeDocument, folder: string): string[] {
+  const mounts = Object.values(document.services).flatMap(({ volumes = [] }) => volumes);
+  return [
+    ...new Set(mounts.filter(({ type, source }) => type === 'bind' && source?.startsWith(`${folder}/`)).map(({ source = '' }) => source)),
+  ];
+}
+
+function sandboxService(name: string, service: DocumentService, terms: SandboxTerms): DocumentService {
+  const kept = omit(service, LEFT_OUT);
+  const image = service.build === undefined ? {} : { image: `${terms.project}-${name}`, build: sandboxBuild(service.build, terms) };
+  const shared = /^service:(.+)$/.test(service.network_mode ?? '') ? { network_mode: service.network_mode } : null;
+  return {
+    ...kept,
+    ...image,
+    restart: 'no',
+    labels: { ...service.labels, ...labels(terms) },
+    depends_on: Object.fromEntries(Object.entries(service.depends_on ?? {}).filter(([needed]) => terms.keep.includes(needed))),
+    volumes: (service.volumes ?? []).map((mount, index) => sandboxMount(mount, `${terms.folder}/.outside/${name}-${index}`, terms.folder)),
+    ...(shared ?? { networks: sandboxNetworks(service) }),
+  };
+}
+
+function sandboxBuild(build: NonNullable<DocumentService['build']>, terms: SandboxTerms): DocumentService['build'] {
+  return { ...omit(build, ['tags', 'cache_to', 'platforms', 'privileged']), labels: labels(terms) };
+}
+
+/** A container's own name is one under which others may know it. */
+function sandboxNetworks({ networks, container_name: own }: DocumentService): NonNullable<DocumentService['networks']> {
+  return mapValues(networks ?? { default: null }, (network) => {
+    const known = network?.aliases;
+    const aliases = [...(Array.isArray(known) ? known : []), ...(own === undefined ? [] : [own])];
+    return aliases.length === 0 ? null : { aliases };
+  });
+}
+
+/** What lies outside the project is read only, or left out for an empty folder. */
+function sandboxMount(mount: Mount, empty: string, folder: string): Mount {
+  if (mount.type !== 'bind' || mount.source?.startsWith(`${folder}/`) || mount.source === folder) return mount;
+  return READABLE.test(mount.source ?? '') ? { ...mount, read_only: true } : { ...mount, source: empty };
+}
+
+type Mount = NonNullable<DocumentService['volumes']>[number];
+
+/** A volume in memory stays one: that is what makes it lose its data. */
+function ownVolume(volume: object | null): object {
+  const options = pick(pick(volume, ['driver_opts']).driver_opts, ['type', 'device', 'o']);
+  return options.type === 'tmpfs' ? { driver_opts: options } : {};
+}
+
+function labels({ trial }: SandboxTerms): Record<string, string> {
+  return { [TRIAL_LABEL]: trial };
+}
+
+function mapValues<T, R>(record: Record<string, T>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function pick(from: unknown, keys: readonly string[]): Record<string, unknown> {
+  const entries = typeof from === 'object' && from !== null ? Object.entries(from) : [];
+  return Object.fromEntries(entries.filter(([key]) => keys.includes(key)));
+}
+
+function omit<T extends object>(from: T, keys: readonly string[]): T {
+  return { ...from, ...Object.fromEntries(keys.map((key) => [key, undefined])) };
+}

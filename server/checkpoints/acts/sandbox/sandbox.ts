@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
+import type { ToolResult, TrialView } from '../../definitions.ts';
+import type { ComposeDocument } from './compose-document.ts';
+import { requireBuilt } from './require-built.ts';
+import { takesConnections } from './sandbox-database.ts';
+import { boundFolders } from './sandbox-document.ts';
+
+const QUICK_MS = 60_000;
+/** Packages are installed once; a first build may take minutes. */
+const BUILD_MS = 8 * 60_000;
+const UP_MS = 3 * 60_000;
+const DATABASE_MS = 90_000;
+const POLL_MS = 400;
+const LOG_BYTES = 64 * 1024;
+
+export interface SandboxPlan {
+  /** Names the Compose project, and the file that holds its document. */
+  readonly project: string;
+  readonly document: ComposeDocument;
+  readonly etl: string;
+  readonly database: string;
+  /** Whether the learner's own model starts the ETL again after a failure. */
+  readonly restarts: boolean;
+}
+
+/** A Compose project of a trial's own, in the trial's folder. What Compose refuses is an answer, not an error. */
+export class Sandbox {
+  readonly plan: SandboxPlan;
+  readonly #view: TrialView;
+  readonly #folder: string;
+
+  constructor(view: TrialView, folder: string, plan: SandboxPlan) {
+    this.#view = view;
+    this.#folder = folder;
+    this.plan = plan;
+  }
+
+  /** Writes what Compose reads; again after a change of the document. */
+  async install(document: ComposeDocument = this.plan.document): Promise<void> {
+    const script = 'umask 077; cat > "$0"; for folder in "$@"; do [ -e "$folder" ] || (umask 022; mkdir -p "$folder"); done';
+    const argv = ['bash', '-c', script, this.#file, ...boundFolders(document, `${this.#folder}/project`)];
+    const written = await this.#view.run(argv, { timeoutMs: QUICK_MS, stdin: JSON.stringify(document) });
+    if (written.code !== 0) throw new LabUnavailable('lab', { cause: new Error(written.stderr) });
+  }
+
+  /** Throws where the failure is not the project's. */
+  async build(service: string): Promise<ToolResult> {
+    return requireBuilt(await this.compose(['build', service], BUILD_MS));
+  }
+
+  async buildAll(): Promise<ToolResult> {
+    return requireBuilt(await this.compose(['build'], BUILD_MS));
+  }
+
+  up(...services: string[]): Promise<ToolResult> {
+    return this.compose(['up', '-d', '--no-build', ...services], UP_MS);
+  }
+
+  create(...services: string[]): Promise<ToolResult> {
+    return this.compose(['create', '--no-build', '--no-recreate', ...services], QUICK_MS);
+  }
+
+  /** The database, once it answers; false where it cannot. */
+  async startDatabase(): Promise<boolean> {
+    const { database, document } = this.plan;
+    if (document.services[database]?.build !== undefined && (await this.build(database)).code !== 0) return false;
+    return (await this.up(database)).code === 0 && (await this.databaseAnswers());
+  }
+
+  /** Where its container still runs. */
+  async end(service: string): Promise<void> {
+    if ((await this.facts(service))?.state === 'running') await this.compose(['kill', service], QUICK_MS);
+  }
+
+  /** The container of a service that was made before. */
+  async start(service: string): Promise<ToolResult> {
+    return this.#view.run(['docker', 'start', this.container(service)], { timeoutMs: QUICK_MS });
+  }
+
+  /** Containers, with the volumes that have no name, and networks; named volumes stay, unless told, as after `docker compose down`. */
+  async down({ volumes }: { volumes: boolean } = { volumes: false }): Promise<void> {
+    await this.compose(['rm', '--stop', '--force', '--volumes'], QUICK_MS);
+    await this.compose(['down', '--timeout', '5', ...(volumes ? ['--volumes'] : [])], QUICK_MS);
+  }
+
+  compose(args: readonly string[], timeoutMs: number): Promise<ToolResult> {
+    const place = ['--project-directory', `${this.#folder}/project`, '--file', this.#file, '--project-name', this.plan.project];
+    return this.#view.run(['docker', 'compose', ...place, ...args], { timeoutMs });
+  }
+
+  container(service: string): string {
+    return `${this.plan.project}-${service}-1`;
+  }
+
+  /** Null where the service has no container. */
+  facts(service: string): Promise<ContainerFacts | null> {
+    return this.#view.engine.container(this.container(service));
+  }
+
+  log(service: string): Promise<string> {
+    return this.#view.engine.logs(this.container(service), { maxBytes: LOG_BYTES });
+  }
+
+  /** Whether the database answers in time; false as soon as it has ended. */
+  async databaseAnswers(): Promise<boolean> {
+    const until = Date.now() + DATABASE_MS;
+    while (Date.now() < until) {
+      const facts = await this.facts(this.plan.database);
+      if (facts === null || facts.state === 'exited' || facts.state === 'dead') return false;
+      if (await takesConnections(this.#view, this.container(this.plan.database))) return true;
+      await sleep(POLL_MS);
+    }
+    return false;
+  }
+
+  /** What a run wrote below `logs/` of the copied project. */
+  async logFiles(): Promise<{ path: string; size: number }[]> {
+    const find = ['find', `${this.#folder}/project/logs`, '-type', 'f', '!', '-name', '.*', '-printf', '%s %P\\n'];
+    const { stdout } = await this.#view.run(find, { timeoutMs: QUICK_MS });
+    return stdout.split('\n').flatMap((line) => {
+      const [, size, path] = /^(\d+) (.+)$/.exec(line) ?? [];
+      return size === undefined || path === undefined ? [] : [{ size: Number(size), path: `logs/${path}` }];
+    });
+  }
+
+  get #file(): string {
+    return `${this.#folder}/${this.plan.project}.json`;
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { ImageFiles, LabEngine } from '../../lab-engine/definitions.ts';
+import type { Act } from '../act.ts';
+import type { Subject } from '../definitions.ts';
+
+/** All that one look read, by the name of the question: `file Dockerfile`, `image etl:1.3`, `run ["pwd"]`. Values are plain JSON. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** Count it up when an answer of `askedThrough` changes its form or its meaning: every recording is then stale. */
+export const ASKED_VERSION = 1;
+
+/** Longer questions (a script, a query) are named by their beginning and a digest. */
+const QUESTION_LENGTH = 160;
+
+/** The question that a reader asks, as it is written in a recording. Arguments are plain JSON. */
+export function question(reader: string, ...args: readonly unknown[]): string {
+  const whole = [reader, ...args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)))].join(' ');
+  if (whole.length <= QUESTION_LENGTH) return whole;
+  return `${whole.slice(0, QUESTION_LENGTH - 20)}… ${createHash('sha256').update(whole).digest('hex').slice(0, 16)}`;
+}
+
+/** The name under which the outcome of an act is recorded. */
+export function actQuestion({ name, version }: Act<unknown>): string {
+  return question('act', `${name}@${version}`);
+}
+
+/** What a subject is asked in a look. Trials ask more, and are recorded by their outcome. */
+export type Asked = Pick<LabEngine, 'images' | 'image' | 'containers' | 'container' | 'logs' | 'execIn'>;
+
+/** Puts `ask` before every reading question of a subject; everything else of it stays. */
+export function askedThrough(subject: Subject, ask: <T>(question: string, answer: () => Promise<T>) => Promise<T>): Subject {
+  const { engine, network, project } = subject;
+  const asked: Asked = {
+    images: () => ask('images', () => engine.images()),
+    image: (reference) => ask(question('image', reference), () => engine.image(reference)),
+    containers: () => ask('containers', () => engine.containers()),
+    container: (reference) => ask(question('container', reference), () => engine.container(reference)),
+    logs: (container, options) => ask(question('logs', container, options), () => engine.logs(container, options)),
+    execIn: (container, run) => ask(question('exec', container, run.argv), () => engine.execIn(container, run)),
+  };
+  return {
+    ...subject,
+    // The engine is a class: its own methods come through the prototype.
+    engine: Object.assign(Object.create(engine), asked, { openImages: () => imagesThrough(engine.openImages(), ask) }),
+    network: {
+      // Recordings are not secret: credentials stay out of the question.
+      http: (at, request, signal) =>
+        ask(question('http', at, { ...request, auth: request.auth !== undefined }), () => network.http(at, request, signal)),
+      redis: (at, request, signal) => ask(question('redis', at, request.command), () => network.redis(at, request, signal)),
+    },
+    now: () => ask('clock', async () => subject.now()),
+    project: {
+      read: (path) => ask(question('file', path), () => project.read(path)),
+      entries: () => ask('entries', () => project.entries()),
+      run: (argv, options) => ask(question('run', argv), () => project.run(argv, options)),
+    },
+  };
+}
+
+type Ask = <T>(question: string, answer: () => Promise<T>) => Promise<T>;
+
+function imagesThrough(files: ImageFiles & { close(): Promise<void> }, ask: Ask): ImageFiles & { close(): Promise<void> } {
+  return {
+    stat: (image, path) => ask(question('stat', image, path), () => files.stat(image, path)),
+    text: (image, path) => ask(question('text', image, path), () => files.text(image, path)),
+    firstFile: (image, folder) => ask(question('first-file', image, folder), () => files.firstFile(image, folder)),
+    close: () => files.close(),
+  };
+}

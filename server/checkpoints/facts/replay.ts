@@ -1,0 +1,59 @@
+import type { Verdict } from '../../../contract/verdict.ts';
+import type { Act } from '../act.ts';
+import { criteriaOf } from '../catalogue.ts';
+import type { Subject } from '../definitions.ts';
+import { Look } from '../look.ts';
+import { actQuestion, askedThrough, type Facts } from './facts.ts';
+
+/** A reader asked what the recording does not hold: a reader, or the criterion that uses it, has changed since. */
+export class StaleRecording extends Error {
+  constructor(asked: string) {
+    super(`the recording does not hold « ${asked} »`);
+    this.name = 'StaleRecording';
+  }
+}
+
+/** Judges the criteria of these tasks from a recording, without a lab. Throws `StaleRecording`. */
+export async function replay(facts: Facts, tasks: readonly string[]): Promise<Verdict[]> {
+  const recorded = <T>(asked: string): T => {
+    if (!(asked in facts)) throw new StaleRecording(asked);
+    // The same question was answered by the same reader when it was recorded.
+    return structuredClone(facts[asked]) as T;
+  };
+  const acted = Object.keys(facts).some((asked) => asked.startsWith('act '));
+  let stale: unknown;
+  const look = new Look(replayed(recorded), {
+    acts: { outcome: async <T>(act: Act<T>) => (acted ? { done: recorded<T>(actQuestion(act)) } : null) },
+    onFault: (_criterion, error) => {
+      stale ??= error;
+    },
+  });
+  const verdicts = await Promise.all(tasks.flatMap((task) => criteriaOf(task).map(({ id }) => look.verdict(id))));
+  if (stale !== undefined) throw stale;
+  return verdicts;
+}
+
+/** A subject of which only the recorded answers are known. */
+function replayed(recorded: <T>(asked: string) => T): Subject {
+  const unknown = () => Promise.reject(new StaleRecording('what no reader asks'));
+  const nothing: Subject = {
+    engine: {
+      images: unknown,
+      image: unknown,
+      containers: unknown,
+      container: unknown,
+      logs: unknown,
+      execIn: unknown,
+      tryInside: unknown,
+      removeTrial: unknown,
+      removeLooks: unknown,
+      events: unknown,
+      openImages: () => ({ stat: unknown, text: unknown, firstFile: unknown, close: async () => undefined }),
+    },
+    network: { http: unknown, redis: unknown },
+    project: { read: unknown, entries: unknown, run: unknown },
+    environment: null,
+    now: unknown,
+  };
+  return askedThrough(nothing, async (asked) => recorded(asked));
+}

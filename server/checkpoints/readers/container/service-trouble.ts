@@ -1,0 +1,152 @@
+import type { Where } from '../../../../contract/verdict.ts';
+import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
+import type { LabView } from '../../definitions.ts';
+import { composeServices } from '../compose/compose-services.ts';
+import { isOutdated } from '../compose/outdated.ts';
+import { placeOf } from '../compose/read-compose.ts';
+import { databaseAnswers } from '../postgres/ask-postgres.ts';
+import { tail } from '../say.ts';
+import { etlFailed } from './etl-trouble.ts';
+import { serviceState } from './service-state.ts';
+import { stackOf } from './stack.ts';
+import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
+
+/** What the engine says of a container that ran when the engine itself was ended; a program may give it too. */
+const CUT_SHORT = 255;
+const CUT = ' C’est aussi le code d’un conteneur coupé par un arrêt du labo ou de son moteur : `docker compose up -d` le relance.';
+
+/** Null where nothing is wrong with the service, or where it has no container. */
+export async function judgeService(view: LabView, name: string): Promise<ServiceTrouble | null> {
+  const {
+    project,
+    of: { etl, postgres: database },
+  } = await composeServices(view);
+  const container = (await stackOf(view)).of(name)[0];
+  if (!container) return null;
+  const where = { ...placeOf(project, name), container: container.name };
+  const trouble = (kind: ServiceTrouble['kind'], code: string, observed: string, look: string, at: Where = where): ServiceTrouble => {
+    return { kind, code, observed, where: at, look, evidence: [] };
+  };
+  const logs = `\`docker compose logs ${name}\` dit pourquoi.`;
+  const status = serviceState(container, await view.now());
+  switch (status.state) {
+    case 'good':
+    case 'done': {
+      if (await isOutdated(view, name, container)) {
+        const look = 'Relancez `docker compose up -d` : Compose recrée les services dont les réglages ont changé.';
+        return trouble(
+          'fault',
+          'up.outdated',
+          `le conteneur de \`${name}\` a été créé avec d’autres réglages que ceux du fichier d’aujourd’hui`,
+          look,
+        );
+      }
+      if (status.state === 'good' || name !== database?.name) return null;
+      return trouble(
+        'fault',
+        'up.stopped',
+        `le service \`${name}\` s’est arrêté (code 0)`,
+        `Relancez-le : \`docker compose up -d\`. ${logs}`,
+      );
+    }
+    case 'starting':
+      if (container.state === 'created' && (await waitsForNothing(view, name))) return notStarted(view, name, where);
+      return trouble('wait', 'starting', `le service \`${name}\` démarre`, 'Il sera regardé de nouveau dans un instant.');
+    case 'not-started':
+      return notStarted(view, name, where);
+    case 'port-taken': {
+      const port = status.port ? `le port ${status.port}` : 'un port que demande ce service';
+      const look = 'Arrêtez ce qui le tient (`docker ps` montre les ports), ou publiez un autre port : `"5433:5432"`.';
+      return trouble('fault', 'up.port-taken', `\`${name}\` ne démarre pas : ${port} est déjà pris`, look, {
+        ...placeOf(project, name, 'ports'),
+        container: container.name,
+      });
+    }
+    case 'cannot-start':
+      return trouble(
+        'fault',
+        'up.cannot-start',
+        `\`${name}\` ne peut pas démarrer : ${container.error.slice(0, 300)}`,
+        'Lisez le message du moteur, et corrigez ce qu’il nomme.',
+      );
+    case 'stopped':
+      return trouble(
+        'fault',
+        'up.stopped',
+        `le service \`${name}\` est arrêté (code ${container.exitCode})`,
+        'Relancez la pile : `docker compose up -d`.',
+      );
+    case 'unhealthy':
+      return unhealthy(view, name, container, where);
+    case 'restarting':
+    case 'failed':
+      return name === etl?.name ? etlFailed(view, container, status.state) : failed(view, name, container, where, status.state);
+  }
+}
+
+/** On a database whose health nobody checks: Compose has given up already. */
+async function waitsForNothing(view: LabView, name: string): Promise<boolean> {
+  const {
+    project,
+    of: { postgres: database },
+  } = await composeServices(view);
+  const condition = database && project.model.services[name]?.depends_on[database.name]?.condition;
+  return condition === 'service_healthy' && (database?.service.healthcheck?.test.length ?? 0) === 0;
+}
+
+/** Made and never started: what it depends on is the cause. */
+async function notStarted(view: LabView, name: string, where: Where): Promise<ServiceTrouble> {
+  if (await waitsForNothing(view, name)) {
+    const observed = `\`${name}\` attend que la base soit saine, mais elle n’a pas de bilan de santé`;
+    return {
+      kind: 'health-check',
+      code: 'database-health',
+      observed,
+      where,
+      look: 'Réglez d’abord le `healthcheck` de la base.',
+      evidence: [],
+    };
+  }
+  const observed = `le conteneur de \`${name}\` est créé, et n’a jamais démarré`;
+  const look = 'Relancez `docker compose up -d` : il dit ce qui l’en empêche.';
+  return { kind: 'fault', code: 'up.never-started', observed, where, look, evidence: [] };
+}
+
+async function unhealthy(view: LabView, name: string, container: ContainerFacts, where: Where): Promise<ServiceTrouble> {
+  const {
+    project,
+    of: { postgres: database },
+  } = await composeServices(view);
+  const said = tail(container.health?.lastOutput ?? '', 1);
+  const observed = `le service \`${name}\` tourne, mais son bilan de santé échoue${said ? ` : ${said}` : ''}`;
+  const look = `Lancez la commande du bilan vous-même, par \`docker compose exec ${name}\` ; \`docker compose logs ${name}\` dit le reste.`;
+  const at = { ...where, ...placeOf(project, name, 'healthcheck', 'test') };
+  if (name === database?.name && (await databaseAnswers(view, container)))
+    return { kind: 'health-check', code: 'database-health', observed, where: at, look, evidence: [] };
+  const code = name === database?.name ? 'up.database-unhealthy' : 'up.unhealthy';
+  return { kind: 'fault', code, observed, where: at, look, evidence: [] };
+}
+
+async function failed(
+  view: LabView,
+  name: string,
+  container: ContainerFacts,
+  where: Where,
+  state: 'failed' | 'restarting',
+): Promise<ServiceTrouble> {
+  const log = await view.engine.logs(container.id, { maxBytes: LOG_BYTES });
+  const why = tail(
+    log
+      .split('\n')
+      .filter((line) => /error|fatal|denied|must|incompatible|refus/i.test(line))
+      .join('\n') || log,
+    2,
+  );
+  const observed = `${ended(name, container, state)}${why ? ` : ${why}` : ''}`;
+  const old = /database files are incompatible/.test(log);
+  const look = old
+    ? 'Le volume vient d’une autre version de PostgreSQL : reprenez cette version, ou refaites le volume.'
+    : `\`docker compose logs ${name}\` montre tout ce qu’il a dit.${container.exitCode === CUT_SHORT ? CUT : ''}`;
+  const code = state === 'restarting' ? 'up.restarting' : 'up.exited';
+  return { kind: 'fault', code, observed, where, look, evidence: [{ source: `docker compose logs ${name}`, text: tail(log, 12) }] };
+}

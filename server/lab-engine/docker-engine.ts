@@ -1,0 +1,101 @@
+import type Docker from 'dockerode';
+import { ask } from './ask.ts';
+import type {
+  ContainerFacts,
+  ContainerRun,
+  EngineEvent,
+  EngineImage,
+  ImageFacts,
+  LabEngine,
+  TrialRun,
+  TrialRunResult,
+} from './definitions.ts';
+import { containerLogs, execInside, inspectContainer, listContainers } from './docker-containers.ts';
+import { readEvents } from './docker-events.ts';
+import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
+import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
+import { runTrial } from './docker-trial.ts';
+import { removeLabelled } from './remove-labelled.ts';
+import { removeTrial } from './remove-trial.ts';
+import { TRIAL_LABEL } from './trial-names.ts';
+
+/** The newest images that a look considers. */
+const IMAGES = 60;
+const KEPT = 500;
+
+/** A Docker Engine behind dockerode: a lab's, through its agent, or the learner's own. */
+export class DockerEngine implements LabEngine {
+  readonly #docker: Docker;
+  readonly #facts = new Map<string, ImageFacts>();
+  readonly #files = new Map<string, Promise<unknown>>();
+
+  constructor(docker: Docker) {
+    this.#docker = docker;
+  }
+
+  async images(): Promise<readonly EngineImage[]> {
+    const list = imageListSchema.parse(await ask(this.#docker.listImages()));
+    return list
+      .filter(({ Labels }) => !(TRIAL_LABEL in Labels))
+      .map((image) => ({
+        id: image.Id,
+        tags: (image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>'),
+        createdMs: image.Created * 1000,
+      }))
+      .sort((a, b) => b.createdMs - a.createdMs)
+      .slice(0, IMAGES);
+  }
+
+  /** What is read of an id is kept: an image never changes, only its names do, and those are in `images()`. */
+  async image(reference: string): Promise<ImageFacts | null> {
+    const known = this.#facts.get(reference);
+    if (known) return known;
+    const image = this.#docker.getImage(reference);
+    const inspect = await ask(image.inspect(), { absent: null });
+    if (inspect === null) return null;
+    const seen = imageInspectSchema.parse(inspect);
+    const same = this.#facts.get(seen.Id);
+    if (same) return { ...same, tags: seen.RepoTags ?? [] };
+    const history = await ask(image.history(), { absent: [] });
+    const facts = toFacts(seen, historySchema.parse(history));
+    if (this.#facts.size >= KEPT) this.#facts.clear();
+    this.#facts.set(facts.id, facts);
+    return facts;
+  }
+
+  openImages(): DockerImageFiles {
+    return new DockerImageFiles(this.#docker, this.#files);
+  }
+
+  containers(): Promise<readonly ContainerFacts[]> {
+    return listContainers(this.#docker);
+  }
+
+  container(reference: string): Promise<ContainerFacts | null> {
+    return inspectContainer(this.#docker, reference);
+  }
+
+  logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string> {
+    return containerLogs(this.#docker, container, options);
+  }
+
+  execIn(container: string, run: ContainerRun): Promise<TrialRunResult | null> {
+    return execInside(this.#docker, container, run);
+  }
+
+  tryInside(trial: string, run: TrialRun): Promise<TrialRunResult> {
+    return runTrial(this.#docker, trial, run);
+  }
+
+  removeTrial(trial: string): Promise<void> {
+    return removeTrial(this.#docker, trial);
+  }
+
+  async removeLooks(): Promise<void> {
+    await removeLabelled(this.#docker, LOOK_LABEL);
+  }
+
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {
+    return readEvents(this.#docker, onEvent, signal);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Isolation, LabState, LabStep } from '../../../contract/lab.ts';
+
+/** What a lab is made from. Sizes in bytes. */
+export interface LabSpec {
+  readonly id: string;
+  /** Reference of the lab image, on the host's engine. */
+  readonly image: string;
+  readonly isolation: Isolation;
+  readonly memoryBytes: number;
+  readonly cpus: number;
+  readonly pids: number;
+  readonly openFiles: number;
+  /** Bearer token of its agent. */
+  readonly agentToken: string;
+  /** Bearer token of the switches of its data source; never inside the lab. */
+  readonly sourceToken: string;
+  /** Address of the registry's container, `name:port` on the engine, or null: no registry. */
+  readonly registry: string | null;
+  /** False where the public registry cannot be reached: its names do not exist for the lab, so that a missing image is told at once. */
+  readonly publicRegistry?: boolean;
+  /** Private addresses or CIDRs the lab may reach all the same (a proxy, a mirror). */
+  readonly allow: readonly string[];
+  /** Variables for the lab: HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The host's CA certificates in PEM that labs and builds must trust, or null. */
+  readonly extraCa: string | null;
+  /** Free space on the engine's disk below which the lab does not start; default 2 GiB. */
+  readonly freeFloorBytes?: number;
+}
+
+/** Where the server reaches a lab, always through ports published on loopback. */
+export interface LabEndpoint {
+  readonly container: string;
+  readonly agentUrl: string;
+  readonly sourceControlUrl: string;
+}
+
+/** What the driver sees of a lab: never more than its own engine tells. */
+export interface LabSight {
+  readonly id: string;
+  readonly state: Extract<LabState, 'starting' | 'ready' | 'stopped' | 'failed'>;
+  readonly endpoint: LabEndpoint | null;
+  readonly isolation: Isolation;
+}
+
+/**
+ * Makes and unmakes labs. Every verb is idempotent, bounded in time, and stops at `signal`; a failed `start` leaves no
+ * container and no network behind, and keeps the volumes. Only objects labelled with the driver's own instance are ever seen or touched.
+ */
+export interface LabDriver {
+  /** Creates what is missing and starts it; returns once the agent answers and the lab's engine runs. Reports each step. */
+  start(spec: LabSpec, onStep: (step: LabStep) => void, signal: AbortSignal): Promise<LabEndpoint>;
+  /** Keeps the volumes and the container. */
+  stop(id: string, signal: AbortSignal): Promise<void>;
+  /** Takes container, network and volumes. */
+  remove(id: string, signal: AbortSignal): Promise<void>;
+  inspect(id: string): Promise<LabSight | null>;
+  list(): Promise<LabSight[]>;
+  /** Bytes used now. */
+  usage(id: string): Promise<{ memoryBytes: number; memoryLimitBytes: number; diskBytes: number }>;
+}

@@ -1,0 +1,167 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
+import type { Isolation } from '../../../contract/lab.ts';
+import { EscaleError } from '../../errors/escale-error.ts';
+import { isAbsent, isConflict, orAbsent } from '../../host/engine-errors.ts';
+import { within } from '../../host/within.ts';
+import { containerRecipe } from './container-recipe.ts';
+import type { LabSpec } from './definitions.ts';
+import { belongsTo, ISOLATION_LABEL, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
+
+const QUICK_MS = 15_000;
+const SLOW_MS = 60_000;
+
+/** The engine's objects of one lab: container, network, volumes. Makes what is missing, takes away what is there, touches nothing that is not ours. */
+export class LabObjects {
+  readonly #docker: Docker;
+  readonly names: ObjectNames;
+
+  constructor(docker: Docker, names: ObjectNames) {
+    this.#docker = docker;
+    this.names = names;
+  }
+
+  /** The container as the engine sees it; null where there is none of ours. */
+  async inspect(): Promise<ContainerInspectInfo | null> {
+    const seen = await orAbsent(this.#container().inspect());
+    return seen !== null && belongsTo(this.names, seen.Config.Labels) ? seen : null;
+  }
+
+  async make(spec: LabSpec, signal: AbortSignal): Promise<void> {
+    const image = await within(QUICK_MS, 'la recherche de l’image du lab', signal, orAbsent(this.#docker.getImage(spec.image).inspect()));
+    if (image === null) throw noImage(spec.image);
+    const volumes = [this.names.home, this.names.engine].map((name) => this.#makeVolume(name, spec.isolation, signal));
+    await Promise.all([this.#makeNetwork(signal), ...volumes]);
+    await Promise.all([this.#connectRegistry(spec, signal), this.#makeContainer(spec, image.Id, signal)]);
+  }
+
+  async writeSettings(archive: Readable, path: string, signal: AbortSignal): Promise<void> {
+    await within(QUICK_MS, 'l’écriture des réglages du lab', signal, this.#container().putArchive(archive, { path }));
+  }
+
+  /** Passes on what the container writes from now on, until it ends; the answer stops that. */
+  async follow(onChunk: (chunk: Buffer) => void, onEnd: () => void, signal: AbortSignal): Promise<() => void> {
+    const attach = this.#container().attach({ stream: true, stdout: true, stderr: true });
+    const frames = await within(QUICK_MS, 'la lecture du lab', signal, attach);
+    const lines = new PassThrough().on('data', onChunk);
+    this.#docker.modem.demuxStream(frames, lines, lines);
+    frames.on('end', onEnd).on('error', onEnd);
+    return () => {
+      frames
+        .off('end', onEnd)
+        .off('error', onEnd)
+        .on('error', () => undefined);
+      close(frames);
+    };
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    await within(SLOW_MS, 'le démarrage du conteneur', signal, this.#container().start());
+  }
+
+  /** The container is made anew by the next `make`; the volumes stay. */
+  async removeContainerAndNetwork(signal: AbortSignal): Promise<void> {
+    await this.#remove(
+      'la suppression du conteneur',
+      () => this.#container().remove({ force: true }),
+      signal,
+      (await this.inspect()) !== null,
+    );
+    const network = this.#docker.getNetwork(this.names.network);
+    const seen = await orAbsent(network.inspect());
+    if (seen === null || !belongsTo(this.names, seen.Labels)) return;
+    for (const Container of Object.keys(seen.Containers ?? {})) {
+      await within(QUICK_MS, 'la déconnexion du réseau', signal, orAbsent(network.disconnect({ Container, Force: true })));
+    }
+    await this.#remove('la suppression du réseau', () => network.remove(), signal, true);
+  }
+
+  async removeVolumes(signal: AbortSignal): Promise<void> {
+    for (const name of [this.names.home, this.names.engine]) {
+      const volume = this.#docker.getVolume(name);
+      const seen = await orAbsent(volume.inspect());
+      await this.#remove('la suppression d’un volume', () => volume.remove(), signal, seen !== null && belongsTo(this.names, seen.Labels));
+    }
+  }
+
+  /** Resolves also where the container is stopped or gone already. */
+  async stop(seconds: number, signal: AbortSignal): Promise<void> {
+    if ((await this.inspect()) === null) return;
+    const stopped = this.#container()
+      .stop({ t: seconds })
+      .catch((error: unknown) => {
+        if (!isAbsent(error) && !/is not running|already stopped|304/.test(String(error))) throw error;
+      });
+    await within(seconds * 1000 + SLOW_MS, 'l’arrêt du conteneur', signal, stopped);
+  }
+
+  #container() {
+    return this.#docker.getContainer(this.names.container);
+  }
+
+  async #makeNetwork(signal: AbortSignal): Promise<void> {
+    const seen = await orAbsent(this.#docker.getNetwork(this.names.network).inspect());
+    if (seen !== null) return;
+    const create = this.#docker.createNetwork({
+      Name: this.names.network,
+      CheckDuplicate: true,
+      Driver: 'bridge',
+      EnableIPv6: false,
+      Labels: { ...this.names.labels },
+    });
+    await within(SLOW_MS, 'la création du réseau', signal, create.catch(ignoreConflict));
+  }
+
+  async #makeVolume(Name: string, isolation: Isolation, signal: AbortSignal): Promise<void> {
+    const Labels = { ...this.names.labels, [ISOLATION_LABEL]: isolation };
+    await within(QUICK_MS, 'la création d’un volume', signal, this.#docker.createVolume({ Name, Labels }));
+  }
+
+  async #makeContainer(spec: LabSpec, imageId: string, signal: AbortSignal): Promise<void> {
+    const recipe = containerRecipe(spec, this.names, imageId);
+    const seen = await this.inspect();
+    if (seen !== null && seen.Config.Labels[RECIPE_LABEL] === recipe.Labels?.[RECIPE_LABEL]) return;
+    if (seen !== null) await within(SLOW_MS, 'la suppression du conteneur', signal, orAbsent(this.#container().remove({ force: true })));
+    await within(SLOW_MS, 'la création du conteneur', signal, this.#docker.createContainer(recipe));
+  }
+
+  async #connectRegistry(spec: LabSpec, signal: AbortSignal): Promise<void> {
+    const Container = spec.registry?.split(':', 1)[0];
+    if (Container === undefined) return;
+    const connect = this.#docker.getNetwork(this.names.network).connect({ Container });
+    const tolerant = connect.catch((error: unknown) => {
+      if (isAbsent(error)) throw noRegistry(Container);
+      if (!/already exists in network/.test(String(error))) throw error;
+    });
+    await within(QUICK_MS, 'la connexion du registre', signal, tolerant);
+  }
+
+  async #remove(what: string, remove: () => Promise<unknown>, signal: AbortSignal, present: boolean): Promise<void> {
+    if (present) await within(SLOW_MS, what, signal, orAbsent(remove().catch(ignoreConflict)));
+  }
+}
+
+/** The engine's streams are sockets or answers; the types know neither. */
+function close(stream: NodeJS.ReadWriteStream): void {
+  if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
+}
+
+/** Somebody else makes or removes the same object at this moment. */
+function ignoreConflict(error: unknown): void {
+  if (!isConflict(error)) throw error;
+}
+
+function noImage(reference: string): EscaleError {
+  return new EscaleError('unavailable', 'lab.image', {
+    message: `L’image du lab (${reference}) n’est pas sur le moteur Docker de la machine.`,
+    hint: 'Lancez « escale images build », ou redémarrez le serveur : il la prépare.',
+  });
+}
+
+function noRegistry(container: string): EscaleError {
+  return new EscaleError('unavailable', 'lab.registry', {
+    message: `Le registre d’images d’Escale (${container}) n’est pas sur le moteur Docker de la machine.`,
+    hint: 'Redémarrez le serveur : il relance le registre.',
+  });
+}

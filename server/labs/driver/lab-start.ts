@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LabStep } from '../../../contract/lab.ts';
+import { EscaleError } from '../../errors/escale-error.ts';
+import { type AgentSight, lookAtAgent } from '../agents/agent-health.ts';
+import type { LabEndpoint, LabSpec } from './definitions.ts';
+import { GateOutput } from './gate-output.ts';
+import { type GateSurroundings, gateSettings, SETTINGS_PARENT } from './gate-settings.ts';
+import type { LabObjects } from './lab-objects.ts';
+import { endpointOf } from './lab-sight.ts';
+import { StepClock } from './step-clock.ts';
+
+/** From the container's start to the learner's engine. */
+const READY_MS = 60_000;
+/** What a running lab is given to show that it is well. */
+const SETTLE_MS = 8_000;
+
+/** Brings a lab from whatever it is to `ready`. Leaves the cleaning up after a failure to the caller. */
+export async function startLab(
+  objects: LabObjects,
+  spec: LabSpec,
+  around: GateSurroundings,
+  onStep: (step: LabStep) => void,
+  signal: AbortSignal,
+): Promise<LabEndpoint> {
+  const steps = new StepClock(onStep);
+  steps.begin('volumes');
+  const running = await findRunning(objects, spec, signal);
+  if (running !== null) {
+    steps.done('volumes', 'isolation', 'agent', 'engine');
+    return running;
+  }
+  try {
+    await objects.make(spec, signal);
+    await objects.writeSettings(gateSettings(spec, around), SETTINGS_PARENT, signal);
+    return await bootLab(objects, spec, steps, signal);
+  } catch (error) {
+    steps.fail();
+    throw error;
+  }
+}
+
+/** A lab that already runs and answers to our token; one that runs otherwise is stopped, to be started afresh. */
+async function findRunning(objects: LabObjects, spec: LabSpec, signal: AbortSignal): Promise<LabEndpoint | null> {
+  const seen = await objects.inspect();
+  const endpoint = seen === null ? null : endpointOf(seen);
+  if (endpoint === null) return null;
+  const settled = AbortSignal.timeout(SETTLE_MS);
+  while (!settled.aborted) {
+    const sight = await lookAtAgent(endpoint.agentUrl, spec.agentToken, signal);
+    if (sight === 'refused') break;
+    if (sight !== 'silent') return endpoint;
+    await rest(200, signal);
+  }
+  await objects.stop(0, signal);
+  return null;
+}
+
+async function bootLab(objects: LabObjects, spec: LabSpec, steps: StepClock, signal: AbortSignal): Promise<LabEndpoint> {
+  const ended = new AbortController();
+  const gate = new GateOutput((step) => {
+    if (step === 'isolation') steps.done('isolation').begin('agent');
+  });
+  const unfollow = await objects.follow(
+    (chunk) => gate.write(chunk),
+    () => ended.abort(gate.failure()),
+    signal,
+  );
+  try {
+    steps.done('volumes').begin('isolation');
+    await objects.start(signal);
+    const seen = await objects.inspect();
+    const endpoint = seen === null ? null : endpointOf(seen);
+    if (endpoint === null) throw gate.failure();
+    await untilReady(endpoint, spec, steps, AbortSignal.any([signal, ended.signal]));
+    return endpoint;
+  } finally {
+    unfollow();
+  }
+}
+
+async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  for (let waitMs = 20; performance.now() < deadline; waitMs = Math.min(waitMs * 1.2, 200)) {
+    const sight: AgentSight = await lookAtAgent(endpoint.agentUrl, spec.agentToken, signal);
+    if (sight === 'refused') throw refusedToken();
+    if (sight !== 'silent') steps.done('isolation', 'agent').begin('engine');
+    if (sight !== 'silent' && sight.engine.running) {
+      steps.done('engine');
+      return;
+    }
+    await rest(waitMs, signal);
+  }
+  throw new EscaleError('unavailable', 'lab.not-ready', {
+    message: `Le lab n’est pas prêt après ${READY_MS / 1000} s : ${steps.current() === 'engine' ? 'son moteur Docker' : 'son agent'} ne répond pas.`,
+    hint: 'La machine est peut-être très chargée ; redémarrez le lab, puis lancez « escale doctor ».',
+  });
+}
+
+/** A pause that ends by the signal's own reason. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+function refusedToken(): EscaleError {
+  return new EscaleError('fault', 'lab.token', {
+    message: 'L’agent du lab refuse le jeton que le serveur lui a donné.',
+    hint: 'Redémarrez le lab. Si cela recommence, signalez-le : c’est un défaut d’Escale.',
+  });
+}

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
+import type { CheckReport } from '../../../contract/verdict.ts';
+import { pause } from '../../host/pause.ts';
+import type { Learner } from '../../learner.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import { type SourceControl, sourceOf } from '../source/source-control.ts';
+import type { CheckOptions, LabControl, ResetReport, StartOptions } from './definitions.ts';
+import { Lab, START_MS } from './lab.ts';
+import type { LabAccess } from './lab-access.ts';
+import { labUnknown } from './lab-errors.ts';
+import type { LabJudge } from './lab-judge.ts';
+import type { LabWorld } from './lab-world.ts';
+
+/** The judge of a lab that is reached so; what it finds is kept in the learner's progress, where there is one. */
+export type FindJudge = (lab: string, agent: LabAgent, access: LabAccess, learner?: Learner) => LabJudge;
+
+/** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
+const TEND_MS = 3000;
+const GUARD_MS = 60_000;
+const BACKOFF_MS = [0, 5000, 15_000, 60_000];
+
+/** The labs of this instance, found again by their names and labels whatever happened to the process that made them. */
+export class LabService implements LabControl {
+  readonly #world: LabWorld;
+  readonly #judge: FindJudge;
+  readonly #labs = new Map<string, Lab>();
+
+  constructor(world: LabWorld, judge: FindJudge) {
+    this.#world = world;
+    this.#judge = judge;
+  }
+
+  /** The lab of that id, known or not yet made. */
+  lab(id: string): Lab {
+    const known = this.#labs.get(id);
+    if (known !== undefined) return known;
+    const lab = new Lab(id, this.#world);
+    this.#labs.set(id, lab);
+    return lab;
+  }
+
+  async start({ lab: wanted, onStep, signal }: StartOptions = {}): Promise<LabStarted> {
+    const began = performance.now();
+    const id = wanted ?? randomBytes(4).toString('hex');
+    const isNew = this.#world.store.find(id) === null;
+    const lab = this.lab(id);
+    const report = (step: LabStep): void => onStep?.(step);
+    lab.on('step', report);
+    try {
+      await lab.refresh();
+      const endpoint = lab.status().state === 'ready' ? lab.access().endpoint : await lab.start(signal);
+      const tookMs = performance.now() - began;
+      await this.#supplied(START_MS - tookMs, signal);
+      return {
+        lab: id,
+        state: 'ready',
+        container: endpoint.container,
+        isolation: lab.status().isolation,
+        tookMs,
+      };
+    } catch (error) {
+      // Nobody was told its name: what is left of it would be found by nobody.
+      if (isNew && wanted === undefined) await lab.remove();
+      throw error;
+    } finally {
+      lab.off('step', report);
+    }
+  }
+
+  async list(): Promise<LabStatus[]> {
+    const sights = await (await this.#world.host()).driver.list();
+    const ids = new Set([...this.#world.store.list().map(({ id }) => id), ...sights.map(({ id }) => id)]);
+    const labs = [...ids].sort().map((id) => this.lab(id));
+    await Promise.all(labs.map((lab) => lab.refresh()));
+    return labs.map((lab) => lab.status());
+  }
+
+  async status(id: string): Promise<LabStatus> {
+    return (await this.#known(id)).status();
+  }
+
+  async stop(id: string, signal?: AbortSignal): Promise<LabStatus> {
+    const lab = await this.#known(id);
+    await lab.stop({ wanted: 'stopped', signal });
+    return lab.status();
+  }
+
+  async reset(id: string, signal?: AbortSignal): Promise<ResetReport> {
+    return { archive: await (await this.#known(id)).reset(signal) };
+  }
+
+  async remove(id: string, signal?: AbortSignal): Promise<void> {
+    await (await this.#known(id)).remove(signal);
+    this.#labs.delete(id);
+  }
+
+  async agent(id: string): Promise<LabAgent> {
+    return (await this.#known(id)).agent();
+  }
+
+  async access(id: string): Promise<LabAccess> {
+    return (await this.#known(id)).access();
+  }
+
+  async source(id: string): Promise<SourceControl> {
+    return sourceOf(await this.access(id));
+  }
+
+  async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
+    const began = performance.now();
+    const lab = await this.#known(id);
+    const criteria = await this.#judge(id, lab.agent(), lab.access(), options.learner).check(tasks, options);
+    return { lab: id, tookMs: performance.now() - began, criteria };
+  }
+
+  /** From now on the lab should run. */
+  want(id: string): void {
+    this.#world.store.ensure(id);
+    this.#world.store.want(id, 'running');
+  }
+
+  /** Until `signal`: starts a lab again that should run and does not: removed or killed behind our back, or its engine came back. */
+  async tend(id: string, mayStart: () => boolean, signal: AbortSignal): Promise<void> {
+    const lab = this.lab(id);
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await lab.refresh();
+        if (lab.status().state === 'ready') failures = 0;
+        else if (mayStart() && lab.idle && this.#world.store.find(id)?.wanted === 'running') await lab.start(signal);
+      } catch (error) {
+        failures++;
+        this.#world.log.debug({ lab: id, err: error }, 'lab not there');
+      }
+      await pause(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), signal);
+    }
+  }
+
+  /** Until `signal`: holds every lab that runs to its disk, looked at or not. */
+  async guardDisks(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await pause(GUARD_MS, signal);
+      for (const lab of this.#labs.values()) {
+        await lab.measure().catch((error: unknown) => this.#world.log.debug({ lab: lab.id, err: error }, 'lab not measured'));
+      }
+    }
+  }
+
+  /** Stops all that runs on the engine, to be started again by the next server. */
+  async suspend(signal: AbortSignal): Promise<void> {
+    const running = (await this.list()).filter(({ state }) => state === 'ready' || state === 'starting' || state === 'creating');
+    await Promise.all(running.map(({ lab }) => this.lab(lab).stop({ wanted: 'running', signal })));
+    await (await this.#world.host()).images.stopRegistry();
+  }
+
+  /** Whoever asked by a command builds on the course's images next: they are waited for, as long as a start may take. The page does not wait. */
+  async #supplied(forMs: number, signal?: AbortSignal): Promise<void> {
+    const enough = new AbortController();
+    const bounds = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
+    const limit = pause(Math.max(0, forMs), bounds);
+    await Promise.race([this.#world.supplied(), limit]);
+    enough.abort();
+  }
+
+  async #known(id: string): Promise<Lab> {
+    const lab = this.lab(id);
+    await lab.refresh();
+    if (this.#world.store.find(id) === null && (await (await this.#world.host()).driver.inspect(id)) === null) throw labUnknown(id);
+    return lab;
+  }
+}

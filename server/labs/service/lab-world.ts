@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Isolation } from '../../../contract/lab.ts';
+import type { LabRecord, LabStore } from '../../state/lab-store.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import type { LabEndpoint, LabSpec } from '../driver/definitions.ts';
+import type { LabHost } from './lab-host.ts';
+
+/** What the labs of this instance share. */
+export interface LabWorld {
+  readonly host: () => Promise<LabHost>;
+  readonly store: LabStore;
+  /** Prepares first what is missing, however long that takes. */
+  readonly spec: (record: LabRecord, host: LabHost) => Promise<LabSpec>;
+  /** Once the course's images, which are made behind the first lab, are there or have failed. */
+  readonly supplied: () => Promise<void>;
+  /** What the spec was made from may be gone. */
+  readonly onStartFailed: () => void;
+  readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
+  /** Removes all that the lab's engine holds. */
+  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal) => Promise<void>;
+  /** The starter, as a tar. */
+  readonly starter: () => Promise<Readable>;
+  readonly isolation: Isolation;
+  /** What the volumes of one lab may hold. */
+  readonly diskLimitBytes: number;
+  /** Folder of the archives that resets leave. */
+  readonly archives: string;
+  readonly log: FastifyBaseLogger;
+}

@@ -1,0 +1,248 @@
+import { EventEmitter } from 'node:events';
+import type { Isolation, LabState, LabStatus, LabStep } from '../../../contract/lab.ts';
+import { asEscaleError } from '../../errors/as-escale-error.ts';
+import { within } from '../../host/within.ts';
+import type { LabRecord } from '../../state/lab-store.ts';
+import type { LabAgent } from '../agents/definitions.ts';
+import type { LabEndpoint } from '../driver/definitions.ts';
+import { DiskGuard, isDiskProblem } from './disk-guard.ts';
+import type { LabAccess } from './lab-access.ts';
+import { labAway, labInterrupted, labNotReady } from './lab-errors.ts';
+import type { LabWorld } from './lab-world.ts';
+import { type Measures, measureLab } from './measure-lab.ts';
+import { Operations } from './operations.ts';
+import { resetLab } from './reset-lab.ts';
+
+/** A lab of its own can be waited for so long. */
+export const START_MS = 120_000;
+const STOP_MS = 60_000;
+const RESET_MS = 300_000;
+const PUT_STARTER_MS = 30_000;
+
+const STEPS = ['volumes', 'isolation', 'agent', 'engine', 'project'] as const;
+
+/** One lab: its state, and its verbs one after the other. Emits `change` whenever its status does, `step` for each step of a start. */
+export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
+  readonly id: string;
+  readonly #world: LabWorld;
+  readonly #operations = new Operations();
+  readonly #disk: DiskGuard;
+  #state: LabState = 'stopped';
+  #steps: LabStep[] = [];
+  #problem: LabStatus['problem'];
+  /** Of the lab that is there; of the next, where there is none. */
+  #isolation: Isolation;
+  #endpoint: LabEndpoint | null = null;
+  #agent: LabAgent | null = null;
+  #measured: Measures = {};
+  #starting: Promise<LabEndpoint> | null = null;
+
+  constructor(id: string, world: LabWorld) {
+    super();
+    this.id = id;
+    this.#world = world;
+    this.#isolation = world.isolation;
+    this.#disk = new DiskGuard(world.log);
+  }
+
+  get idle(): boolean {
+    return this.#operations.idle;
+  }
+
+  status(): LabStatus {
+    return {
+      lab: this.id,
+      state: this.#state,
+      isolation: this.#isolation,
+      steps: this.#steps,
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(this.#state === 'ready' ? this.#measured : {}),
+    };
+  }
+
+  /** The agent of a ready lab. */
+  agent(): LabAgent {
+    if (this.#agent === null) throw labAway(this.id, this.#state);
+    return this.#agent;
+  }
+
+  access(): LabAccess {
+    const record = this.#world.store.find(this.id);
+    if (this.#endpoint === null || record === null) throw labAway(this.id, this.#state);
+    return { endpoint: this.#endpoint, agentToken: record.agentToken, sourceToken: record.sourceToken };
+  }
+
+  /** A second call while one runs waits for the same start. */
+  start(signal?: AbortSignal): Promise<LabEndpoint> {
+    this.#starting ??= this.#operations
+      .run('start', START_MS, (inner) => this.#start(inner), signal)
+      .finally(() => {
+        this.#starting = null;
+      });
+    return this.#starting;
+  }
+
+  /** `wanted`: what a later start of the server does with it. */
+  stop({ wanted, signal }: { wanted: 'running' | 'stopped'; signal?: AbortSignal | undefined }): Promise<void> {
+    this.#operations.interrupt('start');
+    return this.#operations.run('stop', STOP_MS, (inner) => this.#stop(wanted, inner), signal);
+  }
+
+  reset(signal?: AbortSignal): Promise<string | null> {
+    return this.#operations.run('reset', RESET_MS, (inner) => this.#reset(inner), signal);
+  }
+
+  remove(signal?: AbortSignal): Promise<void> {
+    this.#operations.interrupt('start');
+    return this.#operations.run('remove', STOP_MS, (inner) => this.#remove(inner), signal);
+  }
+
+  /** Looks at what the engine holds of the lab, unless a verb is at work. */
+  async refresh(): Promise<void> {
+    if (!this.idle) return;
+    const { begun } = this.#operations;
+    const host = await this.#world.host();
+    const sight = await host.driver.inspect(this.id);
+    // What an engine that takes its time saw before a verb is no longer so after it.
+    if (!this.idle || begun !== this.#operations.begun) return;
+    this.#isolation = sight?.isolation ?? this.#world.isolation;
+    const record = this.#world.store.find(this.id);
+    if (sight?.state === 'ready' && sight.endpoint !== null && record !== null) this.#ready(sight.endpoint, record.agentToken);
+    else if (this.#state !== 'failed') this.#away(sight?.state === 'failed' ? 'failed' : 'stopped');
+  }
+
+  /** Starts the lab's engine, which a full disk stops only a while later: time enough to make room. */
+  async startEngine(): Promise<void> {
+    this.#disk.grant();
+    await this.agent().engine('start');
+  }
+
+  /** Looks at how much it uses, and holds it to its disk; not while a verb is at work. */
+  async measure(): Promise<void> {
+    const agent = this.#agent;
+    if (agent === null || !this.idle) return;
+    const { driver } = await this.#world.host();
+    const measured = await measureLab(this.id, driver, agent, this.#world.diskLimitBytes);
+    if (agent !== this.#agent || !this.idle) return;
+    this.#measured = measured;
+    const { problem, obeyed } = await this.#disk.hold(measured, agent);
+    if (problem !== null || isDiskProblem(this.#problem)) this.#problem = problem ?? undefined;
+    this.emit('change');
+    if (obeyed) return;
+    await this.stop({ wanted: 'stopped' });
+    this.#problem = problem ?? undefined;
+    this.emit('change');
+  }
+
+  async #start(signal: AbortSignal): Promise<LabEndpoint> {
+    const record = this.#world.store.ensure(this.id);
+    this.#world.store.want(this.id, 'running');
+    this.#problem = undefined;
+    this.#steps = STEPS.map((id) => ({ id, state: 'todo' }));
+    // One that a server after a killed one found running stays ready as long as nothing has to be done to it.
+    if (this.#state !== 'ready') this.#away('starting');
+    try {
+      const host = await this.#world.host();
+      if ((await host.driver.inspect(this.id)) === null) this.#away('creating');
+      const spec = await within(START_MS, 'la préparation des images', signal, this.#world.spec(record, host));
+      const endpoint = await host.driver.start(spec, (step) => this.#step(step), signal);
+      this.#isolation = spec.isolation;
+      const agent = this.#world.connect(endpoint, record.agentToken);
+      await this.#placeProject(record, agent, signal);
+      this.#disk.grant();
+      this.#ready(endpoint, record.agentToken);
+      return endpoint;
+    } catch (error) {
+      this.#world.onStartFailed();
+      throw this.#failed(signal.aborted ? this.#aborted(signal) : error);
+    }
+  }
+
+  async #placeProject(record: LabRecord, agent: LabAgent, signal: AbortSignal): Promise<void> {
+    const began = performance.now();
+    if (!record.projectPlaced) {
+      this.#step({ id: 'project', state: 'running' });
+      await within(PUT_STARTER_MS, 'la mise en place du projet', signal, agent.putTree(await this.#world.starter()));
+      this.#world.store.markProjectPlaced(this.id);
+    }
+    this.#step({ id: 'project', state: 'done', tookMs: performance.now() - began });
+  }
+
+  async #stop(wanted: 'running' | 'stopped', signal: AbortSignal): Promise<void> {
+    this.#world.store.want(this.id, wanted);
+    this.#problem = undefined;
+    this.#away('stopping');
+    try {
+      await (await this.#world.host()).driver.stop(this.id, signal);
+      this.#away('stopped');
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  async #reset(signal: AbortSignal): Promise<string | null> {
+    if (this.#state !== 'ready') await this.#start(signal);
+    const archive = await resetLab({
+      lab: this.id,
+      agent: this.agent(),
+      emptyEngine: this.#world.emptyEngine,
+      starter: this.#world.starter,
+      archives: this.#world.archives,
+      signal,
+    });
+    this.#world.log.info({ lab: this.id, archive }, 'lab reset');
+    this.emit('change');
+    return archive;
+  }
+
+  async #remove(signal: AbortSignal): Promise<void> {
+    this.#away('stopping');
+    try {
+      await (await this.#world.host()).driver.remove(this.id, signal);
+      this.#world.store.remove(this.id);
+      this.#away('stopped');
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #ready(endpoint: LabEndpoint, token: string): void {
+    const same = this.#state === 'ready' && this.#endpoint?.agentUrl === endpoint.agentUrl;
+    if (same) return;
+    this.#endpoint = endpoint;
+    this.#agent = this.#world.connect(endpoint, token);
+    this.#problem = undefined;
+    this.#state = 'ready';
+    this.emit('change');
+  }
+
+  #away(state: LabState): void {
+    if (this.#state === state && this.#agent === null) return;
+    this.#endpoint = null;
+    this.#agent = null;
+    this.#measured = {};
+    this.#state = state;
+    this.emit('change');
+  }
+
+  #failed(thrown: unknown): Error {
+    const error = asEscaleError(thrown);
+    this.#world.log.warn({ lab: this.id, err: error }, 'lab failed');
+    this.#problem = error.toBody().error;
+    this.#steps = this.#steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));
+    this.#away('failed');
+    return error;
+  }
+
+  #aborted(signal: AbortSignal): Error {
+    const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+    return late ? labNotReady(this.id, START_MS / 1000, signal.reason) : labInterrupted(this.id);
+  }
+
+  #step(step: LabStep): void {
+    if (this.#state === 'ready' && step.state === 'running' && step.id !== 'volumes') this.#away('starting');
+    this.#steps = this.#steps.map((known) => (known.id === step.id ? step : known));
+    this.emit('step', step);
+    this.emit('change');
+  }
+}

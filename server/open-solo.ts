@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dockerLabPorts } from './lab-engine/docker-lab-ports.ts';
+import { SOLO_LEARNER } from './learner.ts';
+import { Previews } from './previews/previews.ts';
+import type { Services } from './services.ts';
+import type { Workbench } from './workbench/definitions.ts';
+import { VerdictFeed } from './workbench/verdict-feed.ts';
+import { SoloWorkbench } from './workbench/workbench.ts';
+
+/** Maximum time to wait for running work when the server ends; the end of the process then stops it. */
+const END_MS = 5000;
+/** The id of the lab of this machine's only learner. */
+const SOLO = 'solo';
+
+export interface Solo {
+  readonly workbench: Workbench;
+  /** Prepares what is missing and keeps the lab running. */
+  begin(): void;
+  end(): Promise<void>;
+}
+
+/** `ownPorts`: the ports of this machine on which Escale itself is served. */
+export function openSolo(services: Services, ownPorts: readonly number[]): Solo {
+  const { labs, log, preparation } = services;
+  const lab = labs.lab(SOLO);
+  const stopping = new AbortController();
+  const judge = () => services.judge(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
+  const verdicts = new VerdictFeed({ lab, judge, log });
+  const events = async (onEvent: () => void, signal: AbortSignal) => judge().engineEvents(onEvent, signal);
+  const previews = new Previews({ lab, events, ports: dockerLabPorts, reserved: () => ownPorts, log });
+  const workbench = new SoloWorkbench({
+    lab,
+    board: preparation.board,
+    verdicts,
+    previews,
+    progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),
+    log,
+  });
+  let work: Promise<unknown> = Promise.resolve();
+  return {
+    workbench,
+    begin: () => {
+      labs.want(SOLO);
+      const start = (): void => {
+        // A failed lab is retried by its supervision, with growing delays.
+        if (lab.status().state === 'failed') return;
+        lab.start(stopping.signal).catch((error: unknown) => log.debug({ err: error }, 'first start failed'));
+      };
+      work = Promise.all([
+        preparation.run(start),
+        labs.tend(SOLO, () => preparation.ready, stopping.signal),
+        labs.guardDisks(stopping.signal),
+        previews.run(stopping.signal),
+      ]);
+    },
+    end: async () => {
+      stopping.abort();
+      preparation.close();
+      workbench.close();
+      await Promise.race([work, sleep(END_MS, undefined, { ref: false })]);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { dependencyOrder } from '../../../../../server/checkpoints/readers/dockerfile/dependency-order.ts';
+import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
+
+const order = (...lines: string[]) => dependencyOrder(parseDockerfile(['FROM python:3.11-slim', ...lines].join('\n'))).state;
+
+describe('dependencyOrder', () => {
+  it.each([
+    [['COPY requirements.txt .', 'RUN pip install -r requirements.txt', 'COPY . .']],
+    [['COPY ./requirements.txt ./', 'RUN python -m pip install --no-cache-dir -r requirements.txt']],
+    [['RUN --mount=type=bind,source=requirements.txt,target=r.txt pip install -r r.txt', 'COPY src/ src/']],
+    [['COPY pyproject.toml uv.lock ./', 'RUN uv sync --frozen', 'COPY . .']],
+    [['RUN pip install pandas==2.1.3', 'COPY . .']],
+    [['RUN pip install --upgrade pip', 'COPY requirements.txt .', 'RUN pip install -r requirements.txt']],
+    [['COPY requirements/ requirements/', 'RUN pip install -r requirements/base.txt', 'COPY . .']],
+    [['COPY ["requirements.txt", "./"]', 'RUN pip install -r requirements.txt']],
+  ])('accepts %j', (lines) => {
+    expect(order(...lines)).toBe('dependencies-first');
+  });
+
+  it.each([
+    [['COPY . .', 'RUN pip install -r requirements.txt'], 'code-first'],
+    [['COPY . /app', 'RUN cd /app && pip install -r requirements.txt'], 'code-first'],
+    [['COPY requirements.txt etl_pipeline.py ./', 'RUN pip install -r requirements.txt'], 'code-first'],
+    [['COPY src/ src/', 'COPY requirements.txt .', 'RUN pip install -r requirements.txt'], 'code-first'],
+    [['ADD . .', 'RUN pip3 install -r requirements.txt'], 'code-first'],
+    [['RUN pip install -r requirements.txt', 'COPY . .'], 'list-missing'],
+    [['COPY . .'], 'no-install'],
+  ])('names %j', (lines, state) => {
+    expect(order(...lines)).toBe(state);
+  });
+
+  it('looks in the stage that installs', () => {
+    expect(
+      order(
+        'COPY . .',
+        'RUN pip wheel -r requirements.txt',
+        'FROM python:3.11-slim',
+        'COPY requirements.txt .',
+        'RUN pip install -r requirements.txt',
+      ),
+    ).toBe('code-first');
+  });
+});

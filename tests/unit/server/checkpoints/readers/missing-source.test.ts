@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { finalImage } from '../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
+import { missingSource } from '../../../../../server/checkpoints/readers/dockerfile/missing-source.ts';
+import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
+import { createView } from '../../../../../server/checkpoints/view.ts';
+import { solutionSubject } from '../fakes/solution-subject.ts';
+
+async function missing(lines: string): Promise<string | null> {
+  const subject = await solutionSubject();
+  const image = finalImage(parseDockerfile(`FROM python:3.11-slim\n${lines}\n`));
+  const found = await missingSource(createView(subject, subject.engine.openImages()), image?.instructions ?? []);
+  return found && `${found.instruction.line} ${found.source}`;
+}
+
+it.each([
+  ['COPY src src', null],
+  ['COPY requirements.txt ./etl_pipeline.py /config/config.yaml /app/', null],
+  ['COPY . .', null],
+  ['COPY --from=other nowhere .', null],
+  ['COPY *.none $NAME /app/', null],
+  ['ADD https://example.test/x.tar.gz /app/', null],
+  ['COPY <<EOF /app/x\nnowhere\nEOF', null],
+  ['RUN true\nCOPY requirements.txt requirement.txt /app/', '3 requirement.txt'],
+  ['COPY ["source/", "/app/"]', '2 source/'],
+  ['ADD --chown=1:1 ../data.zip /app/', '2 ../data.zip'],
+])('finds what a build would miss: %j', async (lines, expected) => {
+  expect(await missing(lines)).toBe(expected);
+});
