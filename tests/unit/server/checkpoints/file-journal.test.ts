@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const plan = { id: 'one', lab: 'l', act: 'health', startedAt: '2026-11-24T10:00:00Z' };
 
 const BEGIN_AND_WAIT = `
-  import { FileJournal } from '../../../../server/checkpoints/trials/file-journal.ts';
+  import { FileJournal } from './server/checkpoints/trials/file-journal.ts';
   await new FileJournal(process.argv[1]).begin(JSON.parse(process.argv[2]));
   console.log('begun');
   setInterval(() => {}, 1000);
