@@ -25,32 +25,32 @@ const make = (status: number, code: string, message: string, hint: string, cause
 /** All errors of the agent, with their codes and texts. */
 export const errors = {
   unauthorized: () =>
-    make(401, 'agent.unauthorized', 'Le jeton du lab manque ou est faux.', 'Redémarrez le lab : il reçoit alors un nouveau jeton.'),
+    make(401, 'agent.unauthorized', 'Le jeton du labo manque ou est faux.', 'Redémarrez le labo : il reçoit alors un nouveau jeton.'),
   unknownRoute: (what: string) =>
     make(
       404,
       'agent.unknown-route',
-      `L’agent du lab ne connaît pas ${what}.`,
-      'L’image du lab date peut-être d’une autre version : relancez « npm start ».',
+      `L’agent du labo ne connaît pas ${what}.`,
+      'L’image du labo date peut-être d’une autre version : relancez « npm start ».',
     ),
   offSchema: (detail: string) =>
     make(
       400,
       'agent.off-schema',
       `La demande n’a pas la forme attendue : ${detail}`,
-      'Rechargez la page ; si cela revient, l’image du lab date d’une autre version.',
+      'Rechargez la page ; si cela revient, l’image du labo date d’une autre version.',
     ),
   bodyTooLarge: (limit: number) => make(413, 'agent.body-too-large', `La demande dépasse ${limit} octets.`, 'Envoyez moins à la fois.'),
   fault: (cause: unknown) =>
     make(
       500,
       'agent.fault',
-      'L’agent du lab a rencontré une erreur inattendue.',
-      'Recommencez ; si cela revient, arrêtez puis démarrez le lab.',
+      'L’agent du labo a rencontré une erreur inattendue.',
+      'Recommencez ; si cela revient, arrêtez puis démarrez le labo.',
       cause,
     ),
   tooManyTerminals: (limit: number) =>
-    make(409, 'terminal.too-many', `Le lab a déjà ${limit} terminaux ouverts.`, 'Fermez-en un (« exit »), puis recommencez.'),
+    make(409, 'terminal.too-many', `Le labo a déjà ${limit} terminaux ouverts.`, 'Fermez-en un (« exit »), puis recommencez.'),
   tooManyClients: (limit: number) =>
     make(409, 'terminal.too-many-tabs', `Ce terminal est déjà ouvert dans ${limit} onglets.`, 'Fermez un onglet, puis recommencez.'),
   notAttached: () => make(400, 'terminal.not-attached', 'Le terminal a reçu une touche avant d’être ouvert.', 'Rechargez la page.'),
@@ -58,8 +58,8 @@ export const errors = {
     make(
       503,
       'terminal.no-shell',
-      'Le lab n’a pas pu ouvrir de shell.',
-      'Trop de programmes tournent peut-être : arrêtez le lab, puis démarrez-le.',
+      'Le labo n’a pas pu ouvrir de shell.',
+      'Trop de programmes tournent peut-être : arrêtez le labo, puis démarrez-le.',
       cause,
     ),
   pathOutside: (path: string) =>
@@ -76,7 +76,7 @@ export const errors = {
   fileExists: (path: string) =>
     make(409, 'file.exists', `« ${path} » existe déjà dans le projet : rien n’a été changé.`, 'Choisissez un autre nom.'),
   trashGone: (path: string) =>
-    make(404, 'file.trash-gone', `« ${path} » n’est plus dans la corbeille du lab.`, 'Recréez-le, ou reprenez-le dans la leçon.'),
+    make(404, 'file.trash-gone', `« ${path} » n’est plus dans la corbeille du labo.`, 'Recréez-le, ou reprenez-le dans la leçon.'),
   moveIntoItself: (path: string) =>
     make(400, 'file.into-itself', `« ${path} » ne peut pas être mis sous lui-même.`, 'Choisissez un autre dossier.'),
   fileConflict: (path: string) =>
@@ -99,7 +99,7 @@ export const errors = {
     make(
       507,
       'disk.full',
-      'Le disque du lab est plein : rien n’a été enregistré.',
+      'Le disque du labo est plein : rien n’a été enregistré.',
       'Faites de la place (« docker system df », « docker system prune »), puis recommencez.',
       cause,
     ),
@@ -128,21 +128,21 @@ export const errors = {
       cause,
     ),
   execFolder: (path: string) =>
-    make(400, 'exec.no-folder', `Le dossier « ${path} » n’existe pas dans le lab.`, 'Créez-le, ou donnez un autre dossier.'),
+    make(400, 'exec.no-folder', `Le dossier « ${path} » n’existe pas dans le labo.`, 'Créez-le, ou donnez un autre dossier.'),
   engineDown: (cause?: unknown) =>
-    make(503, 'unavailable.engine', 'Le moteur Docker du lab ne répond pas.', 'Démarrez-le : « sudo service docker start ».', cause),
+    make(503, 'unavailable.engine', 'Le moteur Docker du labo ne répond pas.', 'Démarrez-le : « sudo service docker start ».', cause),
   engineAction: (action: string, detail: string) =>
     make(
       503,
       'unavailable.engine',
-      `Le moteur Docker du lab n’a pas fait « ${action} » à temps. ${detail}`.trim(),
-      'Regardez « sudo tail /var/log/docker.log » dans le lab, ou redémarrez le lab.',
+      `Le moteur Docker du labo n’a pas fait « ${action} » à temps. ${detail}`.trim(),
+      'Regardez « sudo tail /var/log/docker.log » dans le labo, ou redémarrez le labo.',
     ),
   tunnelRefused: (port: number, cause: unknown) =>
     make(
       502,
       'tunnel.refused',
-      `Rien n’écoute sur le port ${port} du lab.`,
+      `Rien n’écoute sur le port ${port} du labo.`,
       'Démarrez le service et vérifiez le port publié (« docker compose ps »).',
       cause,
     ),

@@ -19,6 +19,10 @@ export interface CheckerOptions {
 }
 
 const BETWEEN_LOOKS_MS = 1000;
+/** Maximum time of a look. */
+const LOOK_MS = 120_000;
+/** Maximum time of a look whose acts run: a first build may take minutes, and there are several acts. */
+const TRIALS_MS = 45 * 60_000;
 
 /** Judges one lab. Looks and trials follow one another, whoever asks. */
 export function createChecker(options: CheckerOptions): Checker {
@@ -30,17 +34,18 @@ export function createChecker(options: CheckerOptions): Checker {
     return turn;
   };
 
-  async function lookOnce(ids: readonly string[], trials: readonly string[]): Promise<Verdict[]> {
-    const { onFacts } = options;
+  /** `trials`: the criteria whose acts may run. An engine that answers nothing ends the look, not the queue: what was not read is unavailable. */
+  async function lookOnce(ids: readonly string[], trials: readonly string[], called: AbortSignal): Promise<Verdict[]> {
+    called.throwIfAborted();
+    const signal = AbortSignal.any([called, AbortSignal.timeout(trials.length === 0 ? LOOK_MS : TRIALS_MS)]);
+    const subject = options.subject.within(signal);
+    const { onFacts, onFault } = options;
     const recorder = onFacts && new Recorder();
-    const subject = recorder?.recorded(options.subject) ?? options.subject;
-    const allowed = acts.allowed(trials);
-    const look = new Look(subject, { acts: recorder?.recordedActs(allowed) ?? allowed, onFault: options.onFault });
+    const allowed = acts.allowed(trials, subject);
+    const look = new Look(recorder?.recorded(subject) ?? subject, { acts: recorder?.recordedActs(allowed) ?? allowed, signal, onFault });
     try {
-      // A look waits for answers most of its time; trials act, and never at once.
-      if (trials.length === 0) return await allOf(ids.map((id) => look.verdict(id)));
-      const verdicts: Verdict[] = [];
-      for (const id of ids) verdicts.push(await look.verdict(id));
+      const verdicts = await verdictsOf(look, ids, trials.length > 0);
+      called.throwIfAborted();
       return verdicts;
     } finally {
       if (recorder) onFacts?.(recorder.facts, await look.secrets());
@@ -53,22 +58,28 @@ export function createChecker(options: CheckerOptions): Checker {
       const ids = (tasks.length > 0 ? tasks : knownTasks()).flatMap((task) => criteriaOf(task).map(({ id }) => id));
       const until = Date.now() + waitMs;
       for (;;) {
-        signal.throwIfAborted();
-        const verdicts = await inTurn(() => lookOnce(ids, []));
-        if (Date.now() >= until || !verdicts.some(isWaiting)) return trials ? inTurn(() => lookOnce(ids, ids)) : verdicts;
+        const verdicts = await inTurn(() => lookOnce(ids, [], signal));
+        if (Date.now() >= until || !verdicts.some(isWaiting)) return trials ? inTurn(() => lookOnce(ids, ids, signal)) : verdicts;
         await sleep(BETWEEN_LOOKS_MS, undefined, { signal });
       }
     },
 
     async tryOne(id, signal) {
       const ids = inOneAct(id);
-      signal.throwIfAborted();
-      const verdicts = await inTurn(() => lookOnce(ids, ids));
+      const verdicts = await inTurn(() => lookOnce(ids, ids, signal));
       const verdict = verdicts.find((one) => one.id === id);
       if (!verdict) throw new Error(`no verdict for ${id}`);
       return verdict;
     },
   };
+}
+
+/** A look waits for answers most of its time, so its criteria are judged side by side; acts never run at once. */
+async function verdictsOf(look: Look, ids: readonly string[], inOrder: boolean): Promise<Verdict[]> {
+  if (!inOrder) return allOf(ids.map((id) => look.verdict(id)));
+  const verdicts: Verdict[] = [];
+  for (const id of ids) verdicts.push(await look.verdict(id));
+  return verdicts;
 }
 
 /** What each gave, once all have ended: none goes on after the look was closed. */

@@ -62,6 +62,8 @@ export interface Subject {
   readonly engine: LabEngine;
   readonly network: StackNetwork;
   readonly project: ProjectFiles;
+  /** The same subject, whose every read ends with the signal. */
+  within(signal: AbortSignal): Subject;
   /** Milliseconds since 1970. */
   readonly now: () => number | Promise<number>;
   readonly environment: TrialEnvironment | null;

@@ -12,6 +12,8 @@ import { createView } from './view.ts';
 
 export interface LookOptions {
   readonly acts: ActOutcomes;
+  /** Ends every read; the subject's own reads already do. */
+  readonly signal: AbortSignal;
   readonly onFault: ((criterion: string, error: unknown) => void) | undefined;
 }
 
@@ -25,7 +27,7 @@ export class Look {
   constructor(subject: Subject, options: LookOptions) {
     this.#options = options;
     this.#files = subject.engine.openImages();
-    this.#view = createView(subject, this.#files);
+    this.#view = createView(subject, this.#files, options.signal);
   }
 
   verdict(id: string): Promise<Verdict> {

@@ -10,15 +10,26 @@ import { runTool } from './run-tool.ts';
 
 /** A folder of this machine and an engine beside it: what `check --here` judges. */
 export function subjectHere(folder: string, { docker, address }: { docker: Docker; address: string }): Subject {
+  const engine = new DockerEngine(docker);
   const network = stackNetwork(new LocalDialer(address));
-  return { engine: new DockerEngine(docker), network, project: new FolderProject(folder), environment: null, now: Date.now };
+  const bound = (signal?: AbortSignal): Subject => ({
+    engine: signal ? engine.within(signal) : engine,
+    network,
+    project: new FolderProject(folder, signal),
+    environment: null,
+    now: Date.now,
+    within: bound,
+  });
+  return bound();
 }
 
 class FolderProject implements ProjectFiles {
   readonly #folder: string;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, signal: AbortSignal | undefined) {
     this.#folder = folder;
+    this.#signal = signal;
   }
 
   async read(path: string): Promise<string | null> {
@@ -43,7 +54,7 @@ class FolderProject implements ProjectFiles {
   }
 
   async run(argv: readonly string[], options: ToolOptions): Promise<ToolResult> {
-    return runTool(this.#folder, argv, options);
+    return runTool(this.#folder, argv, options, this.#signal);
   }
 
   async #entry(name: string): Promise<FileEntry> {

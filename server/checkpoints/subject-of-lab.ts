@@ -12,34 +12,41 @@ import { stackNetwork } from './network/stack-network.ts';
 
 /** A lab as the checker sees it: through its agent, and through the switches of its data source. */
 export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
-  return {
-    engine: new DockerEngine(new Docker(agent.dockerOptions)),
-    network: stackNetwork(new AgentDialer(agent)),
-    project: new LabProject(agent),
+  const engine = new DockerEngine(new Docker(agent.dockerOptions));
+  const network = stackNetwork(new AgentDialer(agent));
+  const environment = new LabTrialEnvironment(agent, source);
+  const bound = (signal?: AbortSignal): Subject => ({
+    engine: signal ? engine.within(signal) : engine,
+    network,
+    project: new LabProject(agent, signal),
+    environment,
     now: Date.now,
-    environment: new LabTrialEnvironment(agent, source),
-  };
+    within: bound,
+  });
+  return bound();
 }
 
 class LabProject implements ProjectFiles {
   readonly #agent: LabAgent;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(agent: LabAgent) {
+  constructor(agent: LabAgent, signal: AbortSignal | undefined) {
     this.#agent = agent;
+    this.#signal = signal;
   }
 
   async read(path: string): Promise<string | null> {
-    return orNull(async () => (await this.#agent.readFile(path)).text);
+    return orNull(async () => (await this.#agent.readFile(path, this.#signal)).text);
   }
 
   async entries(): Promise<readonly FileEntry[]> {
-    return (await orNull(() => this.#agent.tree()))?.entries ?? [];
+    return (await orNull(() => this.#agent.tree(this.#signal)))?.entries ?? [];
   }
 
   async run(argv: readonly string[], { timeoutMs, stdin, env = {} }: ToolOptions): Promise<ToolResult> {
     const start = { argv: [...argv], user: 'dataeng' as const, cwd: '.', env, timeoutMs };
     try {
-      return await this.#agent.exec(start, stdin === undefined ? {} : { stdin });
+      return await this.#agent.exec(start, { ...(stdin === undefined ? {} : { stdin }), ...(this.#signal && { signal: this.#signal }) });
     } catch (cause) {
       throw new LabUnavailable('lab', { cause });
     }

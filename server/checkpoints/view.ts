@@ -4,7 +4,7 @@ import type { LabView, Subject, TrialView } from './definitions.ts';
 const TOOL_MS = 20_000;
 
 /** One look: everything is read once, however many criteria ask for it. */
-export function createView(subject: Subject, images: ImageFiles, signal = new AbortController().signal): LabView {
+export function createView(subject: Subject, images: ImageFiles, signal: AbortSignal): LabView {
   const known = new Map<string, unknown>();
   const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
     if (!known.has(key)) known.set(key, read());
@@ -27,9 +27,9 @@ export function createView(subject: Subject, images: ImageFiles, signal = new Ab
 }
 
 /** What an act works with: a view of its own, since what it reads changes while it acts. */
-export function createTrialView(subject: Subject, images: ImageFiles, trial: string): TrialView {
+export function createTrialView(subject: Subject, { images, signal }: LabView, trial: string): TrialView {
   return {
-    ...createView(subject, images),
+    ...createView(subject, images, signal),
     trial,
     run: (argv, options) => subject.project.run(argv, options),
     environment: subject.environment,

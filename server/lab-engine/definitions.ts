@@ -107,6 +107,8 @@ export interface EngineEvent {
 
 /** The Docker Engine that is judged. Every call is bounded in time and throws `LabUnavailable` when the engine does not answer. */
 export interface LabEngine {
+  /** The same engine, whose calls end with the signal, as `LabUnavailable`. What was made for a look is removed all the same. */
+  within(signal: AbortSignal): LabEngine;
   images(): Promise<readonly EngineImage[]>;
   /** By id or name; null when there is none. */
   image(reference: string): Promise<ImageFacts | null>;

@@ -18,19 +18,34 @@ import { runTrial } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
 import { removeTrial } from './remove-trial.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
+import { within } from './within.ts';
 
 /** The newest images that a look considers. */
 const IMAGES = 60;
 const KEPT = 500;
 
+/** Answers that never change, shared by all looks. */
+interface Kept {
+  readonly facts: Map<string, ImageFacts>;
+  readonly files: Map<string, Promise<unknown>>;
+}
+
 /** A Docker Engine behind dockerode: a lab's, through its agent, or the learner's own. */
 export class DockerEngine implements LabEngine {
+  /** Whose requests end with the signal of `within`. */
   readonly #docker: Docker;
-  readonly #facts = new Map<string, ImageFacts>();
-  readonly #files = new Map<string, Promise<unknown>>();
+  /** For what must be removed even so. */
+  readonly #lasting: Docker;
+  readonly #kept: Kept;
 
-  constructor(docker: Docker) {
+  constructor(docker: Docker, lasting = docker, kept: Kept = { facts: new Map(), files: new Map() }) {
     this.#docker = docker;
+    this.#lasting = lasting;
+    this.#kept = kept;
+  }
+
+  within(signal: AbortSignal): DockerEngine {
+    return new DockerEngine(within(this.#lasting, signal), this.#lasting, this.#kept);
   }
 
   async images(): Promise<readonly EngineImage[]> {
@@ -48,23 +63,23 @@ export class DockerEngine implements LabEngine {
 
   /** What is read of an id is kept: an image never changes, only its names do, and those are in `images()`. */
   async image(reference: string): Promise<ImageFacts | null> {
-    const known = this.#facts.get(reference);
+    const known = this.#kept.facts.get(reference);
     if (known) return known;
     const image = this.#docker.getImage(reference);
     const inspect = await ask(image.inspect(), { absent: null });
     if (inspect === null) return null;
     const seen = imageInspectSchema.parse(inspect);
-    const same = this.#facts.get(seen.Id);
+    const same = this.#kept.facts.get(seen.Id);
     if (same) return { ...same, tags: seen.RepoTags ?? [] };
     const history = await ask(image.history(), { absent: [] });
     const facts = toFacts(seen, historySchema.parse(history));
-    if (this.#facts.size >= KEPT) this.#facts.clear();
-    this.#facts.set(facts.id, facts);
+    if (this.#kept.facts.size >= KEPT) this.#kept.facts.clear();
+    this.#kept.facts.set(facts.id, facts);
     return facts;
   }
 
   openImages(): DockerImageFiles {
-    return new DockerImageFiles(this.#docker, this.#files);
+    return new DockerImageFiles(this.#docker, { lasting: this.#lasting, cache: this.#kept.files });
   }
 
   containers(): Promise<readonly ContainerFacts[]> {

@@ -18,11 +18,14 @@ const statSchema = z.object({ mode: z.number(), size: z.number(), linkTarget: z.
 /** Reads an image through a container that is never started. An image never changes: answers are kept in the engine's cache. */
 export class DockerImageFiles implements ImageFiles {
   readonly #docker: Docker;
+  readonly #lasting: Docker;
   readonly #cache: Map<string, Promise<unknown>>;
   readonly #opened = new Map<string, Promise<Docker.Container>>();
 
-  constructor(docker: Docker, cache: Map<string, Promise<unknown>>) {
+  /** `lasting`: removes the containers, also when the requests of `docker` have been aborted. */
+  constructor(docker: Docker, { lasting, cache }: { lasting: Docker; cache: Map<string, Promise<unknown>> }) {
     this.#docker = docker;
+    this.#lasting = lasting;
     this.#cache = cache;
   }
 
@@ -51,7 +54,7 @@ export class DockerImageFiles implements ImageFiles {
     if (this.#opened.size === 0) return;
     const opened = await Promise.allSettled(this.#opened.values());
     this.#opened.clear();
-    for (const container of opened) if (container.status === 'fulfilled') await remove(container.value);
+    for (const container of opened) if (container.status === 'fulfilled') await remove(this.#lasting.getContainer(container.value.id));
   }
 
   async #firstEntry(image: string, path: string, withContent: boolean): Promise<{ name: string; content: string } | null> {

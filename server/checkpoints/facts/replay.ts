@@ -24,6 +24,7 @@ export async function replay(facts: Facts, tasks: readonly string[]): Promise<Ve
   let stale: unknown;
   const look = new Look(replayed(recorded), {
     acts: { outcome: async <T>(act: Act<T>) => (acted ? { done: recorded<T>(actQuestion(act)) } : null) },
+    signal: new AbortController().signal,
     onFault: (_criterion, error) => {
       stale ??= error;
     },
@@ -37,7 +38,9 @@ export async function replay(facts: Facts, tasks: readonly string[]): Promise<Ve
 function replayed(recorded: <T>(asked: string) => T): Subject {
   const unknown = () => Promise.reject(new StaleRecording('what no reader asks'));
   const nothing: Subject = {
+    within: () => nothing,
     engine: {
+      within: () => nothing.engine,
       images: unknown,
       image: unknown,
       containers: unknown,

@@ -25,13 +25,15 @@ export class KeptActs {
     this.#options = options;
   }
 
-  /** For one look, which may run the acts of these criteria, each once. */
-  allowed(criteria: readonly string[]): ActOutcomes {
+  /** For one look at `subject`, which may run the acts of these criteria, each once. */
+  allowed(criteria: readonly string[], subject: Subject): ActOutcomes {
     const runnable = new Set(criteria.map((id) => criterion(id).act?.name));
     const ran = new Map<string, Promise<Kept>>();
     return {
       outcome: async <T>(act: Act<T>, view: LabView) => {
-        const kept = runnable.has(act.name) ? await onceFor(ran, act.name, () => this.#run(act, view)) : await this.#stillHeld(act, view);
+        const kept = runnable.has(act.name)
+          ? await onceFor(ran, act.name, () => this.#run(act, view, subject))
+          : await this.#stillHeld(act, view);
         // Kept under the act's own name: what it gave.
         return kept === null ? null : { done: kept.done as T };
       },
@@ -43,20 +45,21 @@ export class KeptActs {
     return kept?.digest === (await act.digest(view)) ? kept : null;
   }
 
-  async #run(act: Act<unknown>, view: LabView): Promise<Kept> {
+  async #run(act: Act<unknown>, view: LabView, subject: Subject): Promise<Kept> {
     const digest = await act.digest(view);
-    const kept = { digest, done: await this.#underJournal(act, view) };
+    const kept = { digest, done: await this.#underJournal(act, view, subject) };
     this.#kept.set(act.name, kept);
     return kept;
   }
 
-  async #underJournal<T>(act: Act<T>, view: LabView): Promise<T> {
+  /** Undone by requests of their own, which the end of the look does not end. */
+  async #underJournal<T>(act: Act<T>, view: LabView, acting: Subject): Promise<T> {
     const { lab, subject, journal } = this.#options;
     const plan = { id: randomUUID(), lab, act: act.name, startedAt: new Date().toISOString() };
     await undoPlans(lab, subject, journal);
     await journal.begin(plan);
     try {
-      return await act.run(createTrialView(subject, view.images, plan.id));
+      return await act.run(createTrialView(acting, view, plan.id));
     } finally {
       await undoTrial(plan, subject, journal);
     }

@@ -57,20 +57,20 @@ export async function buildLabImage(
   if (!(await images.has(joined))) {
     const base = await debianImage({ ...context, apt: host.apt }, 'trixie', progress, signal);
     const buildArgs = { BASE: base, ...proxyBuildArgs(host.proxy) };
-    await timed('Système du lab : Docker, Compose et les outils', progress, async () => {
+    await timed('Système du labo : Docker, Compose et les outils', progress, async () => {
       if (!(await images.has(labRoot.tag)))
-        await images.build({ ...labRoot, role: 'lab-root', title: 'Système du lab', buildArgs }, signal);
+        await images.build({ ...labRoot, role: 'lab-root', title: 'Système du labo', buildArgs }, signal);
     });
-    await timed('Sas du lab : pare-feu et résolveur', progress, async () => {
-      if (!(await images.has(gate.tag))) await images.build({ ...gate, role: 'gate', title: 'Sas du lab', buildArgs }, signal);
+    await timed('Sas du labo : pare-feu et résolveur', progress, async () => {
+      if (!(await images.has(gate.tag))) await images.build({ ...gate, role: 'gate', title: 'Sas du labo', buildArgs }, signal);
     });
     const node = await nodeBinary(architecture, progress, signal);
-    await timed('Assemblage du sas et du lab', progress, () =>
+    await timed('Assemblage du sas et du labo', progress, () =>
       joinRoots(images, { gate: gate.tag, labRoot: labRoot.tag, node, tag: joined, idShift: JOIN[isolation].idShift }, signal),
     );
   }
-  await timed('Programmes du lab : agent, sas, source de données', progress, () =>
-    images.build({ ...lab, role: 'lab', title: 'Programmes du lab', buildArgs: { BASE: joined } }, signal),
+  await timed('Programmes du labo : agent, sas, source de données', progress, () =>
+    images.build({ ...lab, role: 'lab', title: 'Programmes du labo', buildArgs: { BASE: joined } }, signal),
   );
   return lab.tag;
 }
@@ -113,7 +113,7 @@ async function joinRoots(images: EngineImages, { gate, labRoot, node, tag, idShi
   const image = {
     tag,
     role: 'lab-base',
-    title: 'Assemblage du sas et du lab',
+    title: 'Assemblage du sas et du labo',
     changes: ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
   };
   await images.import(

@@ -60,7 +60,7 @@ async function terminalAddon(repoRoot: string, architecture: NodeArchitecture): 
 
 function missing(path: string): EscaleError {
   return new EscaleError('fault', 'images.source-missing', {
-    message: `L'image des labs ne peut pas être construite : « ${path} » est absent.`,
+    message: `L’image des labos ne peut pas être construite : « ${path} » est absent.`,
     hint: "Vérifiez que le dépôt est complet (« git status ») et que « npm ci » s'est terminé.",
   });
 }

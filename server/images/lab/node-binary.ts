@@ -27,7 +27,7 @@ export async function nodeBinary(
   const kept = join(cache, `${name}-${NODE_VERSION}`);
   const known = await readBytesOrNull(kept);
   if (known) return known;
-  progress(`Téléchargement de Node ${NODE_VERSION} pour les labs (paquet npm ${name})`);
+  progress(`Téléchargement de Node ${NODE_VERSION} pour les labos (paquet npm ${name})`);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'npm-'));
   try {

@@ -36,7 +36,7 @@ export async function pushImage(docker: Docker, host: string, image: NamedImage,
     try {
       // The engine requires credentials for every push; this registry needs none.
       const answer = await alias.push({ tag, authconfig: { username: '', password: '', serveraddress: host }, abortSignal: signal });
-      await readEngineProgress(answer, `Dépôt de ${image.names[0] ?? image.reference} dans le registre des labs`);
+      await readEngineProgress(answer, `Dépôt de ${image.names[0] ?? image.reference} dans le registre des labos`);
     } finally {
       await alias.remove({ noprune: true });
     }

@@ -100,7 +100,7 @@ async function fill(
       storage: { ...storeOf(content), readOnly: false },
     } as const;
     const url = await startRegistry(context.docker, names, recipe, signal);
-    progress('dépôt dans le registre des labs');
+    progress('dépôt dans le registre des labos');
     await pushImage(context.docker, new URL(url).host, made, signal);
   } finally {
     await removeContainer(context.docker, names.filler);

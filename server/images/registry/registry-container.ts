@@ -120,7 +120,7 @@ async function whenServing(docker: Docker, name: string, signal: AbortSignal): P
   }
   signal.throwIfAborted();
   throw new EscaleError('unavailable', 'images.registry-silent', {
-    message: `Le registre des labs (conteneur ${name}) n'a pas répondu en ${READY_MS / 1000} s.`,
+    message: `Le registre des labos (conteneur ${name}) n’a pas répondu en ${READY_MS / 1000} s.`,
     hint: `« docker logs ${name} » dit pourquoi ; relancez ensuite.`,
   });
 }

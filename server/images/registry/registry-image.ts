@@ -19,10 +19,10 @@ export async function registryImage(context: ImageContext, progress: (line: stri
   if (await images.has(tag)) return tag;
   const base = await debianImage({ ...context, apt: host.apt }, 'trixie', progress, signal);
   const begin = Date.now();
-  progress('Registre des labs …');
+  progress('Registre des labos …');
   const buildArgs = { BASE: base, ...proxyBuildArgs(host.proxy) };
-  await images.build({ tag, files: await imageFiles(context), role: 'registry', title: 'Registre des labs', buildArgs }, signal);
-  progress(`Registre des labs : ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  await images.build({ tag, files: await imageFiles(context), role: 'registry', title: 'Registre des labos', buildArgs }, signal);
+  progress(`Registre des labos : ${((Date.now() - begin) / 1000).toFixed(1)} s`);
   return tag;
 }
 

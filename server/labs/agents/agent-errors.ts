@@ -26,21 +26,21 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
 
 /** The lab does not answer, or not as an agent does. */
 export function labUnavailable(cause: unknown): EscaleError {
-  const text = { message: 'Le lab ne répond pas.', hint: 'Attendez quelques secondes ; si cela dure, arrêtez puis démarrez le lab.' };
+  const text = { message: 'Le labo ne répond pas.', hint: 'Attendez quelques secondes ; si cela dure, arrêtez puis démarrez le labo.' };
   return new EscaleError('unavailable', 'unavailable.lab', text, { cause });
 }
 
 export function labAnswersOddly(cause: unknown): EscaleError {
   const text = {
-    message: 'L’agent du lab a donné une réponse qui n’a pas la forme attendue.',
-    hint: 'Redémarrez le lab ; si cela revient, recréez-le (« escale lab remove », puis « escale lab start »).',
+    message: 'L’agent du labo a donné une réponse qui n’a pas la forme attendue.',
+    hint: 'Redémarrez le labo ; si cela revient, recréez-le (« escale lab remove », puis « escale lab start »).',
   };
   return new EscaleError('unavailable', 'unavailable.lab', text, { cause });
 }
 
 export function labAnswersTooMuch(maxBytes: number): EscaleError {
   const text = {
-    message: `Le lab a répondu plus de ${maxBytes} octets : la lecture est arrêtée.`,
+    message: `Le labo a répondu plus de ${maxBytes} octets : la lecture est arrêtée.`,
     hint: 'Retirez du projet les gros fichiers qui n’en font pas partie, puis recommencez.',
   };
   return new EscaleError('unavailable', 'unavailable.lab', text);

@@ -29,8 +29,8 @@ export interface TunnelTarget {
 export interface LabAgent {
   health(signal?: AbortSignal): Promise<AgentHealth>;
   engine(action: 'start' | 'stop' | 'restart'): Promise<AgentHealth>;
-  tree(): Promise<FileTree>;
-  readFile(path: string): Promise<FileContent>;
+  tree(signal?: AbortSignal): Promise<FileTree>;
+  readFile(path: string, signal?: AbortSignal): Promise<FileContent>;
   writeFile(write: FileWrite): Promise<{ path: string; version: string }>;
   makeFolder(path: string): Promise<void>;
   moveFile(move: FileMove): Promise<void>;

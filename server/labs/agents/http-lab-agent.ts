@@ -38,9 +38,9 @@ export function createLabAgent(address: AgentAddress): LabAgent {
     health: (signal) => askAgent(address, { ...ask, path: '/health', signal }, agentHealthSchema, SMALL_BYTES),
     engine: (action) =>
       askAgent(address, { method: 'POST', path: '/engine', json: { action }, deadlineMs: ENGINE_MS }, agentHealthSchema, SMALL_BYTES),
-    tree: () => askAgent(address, { ...ask, path: '/files/tree' }, fileTreeSchema, TREE_LIST_BYTES),
-    readFile: (path) =>
-      askAgent(address, { ...ask, path: `/files/content?${new URLSearchParams({ path })}` }, fileContentSchema, CONTENT_BYTES),
+    tree: (signal) => askAgent(address, { ...ask, path: '/files/tree', signal }, fileTreeSchema, TREE_LIST_BYTES),
+    readFile: (path, signal) =>
+      askAgent(address, { ...ask, path: `/files/content?${new URLSearchParams({ path })}`, signal }, fileContentSchema, CONTENT_BYTES),
     writeFile: (write) =>
       askAgent(address, { method: 'PUT', path: '/files/content', json: write, deadlineMs: QUICK_MS }, fileWrittenSchema, SMALL_BYTES),
     makeFolder: (path) => tellAgent(address, { method: 'POST', path: '/files/folder', json: { path }, deadlineMs: QUICK_MS }),

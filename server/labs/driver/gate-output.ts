@@ -7,24 +7,24 @@ const LINE_CHARS = 500;
 /** What a person reads for each error of the gate. The learner's lab can write to the same output: only these codes are believed. */
 const KNOWN_ERRORS: Readonly<Record<string, { message: string; hint: string }>> = {
   'lab.host-disk': {
-    message: 'Il reste trop peu de place sur le disque de la machine pour démarrer un lab.',
-    hint: 'Libérez de la place sur le disque où Docker range ses données, puis redémarrez le lab.',
+    message: 'Il reste trop peu de place sur le disque de la machine pour démarrer un labo.',
+    hint: 'Libérez de la place sur le disque où Docker range ses données, puis redémarrez le labo.',
   },
   'gate.namespaces': {
-    message: 'La machine refuse au lab les espaces de noms qui l’isolent ; le plus souvent, elle interdit les user namespaces.',
+    message: 'La machine refuse au labo les espaces de noms qui l’isolent ; le plus souvent, elle interdit les user namespaces.',
     hint: 'Autorisez-les : « escale doctor » dit comment. Si elle doit les interdire, « "isolation": "capabilities" » dans config.json donne un labo plus faible, pour un apprenant de confiance : qui y est root peut devenir root de la machine (docs/hosting.md).',
   },
   'gate.cgroups': {
-    message: 'La machine ne laisse pas le lab gérer ses propres groupes de contrôle (cgroups).',
+    message: 'La machine ne laisse pas le labo gérer ses propres groupes de contrôle (cgroups).',
     hint: 'Lancez « escale doctor » : il dit ce que cette machine permet.',
   },
   'gate.registry': {
-    message: 'Le lab ne trouve pas le registre d’images d’Escale.',
+    message: 'Le labo ne trouve pas le registre d’images d’Escale.',
     hint: 'Redémarrez le serveur : il relance le registre.',
   },
   'lab.root': {
-    message: 'Le système du lab est trop abîmé pour démarrer.',
-    hint: 'Réinitialisez le lab : votre projet est archivé, puis le lab repart de zéro.',
+    message: 'Le système du labo est trop abîmé pour démarrer.',
+    hint: 'Réinitialisez le labo : votre projet est archivé, puis le labo repart de zéro.',
   },
 };
 
@@ -51,7 +51,7 @@ export class GateOutput {
     return (
       this.#error ??
       new EscaleError('unavailable', 'lab.ended', {
-        message: `Le lab s’est arrêté pendant son démarrage.${this.#lastWords()}`,
+        message: `Le labo s’est arrêté pendant son démarrage.${this.#lastWords()}`,
         hint: 'Redémarrez-le ; si cela recommence, lancez « escale doctor ».',
       })
     );

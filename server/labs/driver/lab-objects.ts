@@ -29,7 +29,7 @@ export class LabObjects {
   }
 
   async make(spec: LabSpec, signal: AbortSignal): Promise<void> {
-    const image = await within(QUICK_MS, 'la recherche de l’image du lab', signal, orAbsent(this.#docker.getImage(spec.image).inspect()));
+    const image = await within(QUICK_MS, 'la recherche de l’image du labo', signal, orAbsent(this.#docker.getImage(spec.image).inspect()));
     if (image === null) throw noImage(spec.image);
     const volumes = [this.names.home, this.names.engine].map((name) => this.#makeVolume(name, spec.isolation, signal));
     await Promise.all([this.#makeNetwork(signal), ...volumes]);
@@ -37,13 +37,13 @@ export class LabObjects {
   }
 
   async writeSettings(archive: Readable, path: string, signal: AbortSignal): Promise<void> {
-    await within(QUICK_MS, 'l’écriture des réglages du lab', signal, this.#container().putArchive(archive, { path }));
+    await within(QUICK_MS, 'l’écriture des réglages du labo', signal, this.#container().putArchive(archive, { path }));
   }
 
   /** Passes on what the container writes from now on, until it ends; the answer stops that. */
   async follow(onChunk: (chunk: Buffer) => void, onEnd: () => void, signal: AbortSignal): Promise<() => void> {
     const attach = this.#container().attach({ stream: true, stdout: true, stderr: true });
-    const frames = await within(QUICK_MS, 'la lecture du lab', signal, attach);
+    const frames = await within(QUICK_MS, 'la lecture du labo', signal, attach);
     const lines = new PassThrough().on('data', onChunk);
     this.#docker.modem.demuxStream(frames, lines, lines);
     frames.on('end', onEnd).on('error', onEnd);
@@ -154,7 +154,7 @@ function ignoreConflict(error: unknown): void {
 
 function noImage(reference: string): EscaleError {
   return new EscaleError('unavailable', 'lab.image', {
-    message: `L’image du lab (${reference}) n’est pas sur le moteur Docker de la machine.`,
+    message: `L’image du labo (${reference}) n’est pas sur le moteur Docker de la machine.`,
     hint: 'Lancez « escale images build », ou redémarrez le serveur : il la prépare.',
   });
 }

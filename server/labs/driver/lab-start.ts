@@ -91,8 +91,8 @@ async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock
     await rest(waitMs, signal);
   }
   throw new EscaleError('unavailable', 'lab.not-ready', {
-    message: `Le lab n’est pas prêt après ${READY_MS / 1000} s : ${steps.current() === 'engine' ? 'son moteur Docker' : 'son agent'} ne répond pas.`,
-    hint: 'La machine est peut-être très chargée ; redémarrez le lab, puis lancez « escale doctor ».',
+    message: `Le labo n’est pas prêt après ${READY_MS / 1000} s : ${steps.current() === 'engine' ? 'son moteur Docker' : 'son agent'} ne répond pas.`,
+    hint: 'La machine est peut-être très chargée ; redémarrez le labo, puis lancez « escale doctor ».',
   });
 }
 
@@ -103,7 +103,7 @@ async function rest(ms: number, signal: AbortSignal): Promise<void> {
 
 function refusedToken(): EscaleError {
   return new EscaleError('fault', 'lab.token', {
-    message: 'L’agent du lab refuse le jeton que le serveur lui a donné.',
-    hint: 'Redémarrez le lab. Si cela recommence, signalez-le : c’est un défaut d’Escale.',
+    message: 'L’agent du labo refuse le jeton que le serveur lui a donné.',
+    hint: 'Redémarrez le labo. Si cela recommence, signalez-le : c’est un défaut d’Escale.',
   });
 }

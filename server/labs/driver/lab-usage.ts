@@ -18,7 +18,7 @@ export async function measureUsage(container: Container): Promise<{ memoryBytes:
   const signal = AbortSignal.timeout(MEASURE_MS);
   const [stats, seen, volumes] = await within(
     MEASURE_MS,
-    'la mesure du lab',
+    'la mesure du labo',
     signal,
     Promise.all([container.stats({ stream: false, 'one-shot': true }), container.inspect(WITH_SIZE), volumeBytes(container)]),
   );
@@ -40,8 +40,8 @@ async function volumeBytes(container: Container): Promise<number> {
   const total = /(\d+)\s+total/.exec((await buffer(text)).toString('utf8'))?.[1];
   if (total === undefined) {
     throw new EscaleError('unavailable', 'lab.usage', {
-      message: 'La place que prend le lab n’a pas pu être mesurée.',
-      hint: 'Le lab est peut-être en train de s’arrêter ; réessayez dans une minute.',
+      message: 'La place que prend le labo n’a pas pu être mesurée.',
+      hint: 'Le labo est peut-être en train de s’arrêter ; réessayez dans une minute.',
     });
   }
   return Number(total);

@@ -106,7 +106,7 @@ export class LocalLabDriver implements LabDriver {
 
 function noLab(id: string): EscaleError {
   return new EscaleError('not-found', 'lab.unknown', {
-    message: `Il n’y a pas de lab « ${id} » sur cette machine.`,
+    message: `Il n’y a pas de labo « ${id} » sur cette machine.`,
     hint: 'Lancez « escale lab list » pour voir ceux qui existent.',
   });
 }

@@ -70,7 +70,7 @@ function sourceAway(cause: unknown): EscaleError {
   return new EscaleError(
     'unavailable',
     'lab.source',
-    { message: 'La source de données du lab ne répond pas à ses réglages.', hint: 'Redémarrez le lab, puis recommencez.' },
+    { message: 'La source de données du labo ne répond pas à ses réglages.', hint: 'Redémarrez le labo, puis recommencez.' },
     { cause },
   );
 }

@@ -56,7 +56,7 @@ async function look<T>(read: (view: LabView) => Promise<T>, service: 'web' | 'ca
   const started = async () => (await subject.engine.container(`project-${service}-1`))?.startedMs ?? Date.now();
   const images = subject.engine.openImages();
   try {
-    return await read(createView({ ...subject, now: async () => (await started()) + afterMs }, images));
+    return await read(createView({ ...subject, now: async () => (await started()) + afterMs }, images, new AbortController().signal));
   } finally {
     await images.close();
   }

@@ -1,13 +1,13 @@
 import { baseName, escaped, pathPlace, serviceNames, textPlace } from './fault-places.ts';
 import { missingVariables } from './missing-variables.ts';
 import type { PlacedFault } from './model.ts';
-import { unknownKey } from './unknown-key.ts';
+import { quotedKeys, unknownKey, unknownServiceKey } from './unknown-key.ts';
 import { READ_AGAIN } from './yaml-fault.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 type Rule = readonly [pattern: RegExp, make: (match: readonly string[], sources: readonly YamlSource[], settings: string) => PlacedFault];
 
-/** What Compose says, in its own order: one line of it is one cause. */
+/** What Compose says, in its own order: one line of it is one cause. Where 2.26 and 5 say it in other words, both are read. */
 export const COMPOSE_RULES: readonly Rule[] = [
   [
     /required variable (\w+) is missing a value(?:: (.*))?/,
@@ -82,6 +82,11 @@ export const COMPOSE_RULES: readonly Rule[] = [
     ([, path = '', key = ''], sources) => unknownKey(path === '(root)' ? '' : path, key, sources),
   ],
   [
+    /: (\S*) additional properties ('.*') not allowed/,
+    ([, path = '', keys = ''], sources) => unknownKey(path, quotedKeys(keys)[0] ?? keys, sources),
+  ],
+  [/: (services\..+) false schema/, ([, path = ''], sources) => unknownServiceKey(path, sources)],
+  [
     /open (\S+): no such file or directory/,
     ([, path = ''], sources) => ({
       ...textPlace(sources, new RegExp(escaped(baseName(path)))),
@@ -118,13 +123,18 @@ export const COMPOSE_RULES: readonly Rule[] = [
       look: 'Écrivez `["CMD-SHELL", "pg_isready …"]`, ou une simple chaîne.',
     }),
   ],
+  [/(services\.[\w.[\]-]+)[ :]+(.*)/, ([, path = '', why = ''], sources) => badValue(path, why, sources)],
   [
-    /(services\.[\w.[\]-]+)[ :]+(.*)/,
-    ([, path = '', why = ''], sources) => ({
-      ...pathPlace(sources, path),
-      code: 'compose.bad-value',
-      what: `\`${path}\` n’a pas la forme attendue (« ${why.replaceAll(path, '').trim()} »)`,
-      look: READ_AGAIN,
-    }),
+    /'services\[([^\]]+)\]((?:\.[\w-]+|\[\d+\])+)'[ :]+(.*)/,
+    ([, service = '', rest = '', why = ''], sources) => badValue(`services.${service}${rest.replaceAll('[', '.[')}`, why, sources),
   ],
 ];
+
+function badValue(path: string, why: string, sources: readonly YamlSource[]): PlacedFault {
+  return {
+    ...pathPlace(sources, path),
+    code: 'compose.bad-value',
+    what: `\`${path}\` n’a pas la forme attendue (« ${why.replaceAll(path, '').trim()} »)`,
+    look: READ_AGAIN,
+  };
+}

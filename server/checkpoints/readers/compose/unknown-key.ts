@@ -26,3 +26,17 @@ export function unknownKey(path: string, key: string, sources: readonly YamlSour
       : 'Vérifiez son orthographe et son indentation : elle appartient peut-être à un autre bloc.',
   };
 }
+
+/** `services.etl.imgae` names the key with its service; either may have points in its name. */
+export function unknownServiceKey(path: string, sources: readonly YamlSource[]): PlacedFault {
+  const services = sources.flatMap((source) => source.keys(['services'])).map((name) => `services.${name}`);
+  const [service = path.slice(0, path.lastIndexOf('.'))] = services
+    .filter((one) => path.startsWith(`${one}.`))
+    .sort((one, other) => other.length - one.length);
+  return unknownKey(service, path.slice(service.length + 1), sources);
+}
+
+/** The names in `'one', 'two'`, where a quote in a name has a backslash before it. */
+export function quotedKeys(list: string): string[] {
+  return [...list.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, name = '']) => name.replace(/\\(.)/g, '$1'));
+}

@@ -7,15 +7,15 @@ import { postgres } from '../../../../server/checkpoints/tasks/1.4/postgres.ts';
 import { postgresHealth } from '../../../../server/checkpoints/tasks/1.4/postgres-health.ts';
 import { up } from '../../../../server/checkpoints/tasks/1.4/up.ts';
 import { volume } from '../../../../server/checkpoints/tasks/1.4/volume.ts';
-import { createView } from '../../../../server/checkpoints/view.ts';
 import { COMPOSE, composeSubject, containerOf } from './fakes/compose-subject.ts';
+import { viewOf } from './fakes/view-of.ts';
 
 const code = (finding: Finding) => (finding.verdict === 'met' ? 'met' : finding.diagnosis.code);
 const replace = (before: string | RegExp, after: string) => COMPOSE.replace(before, after);
 
 async function judge(criterion: Criterion, compose: string, files: Record<string, string> = {}) {
   const subject = composeSubject(compose, files);
-  return criterion.judge(createView(subject, subject.engine.openImages()));
+  return criterion.judge(viewOf(subject));
 }
 
 describe('the criteria of the Compose file', () => {
@@ -133,7 +133,7 @@ describe('up', () => {
   ])('%s', async (_, containers, expected) => {
     const subject = composeSubject();
     subject.engine.running.push(...containers);
-    const finding = await up.judge(createView(subject, subject.engine.openImages()));
+    const finding = await up.judge(viewOf(subject));
     expect(code(finding)).toBe(expected);
   });
 
@@ -144,14 +144,14 @@ describe('up', () => {
     const subject = composeSubject(COMPOSE, { 'src/load.py': '' });
     subject.engine.running.push(healthy, containerOf('etl', { state: 'exited', exitCode: 1 }));
     subject.engine.log = `Traceback (most recent call last):\n${log}\n`;
-    const finding = await up.judge(createView(subject, subject.engine.openImages()));
+    const finding = await up.judge(viewOf(subject));
     expect(finding).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'etl.failed', where: { ...where, service: 'etl' } } });
   });
 
   it('says of a container that its engine’s end cut short how to start it again', async () => {
     const subject = composeSubject();
     subject.engine.running.push(containerOf('postgres', { state: 'exited', exitCode: 255 }), done);
-    const finding = await up.judge(createView(subject, subject.engine.openImages()));
+    const finding = await up.judge(viewOf(subject));
     expect(finding).toMatchObject({ diagnosis: { code: 'up.exited', look: expect.stringContaining('`docker compose up -d` le relance') } });
   });
 });

@@ -3,10 +3,10 @@ import type { Finding } from '../../../../server/checkpoints/definitions.ts';
 import { logs } from '../../../../server/checkpoints/tasks/1.4/logs.ts';
 import { rows } from '../../../../server/checkpoints/tasks/1.4/rows.ts';
 import { journal } from '../../../../server/checkpoints/tasks/1.5/journal.ts';
-import { createView } from '../../../../server/checkpoints/view.ts';
 import type { ContainerFacts } from '../../../../server/lab-engine/definitions.ts';
 import { COMPOSE, composeSubject, containerOf } from './fakes/compose-subject.ts';
 import { solutionImage } from './fakes/solution-subject.ts';
+import { viewOf } from './fakes/view-of.ts';
 
 const USERS = [1, 2, 3].map((id) => ({
   id,
@@ -58,7 +58,7 @@ function subjectWith(base: Base, { curl = told(USERS), find = '', files = {} as 
   };
 }
 
-const view = (subject: ReturnType<typeof subjectWith>) => createView(subject, subject.engine.openImages());
+const view = (subject: ReturnType<typeof subjectWith>) => viewOf(subject);
 const code = (finding: Finding) =>
   [finding.verdict === 'met' ? 'met' : finding.diagnosis.code, ...(finding.remarks ?? []).map((one) => one.code)].join(' ');
 

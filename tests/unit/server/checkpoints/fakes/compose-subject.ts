@@ -53,7 +53,8 @@ export function composeSubject(compose = COMPOSE, files: Record<string, string> 
       return told(argv.includes('--hash') ? '' : model);
     },
   };
-  return { engine, network: noNetwork, project, environment: null, now: Date.now };
+  const subject = { engine, network: noNetwork, project, environment: null, now: Date.now, within: (): Subject => subject };
+  return subject;
 }
 
 /** A container of a service, running and healthy. */

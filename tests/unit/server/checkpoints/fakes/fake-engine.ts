@@ -21,6 +21,10 @@ export class FakeEngine implements LabEngine {
   down = false;
   looks = 0;
 
+  within(): LabEngine {
+    return this;
+  }
+
   async images(): Promise<readonly EngineImage[]> {
     this.#ask();
     this.looks += 1;

@@ -18,7 +18,8 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
     entries: async () => [...files].map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
-  return { engine, network: noNetwork, files, project, environment: null, now: Date.now };
+  const subject = { engine, network: noNetwork, files, project, environment: null, now: Date.now, within: (): Subject => subject };
+  return subject;
 }
 
 export function solutionImage(): ImageFacts {

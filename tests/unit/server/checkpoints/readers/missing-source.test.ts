@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { finalImage } from '../../../../../server/checkpoints/readers/dockerfile/final-image.ts';
 import { missingSource } from '../../../../../server/checkpoints/readers/dockerfile/missing-source.ts';
 import { parseDockerfile } from '../../../../../server/checkpoints/readers/dockerfile/parse-dockerfile.ts';
-import { createView } from '../../../../../server/checkpoints/view.ts';
 import { solutionSubject } from '../fakes/solution-subject.ts';
+import { viewOf } from '../fakes/view-of.ts';
 
 async function missing(lines: string): Promise<string | null> {
   const subject = await solutionSubject();
   const image = finalImage(parseDockerfile(`FROM python:3.11-slim\n${lines}\n`));
-  const found = await missingSource(createView(subject, subject.engine.openImages()), image?.instructions ?? []);
+  const found = await missingSource(viewOf(subject), image?.instructions ?? []);
   return found && `${found.instruction.line} ${found.source}`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOutdated } from '../../../../../../server/checkpoints/readers/compose/outdated.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const MADE = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
@@ -15,7 +15,7 @@ function look(changedS: number, hash: string): { outdated: Promise<boolean>; ask
     asked.push(argv[0] ?? '');
     return argv.includes('--hash') ? { code: 0, timedOut: false, stdout: `etl ${hash}\n`, stderr: '' } : subject.project.run(argv, options);
   };
-  const view = createView({ ...subject, project: { ...subject.project, run } }, subject.engine.openImages());
+  const view = viewOf({ ...subject, project: { ...subject.project, run } });
   return { outdated: isOutdated(view, 'etl', made), asked };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ToolResult } from '../../../../../../server/checkpoints/definitions.ts';
 import { readCompose } from '../../../../../../server/checkpoints/readers/compose/read-compose.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { FakeEngine } from '../../fakes/fake-engine.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const refused = (stderr: string): ToolResult => ({ code: 15, timedOut: false, stdout: '', stderr });
 const SERVICES = 'services:\n  a:\n    image: x\n';
@@ -15,7 +15,7 @@ function read(files: Record<string, string>, said: ToolResult = refused('not ask
     entries: async () => Object.entries(files).map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async () => said,
   };
-  return readCompose(createView({ engine, network: noNetwork, project, environment: null, now: Date.now }, engine.openImages()));
+  return readCompose(viewOf({ engine, network: noNetwork, project, environment: null, now: Date.now }));
 }
 
 describe('readCompose', () => {

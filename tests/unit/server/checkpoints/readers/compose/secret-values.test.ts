@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { composeSecrets } from '../../../../../../server/checkpoints/readers/compose/secret-values.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { FakeEngine } from '../../fakes/fake-engine.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 function secretsOf(files: Record<string, string>) {
   const engine = new FakeEngine();
@@ -11,7 +11,7 @@ function secretsOf(files: Record<string, string>) {
     entries: async () => Object.entries(files).map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
-  return composeSecrets(createView({ engine, network: noNetwork, project, environment: null, now: Date.now }, engine.openImages()));
+  return composeSecrets(viewOf({ engine, network: noNetwork, project, environment: null, now: Date.now }));
 }
 
 it('knows the secrets that Compose files hold or name, and no ordinary word', async () => {

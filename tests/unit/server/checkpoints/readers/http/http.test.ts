@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Address, HttpReply, HttpRequest } from '../../../../../../server/checkpoints/network/definitions.ts';
 import { http, jsonOf } from '../../../../../../server/checkpoints/readers/http/http.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const REPLY: HttpReply = { status: 200, headers: {}, body: '{"ok":true}', truncated: false, path: '/health' };
 
@@ -22,7 +22,7 @@ function answering(reply: HttpReply) {
       return { answer: reply };
     },
   };
-  return { view: createView({ ...subject, network }, subject.engine.openImages()), asked };
+  return { view: viewOf({ ...subject, network }), asked };
 }
 
 it('gives the answer, and where it was asked', async () => {

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { composeServices } from '../../../../../../server/checkpoints/readers/compose/compose-services.ts';
 import { causeOf } from '../../../../../../server/checkpoints/readers/logs/etl-cause.ts';
 import { failureIn } from '../../../../../../server/checkpoints/readers/logs/failure-lines.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { COMPOSE, composeSubject } from '../../fakes/compose-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 async function cause(log: string, compose = COMPOSE) {
   const subject = composeSubject(compose);
-  const { project, of } = await composeServices(createView(subject, subject.engine.openImages()));
+  const { project, of } = await composeServices(viewOf(subject));
   const { etl, postgres: database } = of;
   if (!etl) throw new Error('no ETL');
   return causeOf({ log, project, etl, database });

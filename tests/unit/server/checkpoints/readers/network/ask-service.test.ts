@@ -3,9 +3,9 @@ import type { Outcome } from '../../../../../../server/checkpoints/network/defin
 import { askService } from '../../../../../../server/checkpoints/readers/network/ask-service.ts';
 import type { Target } from '../../../../../../server/checkpoints/readers/network/ways.ts';
 import { NotRead } from '../../../../../../server/checkpoints/reading.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const INSIDE = { addresses: { project_default: '172.18.0.2' } };
@@ -22,7 +22,7 @@ async function asked(
 ): Promise<{ tried: string[]; outcome: string }> {
   const subject = composeSubject();
   subject.engine.running.push(...containers);
-  const view = createView({ ...subject, now: () => NOW }, subject.engine.openImages());
+  const view = viewOf({ ...subject, now: () => NOW });
   const tried: string[] = [];
   try {
     const read = await askService(view, { service: 'etl', port: 8000, ...target }, async ({ at, host }) => {

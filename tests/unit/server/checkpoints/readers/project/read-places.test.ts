@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { missingOf } from '../../../../../../server/checkpoints/readers/project/read-places.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { FakeEngine } from '../../fakes/fake-engine.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 function missing(paths: readonly string[], path: string, kind: 'file' | 'folder' = 'file') {
   const engine = new FakeEngine();
@@ -17,9 +17,7 @@ function missing(paths: readonly string[], path: string, kind: 'file' | 'folder'
     entries: async () => entries,
     run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
-  return missingOf(createView({ engine, network: noNetwork, project, environment: null, now: Date.now }, engine.openImages()), kind, [
-    path,
-  ]);
+  return missingOf(viewOf({ engine, network: noNetwork, project, environment: null, now: Date.now }), kind, [path]);
 }
 
 it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { requirements } from '../../../../../../server/checkpoints/tasks/1.2/requirements.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import { FakeEngine } from '../../fakes/fake-engine.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 const PINS = 'pandas==2.1.3\nrequests==2.31.0\nsqlalchemy==2.0.23\npsycopg2-binary==2.9.9\n';
 
@@ -16,9 +16,7 @@ async function judge(list: string | null, more: Record<string, string> = {}, imp
     entries: async () => Object.entries(files).map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
     run: async () => ({ code: 0, timedOut: false, stdout, stderr: '' }),
   };
-  const finding = await requirements.judge(
-    createView({ engine, network: noNetwork, project, environment: null, now: Date.now }, engine.openImages()),
-  );
+  const finding = await requirements.judge(viewOf({ engine, network: noNetwork, project, environment: null, now: Date.now }));
   return finding.verdict === 'met' ? ['met', ...(finding.remarks ?? []).map(({ code }) => code)].join(' ') : finding.diagnosis.code;
 }
 

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Address, RedisRequest } from '../../../../../../server/checkpoints/network/definitions.ts';
 import { redis } from '../../../../../../server/checkpoints/readers/redis/redis.ts';
-import { createView } from '../../../../../../server/checkpoints/view.ts';
 import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
+import { viewOf } from '../../fakes/view-of.ts';
 
 /** What a container of Redis is asked, and the reply. */
-async function asked(over: Partial<ContainerFacts>, read: (view: ReturnType<typeof createView>) => Promise<unknown>) {
+async function asked(over: Partial<ContainerFacts>, read: (view: ReturnType<typeof viewOf>) => Promise<unknown>) {
   const subject = composeSubject();
   subject.engine.running.push(containerOf('etl', { addresses: { a: '172.18.0.2' }, ...over }));
   const questions: [Address, RedisRequest][] = [];
@@ -18,7 +18,7 @@ async function asked(over: Partial<ContainerFacts>, read: (view: ReturnType<type
       return { answer: 'PONG' };
     },
   };
-  const reply = await read(createView({ ...subject, network }, subject.engine.openImages()));
+  const reply = await read(viewOf({ ...subject, network }));
   return { reply, questions };
 }
 
