@@ -14,8 +14,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder.dir, { recursive: true, force: true }));
 
 const LOCK_AND_WAIT = `
-  import { openStateFolder } from '../../../../server/state/state-folder.ts';
-  import { tryLockState } from '../../../../server/state/state-lock.ts';
+  import { openStateFolder } from './server/state/state-folder.ts';
+  import { tryLockState } from './server/state/state-lock.ts';
   tryLockState(openStateFolder(process.argv[1]), 'test');
   console.log('locked');
   setInterval(() => {}, 1000);
