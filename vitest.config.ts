@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/flaky-reporter.ts'],
     projects: [
       // Test files share their modules, which keep no state: loading them again for each file took longer than the tests.

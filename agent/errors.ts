@@ -150,7 +150,7 @@ export const errors = {
     make(
       502,
       'tunnel.unreachable',
-      `Le lab ne joint pas l’adresse ${host}.`,
+      `Le labo ne joint pas l’adresse ${host}.`,
       'Vérifiez que le conteneur tourne et le réseau où il est (« docker compose ps », « docker network ls »).',
       cause,
     ),

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { MAX_PREVIEWS, type Preview } from '../../contract/workspace.ts';
+import { pause } from '../host/pause.ts';
 import type { LabPorts } from '../lab-engine/definitions.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
@@ -64,7 +64,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
         this.#options.log.debug({ err: error }, 'ports of the lab not seen');
         await this.#closeAll();
       }
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(AGAIN_MS, signal);
     }
     await this.#closeAll();
   }
@@ -84,7 +84,7 @@ export class Previews extends EventEmitter<{ change: [] }> {
         await this.#refresh(agent);
         const settled = this.status().every(isSettled);
         await waitFor(happened.promise, settled ? CALM_RECHECK_MS : RECHECK_MS, until);
-        await sleep(SETTLE_MS, undefined, { signal: until }).catch(() => undefined);
+        await pause(SETTLE_MS, until);
       }
     } finally {
       ended.abort();

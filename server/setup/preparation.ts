@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { HostFinder } from '../host/host-finder.ts';
+import { pause } from '../host/pause.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
 import type { LabHost } from '../labs/service/lab-host.ts';
 import { CourseSupply } from './course-supply.ts';
@@ -83,7 +83,7 @@ export class Preparation {
       if (host === null) this.#materials = null;
       else if (this.ready) this.#supply.retry(host.images);
       else if (await this.#succeeds(host)) onReady();
-      await this.#pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS);
+      await pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS, this.#closing.signal);
     }
     await this.#supply.ended();
   }
@@ -106,9 +106,5 @@ export class Preparation {
       this.#log.warn({ err: error }, 'not prepared');
       return false;
     }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { pause } from '../host/pause.ts';
 import type { Lab } from '../labs/service/lab.ts';
 
 /** Delay before a new watch, after the agent disconnected. */
@@ -36,7 +36,7 @@ export class FileFeed {
       } catch (error) {
         this.#log.debug({ err: error }, 'file watch ended');
       }
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(AGAIN_MS, signal);
     }
   }
 

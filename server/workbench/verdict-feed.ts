@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { asEscaleError } from '../errors/as-escale-error.ts';
+import { pause } from '../host/pause.ts';
 import type { Lab } from '../labs/service/lab.ts';
 import type { LabChecker } from '../labs/service/lab-checker.ts';
 import type { Follower, Tell } from './definitions.ts';
@@ -101,7 +101,7 @@ export class VerdictFeed {
       } catch (error) {
         this.#options.log.debug({ err: error }, 'engine events ended');
       }
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(AGAIN_MS, signal);
     }
   }
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
 import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
+import { pause } from '../host/pause.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
 import type { Previews } from '../previews/previews.ts';
@@ -107,7 +107,7 @@ export class SoloWorkbench implements Workbench {
   async #keepMeasuring(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#measure();
-      await sleep(MEASURE_MS, undefined, { signal }).catch(() => undefined);
+      await pause(MEASURE_MS, signal);
     }
   }
 

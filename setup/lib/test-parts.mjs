@@ -67,6 +67,8 @@ export function testParts(reports) {
       name: 'Leçons',
       args: escale(['lesson', 'test', '--quick', '--labs', '2', '--json']),
       stdout: lessons,
+      // The browser's longest test takes turns with a lab for ten minutes: the plays fit into its waiting.
+      beside: 'browser',
       tally: () => lessonTally(lessons),
     },
     {

@@ -72,7 +72,7 @@ test.describe('the overview', () => {
   test('« Reprendre » leads to the last section read', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin);
     await page.locator('#observer').evaluate((element) => element.scrollIntoView());
-    await page.waitForTimeout(900);
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('escale.last'))).toContain('observer');
     await page.getByRole('link', { name: 'Escale' }).click();
     await expect(page.locator('.chart-h .here-text')).toHaveText('vous êtes en 1.3');
     const card = page.getByRole('region', { name: 'Reprendre' });

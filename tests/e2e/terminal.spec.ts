@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, expectAccessible, test } from './support/test.ts';
 
 test.describe('the terminal', () => {
@@ -90,12 +94,14 @@ test.describe('the terminal', () => {
   test('reconnects after the server was killed, with all output and nothing twice', async ({ stage, lesson }) => {
     await lesson.open(stage.origin);
     await lesson.ready();
-    await lesson.type('for i in $(seq 1 40); do echo "ligne $i."; sleep 0.1; done; echo fini');
+    const written = join(tmpdir(), `escale-${randomUUID()}`);
+    await lesson.type(`for i in $(seq 1 40); do echo "ligne $i."; sleep 0.1; done; echo fini; touch ${written}`);
     await lesson.expectText(/ligne 5\./);
     await stage.cut();
     await expect(lesson.wire).toContainText('Connexion perdue');
     await expect(lesson.terminal).toHaveAttribute('data-state', 'away');
-    await lesson.page.waitForTimeout(1500);
+    await expect.poll(() => existsSync(written)).toBe(true);
+    rmSync(written);
     await stage.listen();
     await expect(lesson.wire).toHaveCount(0, { timeout: 15_000 });
     await lesson.expectText(/\nfini/);

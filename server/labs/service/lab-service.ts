@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
+import { pause } from '../../host/pause.ts';
 import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { type SourceControl, sourceOf } from '../source/source-control.ts';
@@ -133,14 +133,14 @@ export class LabService implements LabControl {
         failures++;
         this.#dependencies.log.debug({ lab: id, err: error }, 'lab not there');
       }
-      await sleep(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), undefined, { signal }).catch(() => undefined);
+      await pause(TEND_MS + (BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0), signal);
     }
   }
 
   /** Until `signal`: holds every lab that runs to its disk, looked at or not. */
   async guardDisks(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await sleep(GUARD_MS, undefined, { signal }).catch(() => undefined);
+      await pause(GUARD_MS, signal);
       for (const lab of this.#labs.values()) {
         await lab.measure().catch((error: unknown) => this.#dependencies.log.debug({ lab: lab.id, err: error }, 'lab not measured'));
       }
@@ -158,7 +158,7 @@ export class LabService implements LabControl {
   async #supplied(forMs: number, signal?: AbortSignal): Promise<void> {
     const enough = new AbortController();
     const bounds = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
-    const limit = sleep(Math.max(0, forMs), undefined, { signal: bounds }).catch(() => undefined);
+    const limit = pause(Math.max(0, forMs), bounds);
     await Promise.race([this.#dependencies.supplied(), limit]);
     enough.abort();
   }

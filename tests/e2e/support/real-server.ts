@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+// biome-ignore lint/plugin: between two looks at whether it answers; the benchmarks do so outside of a test runner
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Maximum time until it answers, on a loaded machine. */

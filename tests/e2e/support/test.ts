@@ -35,8 +35,8 @@ export async function watchForFaults(page: Page): Promise<() => Promise<string[]
     });
   });
   return async () => {
-    // Violations are reported with a short delay.
-    await page.waitForTimeout(50).catch(() => undefined);
+    // A violation is told a little after it happened.
+    await twoFrames(page).catch(() => undefined);
     return faults;
   };
 }
@@ -50,10 +50,16 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits until no colour transition runs: colours in between belong to no state. */
 async function settled(page: Page): Promise<void> {
+  await twoFrames(page);
   await page.evaluate(async () => {
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     const finite = document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
     await Promise.allSettled(finite.map((one) => one.finished));
+  });
+}
+
+async function twoFrames(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   });
 }
 

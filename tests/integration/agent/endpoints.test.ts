@@ -4,12 +4,12 @@ import { request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { errorBodySchema } from '../../../contract/errors.ts';
 import { createLabAgent } from '../../../server/labs/agents/http-lab-agent.ts';
+import { settled } from '../../support/settled.ts';
 import { type RunningAgent, startAgent } from './start-agent.ts';
 
 let agent: RunningAgent;
@@ -89,15 +89,8 @@ describe('requests', () => {
 });
 
 describe('the engine', () => {
-  it('reports its state within 50 ms', async () => {
-    await agent.client.health();
-    const times: number[] = [];
-    for (let i = 0; i < 20; i += 1) {
-      const began = performance.now();
-      expect((await agent.client.health()).engine).toMatchObject({ running: true });
-      times.push(performance.now() - began);
-    }
-    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(50);
+  it('is told of', async () => {
+    expect((await agent.client.health()).engine).toMatchObject({ running: true });
   });
 
   it('works with dockerode, streams included', async () => {
@@ -129,14 +122,12 @@ describe('the engine', () => {
     await other.stop();
   });
 
-  it('reports quickly that it does not answer', async () => {
+  it('that does not answer is said so', async () => {
     const folder = await engineFolder();
     const hanging = createServer(() => undefined).listen(`${folder}/hanging.sock`);
     for (const socketPath of [`${folder}/absent.sock`, `${folder}/hanging.sock`]) {
       const other = await startAgent({ ESCALE_DOCKER_SOCKET: socketPath });
-      const began = Date.now();
       expect((await other.client.health()).engine).toEqual({ running: false });
-      expect(Date.now() - began).toBeLessThan(1500);
       if (socketPath.includes('absent')) {
         const response = await fetch(`${other.url}/docker/version`, { headers: { authorization: `Bearer ${other.token}` } });
         const body = await response.json();
@@ -209,7 +200,7 @@ describe('a tunnel', () => {
       received += data.length;
     });
     for (let i = 0; i < 40; i += 1) socket.send(Buffer.alloc(100_000));
-    while (received < 4_000_000) await wait(10);
+    await vi.waitFor(() => expect(received).toBe(4_000_000), { timeout: 30_000 });
     const gone = once(socket, 'close');
     server.close();
     for (const connection of [socket]) connection.close();
@@ -231,11 +222,7 @@ describe('a tunnel', () => {
     const socket = tunnel((server.address() as AddressInfo).port);
     await once(socket, 'open');
     socket.pause();
-    await wait(1000);
-    const before = taken;
-    await wait(300);
-    expect(taken).toBe(before);
-    expect(taken).toBeLessThan(30_000_000);
+    expect(await settled(() => taken)).toBeLessThan(30_000_000);
     socket.terminate();
     server.close();
   });

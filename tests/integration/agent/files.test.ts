@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, link, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EDITOR_FILE_BYTES } from '../../../contract/files.ts';
 import { type RunningAgent, startAgent, UID } from './start-agent.ts';
 
@@ -197,8 +196,7 @@ describe('the watch', () => {
     }
   }
   const until = async (met: () => boolean): Promise<void> => {
-    for (let i = 0; i < 100 && !met(); i += 1) await wait(20);
-    expect(met()).toBe(true);
+    await vi.waitFor(() => expect(met()).toBe(true), { timeout: 10_000 });
   };
 
   it('reports changes, also deep ones and in new folders, and batches them', async () => {
@@ -208,9 +206,14 @@ describe('the watch', () => {
       await until(() => seen.includes('src/deep/a.py'));
       await mkdir(at('new/er'), { recursive: true });
       await until(() => seen.includes('new'));
-      await wait(100);
-      await writeFile(at('new/er/b.py'), 'x');
-      await until(() => seen.includes('new/er/b.py'));
+      // Until the new folder is watched it is told of as a whole.
+      await vi.waitFor(
+        async () => {
+          await writeFile(at('new/er/b.py'), 'x');
+          expect(seen).toContain('new/er/b.py');
+        },
+        { timeout: 10_000 },
+      );
       seen.length = 0;
       await agent.client.writeFile({ path: 'Dockerfile', text: 'FROM x', version: null });
       await until(() => seen.includes('Dockerfile'));
@@ -222,10 +225,16 @@ describe('the watch', () => {
     await watching(async (seen) => {
       await rm(agent.project, { recursive: true });
       await until(() => seen.includes('.'));
+      seen.length = 0;
       await mkdir(agent.project);
-      await wait(200);
-      await writeFile(at('back'), 'x');
-      await until(() => seen.includes('back'));
+      await until(() => seen.includes('.'));
+      await vi.waitFor(
+        async () => {
+          await writeFile(at('back'), 'x');
+          expect(seen).toContain('back');
+        },
+        { timeout: 10_000 },
+      );
     });
   });
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 import {
   TERMINAL_SEQ_BYTES,
@@ -85,14 +86,12 @@ export class TerminalSession {
   }
 
   async until(met: () => boolean, ms = 10_000): Promise<void> {
-    const deadline = Date.now() + ms;
-    while (!met()) {
-      if (Date.now() > deadline)
-        throw new Error(
-          `not within ${ms} ms; frames ${JSON.stringify(this.frames.slice(-5))}; output ends ${JSON.stringify(this.text.slice(-300))}`,
-        );
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    const check = () => {
+      if (met()) return;
+      const frames = JSON.stringify(this.frames.slice(-5));
+      throw new Error(`not within ${ms} ms; frames ${frames}; output ends ${JSON.stringify(this.text.slice(-300))}`);
+    };
+    await vi.waitFor(check, { timeout: ms, interval: 10 });
   }
 
   sees(text: string, ms?: number): Promise<void> {

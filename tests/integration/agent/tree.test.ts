@@ -143,10 +143,18 @@ describe('putting a tree', () => {
     const before = listing(agent.project, '%U');
     const tar = pack();
     tar.entry({ name: 'half', size: 1000 }).write('x');
-    const cut = Readable.from(tar);
-    const put = agent.client.putTree(cut);
-    setTimeout(() => cut.destroy(), 100);
-    await expect(put).rejects.toMatchObject({ code: 'unavailable.lab' });
+    const sent = Promise.withResolvers<void>();
+    async function* half() {
+      for await (const chunk of tar) {
+        yield chunk;
+        sent.resolve();
+      }
+    }
+    const cut = Readable.from(half());
+    const put = expect(agent.client.putTree(cut)).rejects.toMatchObject({ code: 'unavailable.lab' });
+    await sent.promise;
+    cut.destroy();
+    await put;
     expect(listing(agent.project, '%U')).toBe(before);
     await writeFile(`${source}/f`, 'x');
     await agent.client.putTree(tarOf(source));

@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { escaleIn, temporaryState } from './escale.ts';
 
 const state = temporaryState();
@@ -12,17 +11,9 @@ const { run, json } = escaleIn(state);
 const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
 let server: ChildProcess;
 
-async function servedPort(): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      return JSON.parse(readFileSync(join(state, 'server.json'), 'utf8')).port;
-    } catch (error) {
-      // Not listening yet.
-      if (tries === 99) throw error;
-      await sleep(100);
-    }
-  }
-  throw new Error('the server never listened');
+/** Once it listens. */
+function servedPort(): Promise<number> {
+  return vi.waitFor(() => JSON.parse(readFileSync(join(state, 'server.json'), 'utf8')).port, { timeout: 10_000 });
 }
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { once } from 'node:events';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bootstrapDebian, canBootstrap } from '../../../server/images/base/bootstrap-debian.ts';
@@ -62,12 +62,12 @@ describe('import', () => {
     const attempt = images.import(
       image,
       async (output) => {
-        output.write(Buffer.alloc(512));
-        await delay(60_000, undefined, { signal: stop.signal });
+        await new Promise((resolve) => output.write(Buffer.alloc(512), resolve));
+        stop.abort();
+        await once(output, 'close');
       },
       stop.signal,
     );
-    setTimeout(() => stop.abort(), 200);
     await expect(attempt).rejects.toThrow(/abort/i);
     expect(await images.has(tag)).toBe(false);
   });
@@ -123,6 +123,13 @@ describe('aborted build', () => {
   });
 });
 
+/** The engine dates what it makes to the second: until its clock shows the next one. */
+async function nextSecond(): Promise<void> {
+  const second = async () => Math.floor(Date.parse((await docker.info()).SystemTime) / 1000);
+  const now = await second();
+  await vi.waitFor(async () => expect(await second()).toBeGreaterThan(now), { timeout: 10_000 });
+}
+
 describe('sweepGenerations', () => {
   it('removes old images that have a newer one of the same role, unless in use or to be kept', async () => {
     const role = `sweep-${randomBytes(4).toString('hex')}`;
@@ -130,8 +137,7 @@ describe('sweepGenerations', () => {
       const name = `escale/${role}:${generation}`;
       const files = [contextFile('Dockerfile', `FROM ${base}\nLABEL generation=${generation}\n`)];
       await images.build({ tag: name, role, title: name, files, buildArgs: {} }, longEnough(60));
-      // The engine dates images to the second.
-      await delay(1100);
+      await nextSecond();
       return name;
     };
     const [used, old, kept, current] = [await make(1), await make(2), await make(3), await make(4)];
@@ -151,7 +157,7 @@ describe('sweepVolumes', () => {
     const make = async (generation: number): Promise<string> => {
       const name = `escale-${role}-${generation}`;
       await docker.createVolume({ Name: name, Labels: { 'escale.image': role } });
-      await delay(1100);
+      await nextSecond();
       return name;
     };
     const [used, old, kept, current] = [await make(1), await make(2), await make(3), await make(4)];

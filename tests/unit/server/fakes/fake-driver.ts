@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabStep } from '../../../../contract/lab.ts';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabDriver, LabEndpoint, LabInspection, LabSpec } from '../../../../server/labs/driver/definitions.ts';
 
 const FREE_BYTES = 100e9;
 
-/** Labs in memory. `startMs` is how long a start takes; `failure` what the next one ends with. */
+/** Labs in memory. A start waits for `mayStart`; `failure` is what the next one ends with. */
 export class FakeDriver implements LabDriver {
   readonly running = new Map<string, LabEndpoint>();
   readonly stopped = new Set<string>();
   readonly volumes = new Set<string>();
   readonly specs: LabSpec[] = [];
-  startMs = 0;
+  mayStart: Promise<void> = Promise.resolve();
   failure: Error | null = null;
   /** A running lab does not answer, so it is restarted. */
   broken = false;
@@ -50,7 +49,11 @@ export class FakeDriver implements LabDriver {
   }
 
   async #boot({ freeFloorBytes = 0 }: LabSpec, signal: AbortSignal): Promise<void> {
-    await sleep(this.startMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    const aborted = Promise.withResolvers<void>();
+    signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+    if (signal.aborted) aborted.resolve();
+    await Promise.race([this.mayStart, aborted.promise]);
+    signal.throwIfAborted();
     const { failure } = this;
     this.failure = null;
     if (failure !== null) throw failure;

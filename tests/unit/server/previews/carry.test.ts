@@ -8,6 +8,7 @@ import { carry } from '../../../../server/previews/carry.ts';
 const PROBLEM = { code: 'preview.loopback', message: '« <b>web</b> » & lui', hint: 'Écrivez `--host 0.0.0.0`.' };
 const closers: (() => unknown)[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const close of closers.splice(0)) close();
 });
 
@@ -47,10 +48,16 @@ describe('a connection forwarded to the lab', () => {
     await expect(text(socket)).resolves.toBe('deux');
   });
 
-  it('forwards the late reply to a client that has ended its sending side', async () => {
-    const answer = (inner: Socket) => inner.once('data', () => setTimeout(() => inner.end('tard'), 1000));
-    const socket = await client(await lab(answer));
+  it('carries the late answer to a client that has ended', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const asked = Promise.withResolvers<Socket>();
+    const socket = await client(await lab((inner) => inner.once('data', () => asked.resolve(inner))));
     socket.end('demande');
+    const inner = await asked.promise;
+    // The time for the first line, and that for the lab's last answer, which begins with the client's end.
+    await vi.waitUntil(() => vi.getTimerCount() === 2, { interval: 1 });
+    await vi.advanceTimersByTimeAsync(1400);
+    inner.end('tard');
     await expect(text(socket)).resolves.toBe('tard');
   });
 

@@ -1,6 +1,5 @@
 import { Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
 import type { Lab } from '../../../../server/labs/service/lab.ts';
@@ -37,6 +36,7 @@ let frames: WorkspaceServerFrame[];
 const tell = (frame: WorkspaceServerFrame) => void frames.push(frame);
 
 beforeEach(async () => {
+  vi.useFakeTimers();
   const labs = fakeLabs();
   lab = labs.lab('solo');
   await lab.start();
@@ -62,6 +62,8 @@ beforeEach(async () => {
   });
 });
 
+afterEach(() => void vi.useRealTimers());
+
 const told = () =>
   frames.map((frame) =>
     frame.type === 'verdicts' ? `${frame.task} ${frame.checking ? 'checking' : frame.criteria[0]?.verdict}` : frame.type,
@@ -78,7 +80,7 @@ describe('the verdicts of a page', () => {
     expect(check).toHaveBeenCalledTimes(2);
     page.end();
     feed.workChanged();
-    await sleep(500);
+    await vi.advanceTimersByTimeAsync(500);
     expect(check).toHaveBeenCalledTimes(2);
   });
 
@@ -89,7 +91,7 @@ describe('the verdicts of a page', () => {
     page.watch('1.3');
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
     feed.workChanged();
-    await sleep(500);
+    await vi.advanceTimersByTimeAsync(500);
     expect(check).toHaveBeenCalledTimes(1);
     finish([MET]);
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(2));
@@ -100,13 +102,12 @@ describe('the verdicts of a page', () => {
     const page = feed.open(tell);
     page.watch('1.3');
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
-    const writing = setInterval(() => feed.workChanged(), 20);
-    try {
-      await vi.waitFor(() => expect(check.mock.calls.length).toBeGreaterThan(2), { timeout: 4000 });
-    } finally {
-      clearInterval(writing);
-      page.end();
+    for (let writes = 0; writes < 200; writes++) {
+      feed.workChanged();
+      await vi.advanceTimersByTimeAsync(20);
     }
+    expect(check.mock.calls.length).toBeGreaterThan(2);
+    page.end();
   });
 
   it('are not delayed by something that starts when a change came at the end of a look', async () => {
@@ -117,16 +118,17 @@ describe('the verdicts of a page', () => {
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(1));
     feed.workChanged();
     finish([waiting()]);
-    await sleep(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(check).toHaveBeenCalledTimes(2);
     page.end();
   });
 
-  it('are looked at again while something is starting', { timeout: 10_000 }, async () => {
+  it('are looked at again while something starts', async () => {
     check.mockResolvedValueOnce([waiting()]);
     const page = feed.open(tell);
     page.watch('1.3');
-    await vi.waitFor(() => expect(told().at(-1)).toBe('1.3 met'), { timeout: 4000 });
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(told().at(-1)).toBe('1.3 met');
     expect(told()[0]).toBe('1.3 cannot-tell');
     page.end();
   });

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { TERMINAL_FRAME_BYTES } from '../../../../../contract/terminal.ts';
@@ -80,8 +79,10 @@ describe('the terminal bridge', () => {
   ])('closes on %s, which the shell does not get', async (_what, frame) => {
     const socket = await page(frame());
     expect(await ending(socket)).toEqual({ closed: CLOSE.badFrame });
-    await sleep(50);
-    expect(heard).toEqual([]);
+    // What would have been passed on comes before what a later page says.
+    await page(ATTACH);
+    await vi.waitFor(() => expect(heard).not.toEqual([]));
+    expect(heard.map(({ data }) => data.toString())).toEqual([JSON.stringify(ATTACH)]);
   });
 
   it('closes on an oversized frame', async () => {
@@ -134,8 +135,16 @@ describe('the terminal bridge', () => {
     const chunk = Buffer.alloc(64 * 1024);
     const chunks = 600;
     for (let i = 0; i < chunks; i++) shell.send(chunk);
-    await sleep(300);
-    // What the bridge has not read still waits on the lab's side.
+    // What the bridge does not take waits on the lab's side.
+    let before = -1;
+    await vi.waitFor(
+      () => {
+        const isSettled = shell.bufferedAmount === before;
+        before = shell.bufferedAmount;
+        expect(isSettled).toBe(true);
+      },
+      { interval: 300, timeout: 5000 },
+    );
     expect(shell.bufferedAmount).toBeGreaterThan(10 * 1024 * 1024);
     socket.resume();
     await vi.waitFor(() => expect(received).toBe(chunks * chunk.length), { timeout: 5000 });

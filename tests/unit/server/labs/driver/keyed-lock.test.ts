@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { KeyedLock } from '../../../../../server/labs/driver/keyed-lock.ts';
 
@@ -7,29 +6,28 @@ const patience = new AbortController().signal;
 test('one at a time per key, in order; other keys in parallel', async () => {
   const lock = new KeyedLock();
   const log: string[] = [];
-  const work = (name: string, ms: number) => async () => {
+  const mayEnd = Promise.withResolvers<void>();
+  const work = (name: string, until?: Promise<void>) => async () => {
     log.push(`${name} begins`);
-    await pause(ms);
+    await until;
     log.push(`${name} ends`);
   };
-  await Promise.all([
-    lock.run('a', patience, work('first', 20)),
-    lock.run('a', patience, work('second', 1)),
-    lock.run('b', patience, work('other', 1)),
-  ]);
-  expect(log.indexOf('second begins')).toBeGreaterThan(log.indexOf('first ends'));
-  expect(log.indexOf('other begins')).toBeLessThan(log.indexOf('first ends'));
+  const first = lock.run('a', patience, work('first', mayEnd.promise));
+  const second = lock.run('a', patience, work('second'));
+  await lock.run('b', patience, work('other'));
+  mayEnd.resolve();
+  await Promise.all([first, second]);
+  expect(log).toEqual(['first begins', 'other begins', 'other ends', 'first ends', 'second begins', 'second ends']);
 });
 
 test('failed work releases the key; work aborted while waiting never begins', async () => {
   const lock = new KeyedLock();
   const calledOff = new AbortController();
-  const first = lock.run('a', patience, async () => {
-    await pause(10);
-    throw new Error('broken');
-  });
+  const work = Promise.withResolvers<void>();
+  const first = lock.run('a', patience, () => work.promise);
   const second = lock.run('a', calledOff.signal, () => Promise.reject(new Error('began')));
   calledOff.abort(new Error('called off'));
+  work.reject(new Error('broken'));
   await expect(first).rejects.toThrow('broken');
   await expect(second).rejects.toThrow('called off');
   expect(await lock.run('a', patience, async () => 'free')).toBe('free');

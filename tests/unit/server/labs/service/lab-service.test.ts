@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabState, LabStep } from '../../../../../contract/lab.ts';
 import { EscaleError } from '../../../../../server/errors/escale-error.ts';
 import type { LabService } from '../../../../../server/labs/service/lab-service.ts';
@@ -15,13 +14,16 @@ let agent: ReturnType<typeof fakeAgent>;
 let engineThere: boolean;
 
 beforeEach(() => {
+  vi.useFakeTimers();
   driver = new FakeDriver();
   store = new LabStore(openDatabase(':memory:'));
   agent = fakeAgent();
   engineThere = true;
 });
 
-/** A service as in a newly started process. */
+afterEach(() => void vi.useRealTimers());
+
+/** A service as a process that has just begun makes it. */
 function service(): LabService {
   return fakeLabs({ driver, store, agent, engineThere: () => engineThere });
 }
@@ -61,7 +63,7 @@ describe('a lab', () => {
     const started = vi.fn();
     const start = labs.start({ lab: 'solo' }).then(started);
     await vi.waitFor(() => expect(labs.lab('solo').status().state).toBe('ready'));
-    await sleep(50);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(started).not.toHaveBeenCalled();
     resolve();
     await start;
@@ -70,8 +72,12 @@ describe('a lab', () => {
 
   it('is returned unchanged when it is ready, and started once for two simultaneous requests', async () => {
     const labs = service();
-    driver.startMs = 20;
-    const [one, two] = await Promise.all([labs.start({ lab: 'solo' }), labs.start({ lab: 'solo' })]);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    driver.mayStart = promise;
+    const both = Promise.all([labs.start({ lab: 'solo' }), labs.start({ lab: 'solo' })]);
+    await vi.waitFor(() => expect(driver.specs).toHaveLength(1));
+    resolve();
+    const [one, two] = await both;
     await labs.start({ lab: 'solo' });
     expect([one.container, two.container]).toEqual(['c-solo', 'c-solo']);
     expect(driver.specs).toHaveLength(1);
@@ -113,7 +119,7 @@ describe('a lab', () => {
 
   it('can be stopped while it starts, and stopped twice', async () => {
     const labs = service();
-    driver.startMs = 5000;
+    driver.mayStart = new Promise(() => undefined);
     const start = code(labs.start({ lab: 'solo' }));
     await vi.waitFor(() => expect(driver.specs).toHaveLength(1));
     expect(await labs.stop('solo')).toMatchObject({ state: 'stopped' });
@@ -138,9 +144,12 @@ describe('a lab', () => {
 
   it('aborts its start when the caller aborts', async () => {
     const labs = service();
-    driver.startMs = 5000;
-    const signal = AbortSignal.timeout(30);
-    expect(await code(labs.start({ lab: 'solo', signal }))).toBe('lab.not-ready');
+    driver.mayStart = new Promise(() => undefined);
+    const caller = new AbortController();
+    const start = code(labs.start({ lab: 'solo', signal: caller.signal }));
+    await vi.waitFor(() => expect(driver.specs).toHaveLength(1));
+    caller.abort(new DOMException('too late', 'TimeoutError'));
+    expect(await start).toBe('lab.not-ready');
     expect(labs.lab('solo').status().state).toBe('failed');
   });
 
@@ -219,18 +228,19 @@ describe('all labs', () => {
   });
 });
 
-describe('a supervised lab', () => {
-  it('is restarted if it was removed externally, with its volumes, but not if it was stopped', { timeout: 15_000 }, async () => {
+describe('a lab that is tended', () => {
+  it('comes back when it was removed behind our back, its volumes kept, and not when it was stopped', async () => {
     const labs = service();
     const end = new AbortController();
     labs.want('solo');
     const tending = labs.tend('solo', () => true, end.signal);
     await vi.waitFor(() => expect(driver.running.has('solo')).toBe(true));
     driver.removeBehindOurBack('solo');
-    await vi.waitFor(() => expect(driver.running.has('solo')).toBe(true), { timeout: 5000, interval: 50 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(driver.running.has('solo')).toBe(true);
     expect(agent.put).toHaveLength(1);
     await labs.stop('solo');
-    await sleep(3500);
+    await vi.advanceTimersByTimeAsync(30_000);
     expect(driver.running.has('solo')).toBe(false);
     end.abort();
     await tending;
@@ -241,7 +251,7 @@ describe('a supervised lab', () => {
     const end = new AbortController();
     labs.want('solo');
     const tending = labs.tend('solo', () => false, end.signal);
-    await sleep(50);
+    await vi.advanceTimersByTimeAsync(30_000);
     expect(driver.specs).toHaveLength(0);
     end.abort();
     await tending;
