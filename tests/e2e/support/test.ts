@@ -35,7 +35,7 @@ export async function watchForFaults(page: Page): Promise<() => Promise<string[]
     });
   });
   return async () => {
-    // A violation is told a little after it happened.
+    // Violations are reported with a short delay.
     await twoFrames(page).catch(() => undefined);
     return faults;
   };

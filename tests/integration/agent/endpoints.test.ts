@@ -89,7 +89,7 @@ describe('requests', () => {
 });
 
 describe('the engine', () => {
-  it('is told of', async () => {
+  it('reports its state', async () => {
     expect((await agent.client.health()).engine).toMatchObject({ running: true });
   });
 
@@ -122,7 +122,7 @@ describe('the engine', () => {
     await other.stop();
   });
 
-  it('that does not answer is said so', async () => {
+  it('reports that it does not answer', async () => {
     const folder = await engineFolder();
     const hanging = createServer(() => undefined).listen(`${folder}/hanging.sock`);
     for (const socketPath of [`${folder}/absent.sock`, `${folder}/hanging.sock`]) {

@@ -72,7 +72,7 @@ describe('a command', () => {
     await expect(agent.client.exec(sh('true', { cwd: 'absent' }))).rejects.toMatchObject({ code: 'exec.no-folder', kind: 'usage' });
   });
 
-  it('is ended with its children when its time is over', async () => {
+  it('is ended with its children after its timeout', async () => {
     const result = await agent.client.exec(sh('trap "" TERM; echo begun; sleep 876543', { timeoutMs: 500 }));
     expect(result).toMatchObject({ code: 124, timedOut: true, stdout: 'begun\n' });
     expect(await alive('sleep 87654[3]')).toBe(false);

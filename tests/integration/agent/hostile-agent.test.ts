@@ -98,7 +98,7 @@ describe('replies', () => {
     expect(written).toBeLessThan(40_000_000);
   });
 
-  it('that drip are cut by time', async () => {
+  it('that come very slowly are cut by a timeout', async () => {
     let asked = Promise.withResolvers<void>();
     const agent = await hostile((_request, response) => {
       // biome-ignore lint/plugin: the server that is played drips
@@ -135,7 +135,7 @@ describe('replies', () => {
     await expect(agent.tree()).rejects.toMatchObject(unavailable);
   });
 
-  it('of an archive that is cut fail its stream', async () => {
+  it('with a truncated archive fail the stream', async () => {
     let cut: () => void = () => undefined;
     const agent = await hostile((_request, response) => {
       response.writeHead(200).write('x'.repeat(100_000));
@@ -185,7 +185,7 @@ describe('websockets', () => {
     await expect(agent.exec(start)).rejects.toMatchObject(unavailable);
   });
 
-  it('that pour output without end are bounded by size and by time', async () => {
+  it('with endless output are limited in size and time', async () => {
     const stop = new AbortController();
     let poured = 0;
     const agent = await hostile(refuse, (socket) => {

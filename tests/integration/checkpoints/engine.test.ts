@@ -73,7 +73,7 @@ test('a trial whose process was killed is undone before the next one', async () 
   expect(await leftovers()).toBe('');
 });
 
-test('what a learner does on the engine is heard, what the checker does is not', async () => {
+test('changes by the learner on the engine are noticed, those by the checker are not', async () => {
   const events: EngineEvent[] = [];
   const stop = new AbortController();
   const listening = subject.engine.events((event) => events.push(event), stop.signal);

@@ -93,7 +93,7 @@ describe('lab', () => {
   it.each([
     ['pull', 'docker pull python:2.7-none'],
     ['build', "printf 'FROM python:2.7-none\\n' | docker build -"],
-  ])('fails to %s a tag that is not there, and says that it is not', async (_, command) => {
+  ])('fails to %s a missing tag, and names the reason', async (_, command) => {
     await expect(sh(lab, command)).rejects.toThrow(/not found|no such host|manifest unknown/);
   });
 

@@ -72,7 +72,7 @@ describe('filled registry', () => {
     expect(await createRegistryApi(`http://${address}`).digest('library/python', 'another-tag')).toBeNull();
   });
 
-  it('says that a tag is not there', async () => {
+  it('replies that a tag does not exist', async () => {
     const answer = await fetch(`http://${await publishedAt(filled.names)}/v2/library/python/manifests/2.7-slim`);
     expect(answer.status).toBe(404);
   });

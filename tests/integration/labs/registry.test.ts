@@ -33,7 +33,7 @@ test('the course’s images are pulled and used in builds under their own names'
   expect(await sh(lab, 'docker run --rm mine cat /it')).toBe('built');
 });
 
-test('an image that is not there fails, and is said not to be', async () => {
+test('a missing image fails, and the reason is named', async () => {
   await expect(sh(lab, 'docker pull -q debian:no-such-tag')).rejects.toThrow(/no such host|not found|manifest unknown/);
 });
 

@@ -12,7 +12,7 @@ test('returns the work’s result, or its own error', async () => {
   await expect(within(1000, 'essai', patience, Promise.reject(new Error('mine')))).rejects.toThrow('mine');
 });
 
-test('names the work that took too long', async () => {
+test('names the work that timed out', async () => {
   const late = expect(within(20, 'la création du réseau', patience, endless)).rejects.toMatchObject({
     code: 'engine.slow',
     message: expect.stringContaining('la création du réseau'),

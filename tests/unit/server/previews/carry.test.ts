@@ -48,7 +48,7 @@ describe('a connection forwarded to the lab', () => {
     await expect(text(socket)).resolves.toBe('deux');
   });
 
-  it('carries the late answer to a client that has ended', async () => {
+  it('forwards the late reply to a client that has ended its sending side', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const asked = Promise.withResolvers<Socket>();
     const socket = await client(await lab((inner) => inner.once('data', () => asked.resolve(inner))));

@@ -123,7 +123,7 @@ describe('the verdicts of a page', () => {
     page.end();
   });
 
-  it('are looked at again while something starts', async () => {
+  it('are looked at again while something is starting', async () => {
     check.mockResolvedValueOnce([waiting()]);
     const page = feed.open(tell);
     page.watch('1.3');

@@ -135,7 +135,7 @@ describe('the terminal bridge', () => {
     const chunk = Buffer.alloc(64 * 1024);
     const chunks = 600;
     for (let i = 0; i < chunks; i++) shell.send(chunk);
-    // What the bridge does not take waits on the lab's side.
+    // What the bridge has not read waits on the lab's side.
     let before = -1;
     await vi.waitFor(
       () => {

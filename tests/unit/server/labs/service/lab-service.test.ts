@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => void vi.useRealTimers());
 
-/** A service as a process that has just begun makes it. */
+/** A service as in a newly started process. */
 function service(): LabService {
   return fakeLabs({ driver, store, agent, engineThere: () => engineThere });
 }
@@ -228,8 +228,8 @@ describe('all labs', () => {
   });
 });
 
-describe('a lab that is tended', () => {
-  it('comes back when it was removed behind our back, its volumes kept, and not when it was stopped', async () => {
+describe('a supervised lab', () => {
+  it('is restarted if it was removed externally, with its volumes, but not if it was stopped', async () => {
     const labs = service();
     const end = new AbortController();
     labs.want('solo');
