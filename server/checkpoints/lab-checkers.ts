@@ -13,7 +13,7 @@ export interface LabCheckersOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** One checker for each lab as it is reached now: a lab that started anew has a new agent, and gets a new checker. */
+/** One checker per lab and agent: a restarted lab has a new agent, and gets a new checker. */
 export class LabCheckers {
   readonly #options: LabCheckersOptions;
   readonly #known = new WeakMap<LabAgent, LabChecker>();
@@ -33,9 +33,9 @@ export class LabCheckers {
   #create(lab: string, agent: LabAgent, access: LabAccess): LabChecker {
     const { journal, log } = this.#options;
     const subject = subjectOfLab(agent, sourceOf(access));
-    const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'probe failed');
+    const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'criterion failed');
     const checker = createChecker({ lab, subject, journal, onFault });
-    // What a killed process left is gone before anything is looked at.
+    // Removes what a killed process left, before the first look.
     const undone = undoLeftovers(lab, subject, journal).catch((error: unknown) => log.warn({ lab, err: error }, 'trial not undone yet'));
     const never = new AbortController().signal;
     return {

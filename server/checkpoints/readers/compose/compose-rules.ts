@@ -7,7 +7,7 @@ import type { YamlSource } from './yaml-source.ts';
 
 type Rule = readonly [pattern: RegExp, make: (match: readonly string[], sources: readonly YamlSource[], settings: string) => PlacedFault];
 
-/** What Compose says, in its own order: one line of it is one cause. Where 2.26 and 5 say it in other words, both are read. */
+/** Compose's messages, in its own order: each line is one cause. If Compose 2.26 and 5 use different words, both are recognised. */
 export const COMPOSE_RULES: readonly Rule[] = [
   [
     /required variable (\w+) is missing a value(?:: (.*))?/,
