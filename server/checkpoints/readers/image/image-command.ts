@@ -1,13 +1,16 @@
 import { posix } from 'node:path';
 import type { ImageFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
+import { commandTools } from '../shell/command-tools.ts';
 import { shellWords } from '../shell/shell-words.ts';
+import { missingProgram } from './holds-program.ts';
 
 export type ImageCommand =
   | { readonly state: 'starts'; readonly shellForm: boolean }
   | { readonly state: 'other'; readonly command: string }
   | { readonly state: 'single-quotes'; readonly command: string }
   | { readonly state: 'arguments-lost'; readonly command: string }
+  | { readonly state: 'program-missing'; readonly program: string }
   | { readonly state: 'file-missing'; readonly path: string }
   | { readonly state: 'not-executable'; readonly path: string };
 
@@ -23,6 +26,8 @@ export async function imageCommand(view: LabView, image: ImageFacts): Promise<Im
   if (shellForm && /^\[.*'.*'.*\]$/.test(command.trim())) return { state: 'single-quotes', command };
   if (isShell(entrypoint) && !PIPELINE.test(command) && PIPELINE.test(cmd.join(' '))) return { state: 'arguments-lost', command };
   const words = shellForm ? shellWords(command) : [...entrypoint, ...cmd];
+  const program = await missingProgram(view, image, shellForm ? commandTools(command) : words.slice(0, 1));
+  if (program !== null) return { state: 'program-missing', program };
   const files = words.map((word) => fileOf(word, words)).filter((path) => path !== null);
   const paths = files.map((path) => posix.resolve(image.workdir, path));
   for (const path of paths) {
@@ -45,8 +50,8 @@ function isShell(command: readonly string[]): boolean {
   );
 }
 
-/** The file that a word of the command names: a script, or the module after `-m`. */
+/** The file that a word of the command names: a script, whatever its ending, or the module after `-m`. */
 function fileOf(word: string, words: readonly string[]): string | null {
   if (words[words.indexOf(word) - 1] === '-m') return `${word.replaceAll('.', '/')}.py`;
-  return /\.(py|sh)$/.test(word) || word.startsWith('./') ? word : null;
+  return /\.(py|sh)$/.test(word) || /(^|\/)etl_pipeline\.\w+$/.test(word) || word.startsWith('./') ? word : null;
 }

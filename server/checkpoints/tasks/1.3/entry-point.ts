@@ -15,7 +15,14 @@ export const entryPoint = criterion('1.3/entry-point', {
     const [dockerfile, image] = await Promise.all([readableDockerfile(view), learnerImage(view)]);
     const instruction = lastOf(dockerfile.image, 'CMD') ?? lastOf(dockerfile.image, 'ENTRYPOINT');
     const ran = await imageCommand(view, image);
-    return { image, instruction, ran, path: 'path' in ran ? ran.path : '', command: 'command' in ran ? ran.command : '' };
+    return {
+      image,
+      instruction,
+      ran,
+      path: 'path' in ran ? ran.path : '',
+      command: 'command' in ran ? ran.command : '',
+      program: 'program' in ran ? ran.program : null,
+    };
   },
   where: ({ image, instruction }) => ({ ...at(instruction), image: imageName(image) }),
   evidence: ({ image }) => [
@@ -25,6 +32,10 @@ export const entryPoint = criterion('1.3/entry-point', {
     ),
   ],
 })
+  .fault('entry.program-missing', ({ program }) => program, {
+    observed: (_, program) => `l’image lance \`${program}\`, un programme qu’elle ne contient pas`,
+    look: `Vérifiez ce nom, ou ce qui doit l’installer. ${FORM}`,
+  })
   .fault('entry.file-missing', ({ ran }) => ran.state === 'file-missing', {
     observed: ({ path }) => `l’image lance \`${path}\`, qu’elle ne contient pas`,
     look: 'Un `COPY` doit apporter ce fichier dans le dossier de `WORKDIR` ; `.dockerignore` peut aussi l’écarter.',
