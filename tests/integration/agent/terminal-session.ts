@@ -86,12 +86,13 @@ export class TerminalSession {
   }
 
   async until(met: () => boolean, ms = 10_000): Promise<void> {
-    const check = () => {
-      if (met()) return;
+    try {
+      // Looking costs processor time that a flood needs too.
+      await vi.waitUntil(met, { timeout: ms, interval: 50 });
+    } catch (cause) {
       const frames = JSON.stringify(this.frames.slice(-5));
-      throw new Error(`not within ${ms} ms; frames ${frames}; output ends ${JSON.stringify(this.text.slice(-300))}`);
-    };
-    await vi.waitFor(check, { timeout: ms, interval: 10 });
+      throw new Error(`not within ${ms} ms; frames ${frames}; output ends ${JSON.stringify(this.text.slice(-300))}`, { cause });
+    }
   }
 
   sees(text: string, ms?: number): Promise<void> {

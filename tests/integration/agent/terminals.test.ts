@@ -134,7 +134,7 @@ describe('floods', () => {
     expect(memory() - before).toBeLessThan(40 * 1024 * 1024);
     session.stalled = false;
     session.send({ type: 'ack', seq: session.seq });
-    await session.sees('\r\nthe-end\r\n', 20_000);
+    await session.sees('\r\nthe-end\r\n', 60_000);
     expect(session.received).toBeGreaterThan(45_000_000);
     expect(session.frames.some((frame) => frame.type === 'attached' && frame.gap)).toBe(false);
   });
@@ -144,10 +144,10 @@ describe('floods', () => {
     const slow = await TerminalSession.attached(agent, id);
     slow.stalled = true;
     session.type('yes | head -c 20000000; echo the-end\r');
-    await session.sees('\r\nthe-end\r\n', 20_000);
+    await session.sees('\r\nthe-end\r\n', 60_000);
     slow.stalled = false;
     slow.send({ type: 'ack', seq: slow.seq });
-    await slow.sees('\r\nthe-end\r\n', 20_000);
+    await slow.sees('\r\nthe-end\r\n', 60_000);
     expect(slow.last('attached')).toMatchObject({ gap: true });
     expect(slow.received).toBeLessThan(TERMINAL_REPLAY_BYTES + 2 * TERMINAL_WINDOW_BYTES);
     slow.socket.terminate();
@@ -157,9 +157,9 @@ describe('floods', () => {
     const { id, session } = await shell();
     session.type('yes | head -c 12000000; echo the-end; touch ~/flooded\r');
     await session.leave();
-    await vi.waitFor(() => expect(existsSync(`${agent.home}/flooded`)).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(() => expect(existsSync(`${agent.home}/flooded`)).toBe(true), { timeout: 60_000 });
     const back = await TerminalSession.attached(agent, id, session.seq);
-    await back.sees('\r\nthe-end\r\n', 20_000);
+    await back.sees('\r\nthe-end\r\n', 60_000);
     expect(back.last('attached')).toMatchObject({ gap: true });
     expect(back.received).toBeLessThanOrEqual(TERMINAL_REPLAY_BYTES + PTY_BYTES);
     back.socket.terminate();
