@@ -1,8 +1,9 @@
+import type { SourceUser } from '../../../../contract/source.ts';
 import type { Where } from '../../../../contract/verdict.ts';
-import type { PipelineRun } from '../../acts/sandbox/pipeline-runner.ts';
 import type { LabView } from '../../definitions.ts';
 import { placeInCode } from '../python/project-code.ts';
 import type { TableFault } from './table-fault.ts';
+import type { UsersTable } from './users-table.ts';
 
 interface Said {
   /** The end of a code: `rows`, `type` … */
@@ -12,10 +13,16 @@ interface Said {
   readonly look: string;
 }
 
+/** A table after a run, and the users that its source gave. */
+interface Loaded {
+  readonly table: UsersTable | null;
+  readonly users: readonly SourceUser[];
+}
+
 /** The texts about a table that differs from its source. */
-export async function sayFault(view: LabView, fault: TableFault, turn: PipelineRun): Promise<Said> {
-  const rows = turn.table?.count ?? 0;
-  const counts = `${lines(rows)} dans \`users_data\` pour ${turn.users.length} utilisateurs à la source`;
+export async function sayFault(view: LabView, fault: TableFault, { table, users }: Loaded): Promise<Said> {
+  const rows = table?.count ?? 0;
+  const counts = `${lines(rows)} dans \`users_data\` pour ${users.length} utilisateurs à la source`;
   switch (fault.kind) {
     case 'empty':
       return said(

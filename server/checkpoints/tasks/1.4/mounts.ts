@@ -3,7 +3,7 @@ import type { LabView } from '../../definitions.ts';
 import { type ComposeServices, composeServices, type Service, theService } from '../../readers/compose/compose-services.ts';
 import { mountOn, seenInside } from '../../readers/compose/mounts.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
-import { programFolder, writesTo } from '../../readers/project/where-it-writes.ts';
+import { programFolder, writesTo } from '../../readers/compose/where-it-writes.ts';
 
 export const mounts = criterion('1.4/mounts', {
   needs: ['1.4/compose'],

@@ -3,10 +3,10 @@ import { criterion } from '../../criterion.ts';
 import { composeServices, type Service } from '../../readers/compose/compose-services.ts';
 import { startsByDefault } from '../../readers/compose/model.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
-import { judgeService } from '../../readers/container/service-trouble.ts';
 import { stackOf } from '../../readers/container/stack.ts';
-import type { ServiceTrouble } from '../../readers/container/trouble.ts';
 import { remark } from '../../readers/findings.ts';
+import { judgeService } from '../../readers/trouble/service-trouble.ts';
+import type { ServiceTrouble } from '../../readers/trouble/trouble.ts';
 
 const OPTIONAL = /pgadmin|adminer/;
 const UP =

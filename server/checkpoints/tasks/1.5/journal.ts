@@ -1,12 +1,12 @@
 import { criterion } from '../../criterion.ts';
 import { theService } from '../../readers/compose/compose-services.ts';
 import { theContainer } from '../../readers/container/stack.ts';
-import { LOG_BYTES } from '../../readers/container/trouble.ts';
 import { evidence } from '../../readers/findings.ts';
 import { failureIn } from '../../readers/logs/failure-lines.ts';
 import { loadedRows } from '../../readers/postgres/loaded-rows.ts';
 import { TABLE } from '../../readers/postgres/users-table.ts';
 import { tail } from '../../readers/say.ts';
+import { LOG_BYTES } from '../../readers/trouble/trouble.ts';
 
 export const journal = criterion('1.5/journal', {
   needs: ['1.4/up', '1.4/rows', '1.4/logs'],

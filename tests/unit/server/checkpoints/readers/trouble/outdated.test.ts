@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutdated } from '../../../../../../server/checkpoints/readers/compose/outdated.ts';
+import { isOutdated } from '../../../../../../server/checkpoints/readers/trouble/outdated.ts';
 import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
 import { viewOf } from '../../fakes/view-of.ts';
 

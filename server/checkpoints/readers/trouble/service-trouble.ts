@@ -2,13 +2,13 @@ import type { Where } from '../../../../contract/verdict.ts';
 import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
 import { composeServices } from '../compose/compose-services.ts';
-import { isOutdated } from '../compose/outdated.ts';
 import { placeOf } from '../compose/read-compose.ts';
+import { serviceState } from '../container/service-state.ts';
+import { stackOf } from '../container/stack.ts';
 import { databaseAnswers } from '../postgres/ask-postgres.ts';
 import { tail } from '../say.ts';
 import { etlFailed } from './etl-trouble.ts';
-import { serviceState } from './service-state.ts';
-import { stackOf } from './stack.ts';
+import { isOutdated } from './outdated.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
 /** The exit code of a container that ran when the engine itself was killed. A program may use it too. */

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { LabView } from '../../definitions.ts';
-import type { ComposeService } from '../compose/model.ts';
 import { lastOf } from '../dockerfile/final-image.ts';
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import { learnerWorkdir } from '../image/learner-env.ts';
 import { programSays, readProgram } from '../python/read-program.ts';
+import type { ComposeService } from './model.ts';
 
 const DEFAULT = '/app';
 
