@@ -58,15 +58,14 @@ describe('the mask', () => {
     );
   });
 
+  // A pattern that backtracks takes minutes here, which is over the test's time.
   it('takes no time for a log that is one long line', { timeout: 30_000 }, () => {
     const lines = ['a', 'a.', '1 ', ' ', 'http://', 'http://a:b', '"', 'PASSWORD', 'PASSWORD ', 'PASSWORD="'].map((part) =>
       part.repeat(64_000 / part.length),
     );
     const mask = createMask(['Maree-Basse']);
-    const began = performance.now();
     for (const line of lines) expect(mask(`${line} PASSWORD=Haute`)).not.toContain('Haute');
     secretsOfEnvFile(`A=x${' '.repeat(64_000)}y`);
-    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('knows names of secrets from names of ways to them', () => {

@@ -1,13 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { sideBySide } from '../../../../../server/checkpoints/lesson-test/side-by-side.ts';
 
 describe('jobs done side by side', () => {
   it('go in runs of neighbours, then from the end to whoever is free, each once; the answers stand in their order', async () => {
     const done: string[] = [];
+    const last = Promise.withResolvers<void>();
     const answers = await sideBySide(['a', 'b'], [1, 2, 3, 4, 5, 6], async (worker, job) => {
-      await sleep(job === 1 ? 80 : 5);
+      if (job === 1) await last.promise;
       done.push(`${worker}${job}`);
+      if (done.length === 5) last.resolve();
       return `${worker}${job}`;
     });
     expect(answers).toEqual(['a1', 'b2', 'b3', 'b4', 'b5', 'b6']);
@@ -22,10 +23,15 @@ describe('jobs done side by side', () => {
   it('after a failure let those that are under way end, begin no other, and fail with it', async () => {
     const begun: number[] = [];
     const ended: number[] = [];
+    const failed = Promise.withResolvers<void>();
     const run = sideBySide(['a', 'b'], [0, 1, 2, 3], async (_worker, job) => {
       begun.push(job);
-      await sleep(job === 0 ? 5 : 30);
-      if (job === 0) throw new Error('no lab');
+      if (job === 0) {
+        // The other job ends once this failure has been handled.
+        setImmediate(failed.resolve);
+        throw new Error('no lab');
+      }
+      await failed.promise;
       ended.push(job);
     });
     await expect(run).rejects.toThrow('no lab');

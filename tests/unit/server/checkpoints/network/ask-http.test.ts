@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+// biome-ignore lint/plugin: the server that is played drips
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+// biome-ignore lint/plugin: the server that is played drips
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askRedis } from '../../../../../server/checkpoints/network/ask-redis.ts';
