@@ -34,7 +34,8 @@ export function notRead(criterion: string, expected: string, { state, of, said }
       return {
         verdict: 'cannot-tell',
         diagnosis: {
-          code: `wait.${of}`,
+          // A service of the learner's may have a name that no code can hold.
+          code: `wait.${nameOf(criterion)}`,
           expected,
           observed: `\`${of}\` démarre${said && ` : ${said}`}`,
           where,

@@ -127,7 +127,7 @@ describe('a server that does not answer', () => {
   it('is starting at first, and later is told what is wrong', async () => {
     await lab.type("sed -i 's/python -m http.server 8000/sleep 600/' docker-compose.yml; docker compose up -d web");
     const nobody = '`web` ne se laisse pas interroger : aucun programme n’écoute sur le port 8000';
-    expect(await said(health, 'web', 5000)).toBe('cannot-tell wait.web: `web` démarre : aucun programme n’écoute sur le port 8000');
+    expect(await said(health, 'web', 5000)).toBe('cannot-tell wait.health: `web` démarre : aucun programme n’écoute sur le port 8000');
     expect(await said(health, 'web')).toBe(`not-met health.refused: ${nobody}`);
   });
 
