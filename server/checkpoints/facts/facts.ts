@@ -63,7 +63,13 @@ function imagesThrough(files: ImageFiles & { close(): Promise<void> }, ask: Ask)
   return {
     stat: (image, path) => ask(question('stat', image, path), () => files.stat(image, path)),
     text: (image, path) => ask(question('text', image, path), () => files.text(image, path)),
-    firstFile: (image, folder) => ask(question('first-file', image, folder), () => files.firstFile(image, folder)),
+    firstFile: (image, folder) =>
+      ask(question('first-file', image, folder), async () => withoutMirror(await files.firstFile(image, folder))),
     close: () => files.close(),
   };
+}
+
+/** apt names its lists after the mirror that they come from, which is the machine's own and is written nowhere. */
+function withoutMirror(name: string | null): string | null {
+  return name === null ? null : name.replace(/[^/]+_(?=[^/_]+$)/, '');
 }
