@@ -2,6 +2,7 @@ import { type StackOutcome, type StackRun, stackAct, succeeded } from '../../act
 import { criterion } from '../../criterion.ts';
 import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
 import { evidence } from '../../readers/findings.ts';
+import { lastErrorLine } from '../../readers/logs/last-error-line.ts';
 import { causeOf } from '../../readers/logs/read-failure.ts';
 import { tail } from '../../readers/say.ts';
 
@@ -27,12 +28,7 @@ export const lateDatabase = criterion('1.4/late-database', {
 
 function said({ built, up }: StackRun): string {
   const { stderr } = up ?? built;
-  return (
-    stderr
-      .split('\n')
-      .findLast((line) => /error|unhealthy|failed|exited/i.test(line))
-      ?.trim() ?? tail(stderr, 1)
-  );
+  return lastErrorLine(stderr) ?? tail(stderr, 1);
 }
 
 function sayStackRun({ built, up, run }: StackRun): string {

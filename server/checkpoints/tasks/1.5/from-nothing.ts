@@ -2,6 +2,7 @@ import { type StackRun, stackAct } from '../../acts/stack.ts';
 import { criterion } from '../../criterion.ts';
 import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
 import { evidence } from '../../readers/findings.ts';
+import { lastErrorLine } from '../../readers/logs/last-error-line.ts';
 import { causeOf } from '../../readers/logs/read-failure.ts';
 import { lines } from '../../readers/postgres/say-table.ts';
 import { tableFault } from '../../readers/postgres/table-fault.ts';
@@ -52,13 +53,7 @@ export const fromNothing = criterion('1.5/from-nothing', {
   });
 
 function errorLine(output: string): string {
-  return (
-    output
-      .split('\n')
-      .findLast((line) => /error|failed|unhealthy|exited/i.test(line))
-      ?.trim()
-      .slice(0, 300) ?? tail(output, 1)
-  );
+  return lastErrorLine(output)?.slice(0, 300) ?? tail(output, 1);
 }
 
 function say({ built, up, run, table, logs }: StackRun): string {
