@@ -1,6 +1,7 @@
-import type { Where } from '../../../../contract/verdict.ts';
+import type { Remark, Where } from '../../../../contract/verdict.ts';
 import type { LabView } from '../../definitions.ts';
 import { isSecretName, passwordInUrl } from '../../mask.ts';
+import { remark } from '../findings.ts';
 import type { ComposeService } from './model.ts';
 import type { ComposeProject } from './read-compose.ts';
 
@@ -22,6 +23,13 @@ export async function clearSecret(
     }
   }
   return null;
+}
+
+/** The remark on such a variable of a service, if there is one. */
+export function clearSecretRemarks(secret: { name: string; where: Where } | null, service: string): Remark[] {
+  if (secret === null) return [];
+  const text = `La valeur de \`${secret.name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`;
+  return [remark('compose.clear-secret', text, { ...secret.where, service })];
 }
 
 /** Whether the secret is a key's value, a default, or in a URL. The same word elsewhere (a user, a service) is not the secret. */

@@ -1,5 +1,5 @@
 import { criterion } from '../../criterion.ts';
-import { clearSecret } from '../../readers/compose/clear-secrets.ts';
+import { clearSecret, clearSecretRemarks } from '../../readers/compose/clear-secrets.ts';
 import { composeServices } from '../../readers/compose/compose-services.ts';
 import type { ComposeService } from '../../readers/compose/model.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
@@ -45,12 +45,7 @@ export const etlService = criterion('1.4/etl-service', {
     where: ({ place }) => place('environment'),
     look: 'Donnez-lui `DATABASE_URL` sous `environment`, assemblée des variables de `.env`.',
   })
-  .remark(
-    'compose.clear-secret',
-    ({ secret }) => secret,
-    (_, { name }) => `La valeur de \`${name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`,
-    ({ name }, { where }) => ({ ...where, ...(name ? { service: name } : {}) }),
-  );
+  .remarks(({ secret, name = '' }) => clearSecretRemarks(secret, name));
 
 function speaksOfDatabase({ environment, secrets }: ComposeService): boolean {
   return secrets.length > 0 || Object.entries(environment).some(([name, value]) => CONNECTION.test(name) || /postgres/i.test(value ?? ''));

@@ -1,5 +1,5 @@
 import { criterion } from '../../criterion.ts';
-import { clearSecret } from '../../readers/compose/clear-secrets.ts';
+import { clearSecret, clearSecretRemarks } from '../../readers/compose/clear-secrets.ts';
 import { composeServices } from '../../readers/compose/compose-services.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
 import { majorOf } from '../../readers/postgres/version.ts';
@@ -73,12 +73,7 @@ export const postgres = criterion('1.4/postgres', {
     '`trust` laisse entrer sans mot de passe qui atteint la base.',
     ({ place }) => place('environment'),
   )
-  .remark(
-    'compose.clear-secret',
-    ({ secret }) => secret,
-    (_, { name }) => `La valeur de \`${name}\` est écrite en clair dans le fichier : prenez-la de \`.env\`, que Git ignore.`,
-    ({ name }, { where }) => ({ ...where, service: name }),
-  )
+  .remarks(({ secret, name }) => clearSecretRemarks(secret, name))
   .remark(
     'postgres.other-name',
     ({ name }) => name !== 'postgres',
