@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { abortable } from './abortable.ts';
 import { ask } from './ask.ts';
 import type {
   ContainerFacts,
@@ -18,7 +19,6 @@ import { runTrial } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
 import { removeTrial } from './remove-trial.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
-import { within } from './within.ts';
 
 /** Maximum number of images in a look, newest first. */
 const IMAGES = 60;
@@ -45,7 +45,7 @@ export class DockerEngine implements LabEngine {
   }
 
   within(signal: AbortSignal): DockerEngine {
-    return new DockerEngine(within(this.#lasting, signal), this.#lasting, this.#kept);
+    return new DockerEngine(abortable(this.#lasting, signal), this.#lasting, this.#kept);
   }
 
   async images(): Promise<readonly EngineImage[]> {
