@@ -3,6 +3,7 @@ import type { Metric } from './definitions.ts';
 import { flood } from './metrics/flood.ts';
 import { interrupt } from './metrics/interrupt.ts';
 import { keystroke } from './metrics/keystroke.ts';
+import { labControl } from './metrics/lab-control.ts';
 import { labReady } from './metrics/lab-ready.ts';
 import { lighthouse } from './metrics/lighthouse.ts';
 import { scripts } from './metrics/scripts.ts';
@@ -17,7 +18,7 @@ import { within } from './within.ts';
  * `npm run bench -- [--only NAME[,NAME]] [--quick] [--json]`: measures a real server, lab and browser; the site must be built.
  * `--quick` measures less, to check that everything runs. With `--json` the table goes to standard error. Exits with 1 if a metric gave no figures.
  */
-const METRICS: readonly Metric[] = [labReady, verdict, keystroke, flood, interrupt, stalledReader, scripts, lighthouse];
+const METRICS: readonly Metric[] = [labReady, labControl, verdict, keystroke, flood, interrupt, stalledReader, scripts, lighthouse];
 const QUICK = 10;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
