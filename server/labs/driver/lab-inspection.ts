@@ -3,8 +3,9 @@ import { AGENT_PORT_KEY, SOURCE_PORT_KEY } from './container-recipe.ts';
 import type { LabEndpoint, LabInspection } from './definitions.ts';
 import { isolationOf } from './object-names.ts';
 
+const KILLED = 137;
 /** How a lab ends when it is asked to: by itself, by the engine's patience, or by the signal. */
-const ENDED_ON_REQUEST = [0, 137, 143];
+const ENDED_ON_REQUEST = [0, KILLED, 143];
 
 /** A lab as its container tells. A running one is taken for ready, unless this process is at the moment starting it. */
 export function inspectionOf(id: string, seen: ContainerInspectInfo, starting: boolean): LabInspection {
@@ -14,7 +15,9 @@ export function inspectionOf(id: string, seen: ContainerInspectInfo, starting: b
 function stateOf({ State: state }: ContainerInspectInfo, starting: boolean): LabInspection['state'] {
   if (starting) return 'starting';
   if (state.Running) return 'ready';
-  if (state.OOMKilled || state.Dead || !ENDED_ON_REQUEST.includes(state.ExitCode)) return 'failed';
+  // The engine also says so of a lab in which it killed some other process, long before the lab was asked to stop.
+  const killedForMemory = state.OOMKilled && state.ExitCode === KILLED;
+  if (killedForMemory || state.Dead || !ENDED_ON_REQUEST.includes(state.ExitCode)) return 'failed';
   return 'stopped';
 }
 
