@@ -97,5 +97,5 @@ test('stop ends, whatever the learner’s containers do', { timeout: 60_000 }, a
     'docker run -d --name deaf mini python3 -c "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"',
   );
   await lab.driver.stop(lab.spec.id, minutes(1));
-  expect(await lab.driver.inspect(lab.spec.id)).toMatchObject({ endpoint: null });
+  expect(await lab.driver.inspect(lab.spec.id)).toMatchObject({ state: 'stopped', endpoint: null });
 });
