@@ -6,6 +6,7 @@ import { readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts'
 import { evidence } from '../../readers/findings.ts';
 import { imageCommand } from '../../readers/image/image-command.ts';
 import { imageName, learnerImage } from '../../readers/image/learner-image.ts';
+import { missingCode } from '../../readers/image/missing-code.ts';
 
 const FORM = 'La forme usuelle : `CMD ["python", "etl_pipeline.py"]`.';
 
@@ -23,6 +24,7 @@ export const entryPoint = criterion('1.3/entry-point', {
       instruction,
       ran,
       path,
+      missing: ran.state === 'starts' && ran.path !== null ? await missingCode(view, image, dockerfile.image, ran.path) : null,
       script: file === undefined ? null : { file },
       cmd: image.cmd.join(' '),
       where: { ...at(instruction), image: imageName(image) },
@@ -81,6 +83,11 @@ export const entryPoint = criterion('1.3/entry-point', {
   .fault('entry.other-program', ({ ran }) => ran.state === 'other', {
     observed: ({ command }) => `l’image lance \`${command}\``,
     look: FORM,
+  })
+  .fault('entry.code-missing', ({ missing }) => missing, {
+    observed: ({ path }, { file, why }) => `l’image lance \`${path}\` et n’a pas \`${file}\`, ${why}`,
+    where: ({ where }, missing) => ({ ...missing.where, image: where.image }),
+    look: (_, { look }) => look,
   })
   .remark(
     'entry.shell-form',

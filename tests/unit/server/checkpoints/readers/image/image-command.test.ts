@@ -3,7 +3,17 @@ import { imageCommand } from '../../../../../../server/checkpoints/readers/image
 import { solutionImage, solutionSubject } from '../../fakes/solution-subject.ts';
 import { viewOf } from '../../fakes/view-of.ts';
 
-const PROGRAMS = ['/bin/sh', '/bin/bash', '/bin/echo', '/bin/cat', '/usr/bin/tini', '/usr/bin/env', '/usr/sbin/gosu', '/usr/local/bin/uv', '/bin/sleep'];
+const PROGRAMS = [
+  '/bin/sh',
+  '/bin/bash',
+  '/bin/echo',
+  '/bin/cat',
+  '/usr/bin/tini',
+  '/usr/bin/env',
+  '/usr/sbin/gosu',
+  '/usr/local/bin/uv',
+  '/bin/sleep',
+];
 
 /** What an image with this command runs. `files`: what it has beside the solution. */
 async function ran(command: { entrypoint?: string[]; cmd?: string[] }, files: Record<string, string> = {}) {
