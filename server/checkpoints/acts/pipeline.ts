@@ -36,7 +36,7 @@ export interface Failures {
 /** Runs the program of the project against sources of the trial's own, beside an empty database. */
 export const pipelineAct: Act<PipelineOutcome> = {
   name: 'pipeline',
-  version: 1,
+  version: 2,
   announce:
     'L’essai copie votre projet, lance votre programme devant une base neuve et des sources d’essai : normale, changée, en panne, illisible, lente. Il prend une minute environ, plus la première installation des paquets. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
   digest: codeDigest,
@@ -45,8 +45,7 @@ export const pipelineAct: Act<PipelineOutcome> = {
     const learners = prepared.learners && (await firstRun(view, prepared, prepared.learners, 'learner'));
     if (learners?.state === 'ran' && isTheProgram(learners.first)) return goOn(learners);
     if (learners?.state === 'ran') await learners.runs.sandbox.down();
-    await writeOwnContext(view, prepared.folder);
-    const own = await firstRun(view, prepared, prepared.own, 'escale');
+    const own = await ownRun(view, prepared);
     // If Escale's own database does not start, the learner is not to blame.
     if (own.state === 'no-database') throw new LabUnavailable('engine');
     const told = learners?.state === 'ran' && !saysMore(own, learners) ? learners : own;
@@ -70,6 +69,16 @@ async function firstRun(
   const first = await runs.first(trialUsers());
   if (first === 'no-database') return { state: 'no-database' };
   return 'notBuilt' in first ? { state: 'not-built', output: first.notBuilt } : { state: 'ran', model, first, runs };
+}
+
+/** Beside Escale's own database: in the learner's image, which may compile what the course's cannot, then in the course's. */
+async function ownRun(view: TrialView, prepared: PreparedSandbox): Promise<Awaited<ReturnType<typeof firstRun>>> {
+  const inImage = prepared.inImage && (await firstRun(view, prepared, prepared.inImage, 'escale'));
+  if (inImage?.state === 'ran' && hasRows(inImage.first)) return inImage;
+  if (inImage?.state === 'ran') await inImage.runs.sandbox.down();
+  await writeOwnContext(view, prepared.folder);
+  const own = await firstRun(view, prepared, prepared.own, 'escale');
+  return own.state === 'not-built' && inImage?.state === 'ran' ? inImage : own;
 }
 
 /** Whether the result comes from the program and not from its containers: it loaded rows, or it ended with 0 without asking its source. */
@@ -108,8 +117,8 @@ function wereDisturbed(first: PipelineRun, { again, later }: Record<'again' | 'l
   return ends || count(again) < count(first) || (faultOf(first) === null && count(later) < later.users.length);
 }
 
-function faultOf({ table, users }: PipelineRun): unknown {
-  return table === null ? 'absent' : tableFault(table, users);
+function faultOf({ table, users, atMs }: PipelineRun): unknown {
+  return table === null ? 'absent' : tableFault(table, users, { atMs });
 }
 
 function count({ table }: PipelineRun): number {

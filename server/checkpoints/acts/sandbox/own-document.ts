@@ -17,14 +17,15 @@ interface OwnTerms {
   readonly project: string;
   /** The copied project. */
   readonly folder: string;
-  /** Holds the Dockerfile and the list of packages. */
-  readonly context: string;
+  readonly build: { readonly context: string; readonly dockerfile?: string };
+  /** Folders of the image under `/app` that the mounted project must not hide: installed packages. */
+  readonly kept: readonly string[];
   /** The values of the project's own `.env`. */
   readonly login: { readonly user: string; readonly password: string; readonly database: string };
 }
 
 /** Escale's own model, for a project without a working one: the code beside an empty database, under an account without privileges. */
-export function ownDocument({ trial, project, folder, context, login }: OwnTerms): ComposeDocument {
+export function ownDocument({ trial, project, folder, build, kept, login }: OwnTerms): ComposeDocument {
   const labels = { [TRIAL_LABEL]: trial };
   const { user, password, database } = login;
   const url = `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${OWN_DATABASE}:5432/${encodeURIComponent(database)}`;
@@ -41,12 +42,15 @@ export function ownDocument({ trial, project, folder, context, login }: OwnTerms
       },
       [OWN_ETL]: {
         image: `${project}-${OWN_ETL}`,
-        build: { context, labels },
-        command: ['python', 'etl_pipeline.py'],
+        build: { ...build, labels },
+        entrypoint: ['python', 'etl_pipeline.py'],
+        command: [],
+        working_dir: '/app',
+        healthcheck: { disable: true },
         user: '1000:1000',
         environment: escaped({ HOME: '/tmp', DATABASE_URL: url, ...spelled(parts) }),
         networks: { default: null },
-        volumes: [{ type: 'bind', source: folder, target: '/app' }],
+        volumes: [{ type: 'bind', source: folder, target: '/app' }, ...kept.map((name) => ({ type: 'volume', target: `/app/${name}` }))],
         restart: 'no',
         labels,
       },
@@ -55,8 +59,9 @@ export function ownDocument({ trial, project, folder, context, login }: OwnTerms
   };
 }
 
-export function ownProject(trial: string): string {
-  return `${sandboxName(trial)}-own`;
+/** The project of Escale's own model: with the course's image, or with the learner's. */
+export function ownProject(trial: string, image: 'own' | 'image' = 'own'): string {
+  return `${sandboxName(trial)}-${image}`;
 }
 
 /** The parts of a connection, under all names that programs usually read. */

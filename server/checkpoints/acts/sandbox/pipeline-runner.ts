@@ -5,7 +5,7 @@ import type { UsersTable } from '../../readers/postgres/users-table.ts';
 import { FAILING, type SourceFailure, twinOf } from './pipeline-document.ts';
 import { type Run, watchRun } from './run.ts';
 import type { Sandbox } from './sandbox.ts';
-import { readTable } from './sandbox-database.ts';
+import { otherTables, readTable } from './sandbox-database.ts';
 
 const RUN_MS = 90_000;
 /** Maximum time for a program to give up on a source that does not answer. */
@@ -20,6 +20,10 @@ export interface PipelineRun {
   readonly table: UsersTable | null;
   /** What the source returned: the everyday source, if the program does not ask the trial's. */
   readonly users: readonly SourceUser[];
+  /** When the table was read, in milliseconds since 1970. */
+  readonly atMs: number;
+  /** The other tables of the database, if there is no `users_data`. */
+  readonly others: readonly string[];
 }
 
 /** The runs of the pipeline in one sandbox, each with what the trial's source returns at that time. */
@@ -47,7 +51,7 @@ export class PipelineRunner {
     const there = (await this.sandbox.facts(etl)) !== null;
     const run = there ? await this.#watch('') : { ...NOT_STARTED, refusal: started.stderr.trim().split('\n').at(-1) ?? '' };
     const given = run.requests > 0 ? users : await this.#environment.source.users();
-    return { run, table: await this.table(), users: given };
+    return { run, users: given, ...(await this.#loaded()) };
   }
 
   /** Runs the same container again. */
@@ -57,7 +61,7 @@ export class PipelineRunner {
     await this.sandbox.end(etl);
     const before = await this.sandbox.log(etl);
     await this.sandbox.start(etl);
-    return { run: await this.#watch(before), table: await this.table(), users };
+    return { run: await this.#watch(before), users, ...(await this.#loaded()) };
   }
 
   /** Runs the copy of the pipeline whose source fails in this way. */
@@ -77,6 +81,12 @@ export class PipelineRunner {
 
   table(): Promise<UsersTable | null> {
     return readTable(this.#view, this.sandbox.container(this.sandbox.plan.database));
+  }
+
+  async #loaded(): Promise<Pick<PipelineRun, 'table' | 'atMs' | 'others'>> {
+    const table = await this.table();
+    const others = table === null ? await otherTables(this.#view, this.sandbox.container(this.sandbox.plan.database)) : [];
+    return { table, atMs: Date.now(), others };
   }
 
   #give(users: readonly SourceUser[]): Promise<void> {

@@ -4,6 +4,8 @@ import { sandboxName } from '../../../lab-engine/trial-names.ts';
 import type { TrialEnvironment, TrialView } from '../../definitions.ts';
 import { composeServices } from '../../readers/compose/compose-services.ts';
 import { readCompose } from '../../readers/compose/read-compose.ts';
+import { installedFolders } from '../../readers/dockerfile/installed-folders.ts';
+import { readDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
 import { type ComposeDocument, composeDocumentSchema } from './compose-document.ts';
 import { copyProject } from './copy-project.ts';
 import { jsonOrNull } from './json-or-null.ts';
@@ -21,8 +23,10 @@ export interface PreparedSandbox {
   readonly folder: string;
   /** The learner's own model, made harmless. Null if Compose cannot read it or it does not have both services. */
   readonly learners: SandboxPlan | null;
-  /** Escale's own model. */
+  /** Escale's own model, with the course's image and the listed packages. */
   readonly own: SandboxPlan;
+  /** The same with the image of the learner's Dockerfile. Null if there is none that can be read. */
+  readonly inImage: SandboxPlan | null;
 }
 
 /** Copies the project and resolves its Compose file in the copy. */
@@ -32,7 +36,13 @@ export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> 
   const folder = environment.folder(view.trial);
   await copyProject(view, folder);
   const resolved = await resolve(view, folder);
-  return { environment, folder, learners: resolved && learnersPlan(view, folder, resolved), own: ownPlan(view, folder, resolved) };
+  return {
+    environment,
+    folder,
+    learners: resolved && learnersPlan(view, folder, resolved),
+    own: ownPlan(view, folder, resolved, { project: ownProject(view.trial), build: { context: `${folder}/own` }, kept: [] }),
+    inImage: await inImagePlan(view, folder, resolved),
+  };
 }
 
 /** Writes the build context of Escale's own image beside the copy. */
@@ -67,10 +77,18 @@ function learnersPlan({ trial }: TrialView, folder: string, { document, etl, dat
   return { etl, database, project, restarts, document: sandboxDocument(document, { trial, project, folder: `${folder}/project`, keep }) };
 }
 
-function ownPlan({ trial }: TrialView, folder: string, resolved: Resolved | null): SandboxPlan {
-  const project = ownProject(trial);
-  const terms = { trial, project, folder: `${folder}/project`, context: `${folder}/own`, login: loginOf(resolved) };
-  return { project, etl: OWN_ETL, database: OWN_DATABASE, restarts: false, document: ownDocument(terms) };
+type OwnBuild = Pick<Parameters<typeof ownDocument>[0], 'project' | 'build' | 'kept'>;
+
+function ownPlan({ trial }: TrialView, folder: string, resolved: Resolved | null, build: OwnBuild): SandboxPlan {
+  const document = ownDocument({ trial, folder: `${folder}/project`, login: loginOf(resolved), ...build });
+  return { project: build.project, etl: OWN_ETL, database: OWN_DATABASE, restarts: false, document };
+}
+
+async function inImagePlan(view: TrialView, folder: string, resolved: Resolved | null): Promise<SandboxPlan | null> {
+  const reading = await readDockerfile(view);
+  if (reading.state !== 'readable') return null;
+  const build = { context: `${folder}/project`, dockerfile: reading.file };
+  return ownPlan(view, folder, resolved, { project: ownProject(view.trial, 'image'), build, kept: installedFolders(reading.image) });
 }
 
 /** The account of the learner's own database, for programs that have it written in their code. */

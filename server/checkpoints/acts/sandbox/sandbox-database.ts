@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { ContainerFacts, TrialRunResult } from '../../../lab-engine/definitions.ts';
 import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { TrialView } from '../../definitions.ts';
-import { accountOf } from '../../readers/postgres/ask-postgres.ts';
+import { accountOf, askPostgres } from '../../readers/postgres/ask-postgres.ts';
 import { readUsersNow, type UsersTable } from '../../readers/postgres/users-table.ts';
 
 const READ_MS = 20_000;
@@ -13,6 +14,17 @@ export async function readTable(view: TrialView, reference: string): Promise<Use
   const reading = await readUsersNow(view, container);
   if (reading.state === 'refused') throw new LabUnavailable('engine', { cause: new Error(reading.message) });
   return reading.state === 'found' ? reading.table : null;
+}
+
+const TABLES = `SELECT coalesce(json_agg(CASE nspname WHEN 'public' THEN relname ELSE nspname || '.' || relname END ORDER BY relname), '[]')
+  FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind IN ('r', 'p') AND nspname !~ '^(pg_|information_schema)'`;
+
+/** The tables of a sandbox's database, those outside of `public` with their schema. Empty if it does not answer. */
+export async function otherTables(view: TrialView, reference: string): Promise<readonly string[]> {
+  const container = await view.engine.container(reference);
+  if (container?.state !== 'running') return [];
+  const told = await askPostgres(view, container, await accountOf(view, container), TABLES, z.array(z.string()).max(1000));
+  return told.state === 'told' ? told.value.slice(0, 20) : [];
 }
 
 /** Runs one statement in a sandbox's database. Returns the output of psql. */

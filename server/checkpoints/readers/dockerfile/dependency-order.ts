@@ -1,6 +1,8 @@
 import { shellWords } from '../shell/shell-words.ts';
 import { imageOfStage } from './final-image.ts';
+import { type InstallCommand, installCommands } from './install-commands.ts';
 import type { DockerfileModel, Instruction } from './model.ts';
+import { substitute, variablesOf } from './variables.ts';
 
 export type DependencyOrder =
   | { readonly state: 'no-install' }
@@ -8,50 +10,74 @@ export type DependencyOrder =
   | { readonly state: 'list-missing'; readonly install: Instruction }
   | { readonly state: 'dependencies-first'; readonly install: Instruction; readonly config: Instruction | null };
 
-const INSTALL = /\b(pip3?|uv|poetry|pipenv|pdm|conda|mamba)\b[^&|;]*\b(install|sync|wheel|update|create)\b/;
 /** Files that list the packages to install, or configure the installer. */
 const LISTS =
   /^(.*requirements[^/]*|requirements\/?|constraints[^/]*|pyproject\.toml|setup\.(py|cfg)|uv\.lock|poetry\.lock|pdm\.lock|pipfile(\.lock)?|pip\.conf|environment\.ya?ml|wheels?\/?.*|.*\.(whl|crt|pem|lock|toml|txt|in))$/i;
+/** What is code whatever the project contains. */
 const CODE = /^(\.|\*|\.\/\*|src\/?.*|app\/?|.*\.py|\*\*.*)$/i;
 
-/** Whether code is copied before the dependencies are installed, in the stage that installs them. */
-export function dependencyOrder(model: DockerfileModel): DependencyOrder {
+/** Whether code is copied before the dependencies are installed, in the stage that installs them. `code`: the project's Python files. */
+export function dependencyOrder(model: DockerfileModel, code: readonly string[] = []): DependencyOrder {
   let found: DependencyOrder = { state: 'no-install' };
   for (const [index] of model.stages.entries()) {
     const instructions = imageOfStage(model, index)?.instructions ?? [];
-    const at = instructions.findIndex(installsDependencies);
-    const install = instructions[at];
+    const installs = instructions.filter((instruction) => installCommands(instruction).length > 0);
+    const install = installs.find(readsList) ?? installs[0];
     if (!install) continue;
-    const copies = instructions.slice(0, at).filter(copiesFromContext);
-    const code = copies.find((copy) => sources(copy).some((source) => CODE.test(source) && !LISTS.test(source)));
-    if (code) return { state: 'code-first', copy: code, install };
-    if (readsList(install) && copies.length === 0 && !bringsList(install, instructions.slice(0, at)))
-      return { state: 'list-missing', install };
-    const config = copies.find((copy) => sources(copy).some((source) => !LISTS.test(source))) ?? null;
+    const sources = sourcesIn(instructions);
+    const copies = instructions.filter((one) => sources.has(one));
+    const copy = copies.find((one) => sources.get(one)?.some((source) => isCode(source, code)));
+    const late = copy && lateInstall(instructions.slice(0, instructions.indexOf(copy)), instructions.slice(instructions.indexOf(copy)));
+    if (copy && late) return { state: 'code-first', copy, install: late };
+    const before = instructions.slice(0, instructions.indexOf(install));
+    if (readsList(install) && !bringsList(install, before)) return { state: 'list-missing', install };
+    const config = copies.find((one) => before.includes(one) && sources.get(one)?.some((source) => !LISTS.test(source))) ?? null;
     if (found.state === 'no-install') found = { state: 'dependencies-first', install, config };
   }
   return found;
 }
 
-/** Upgrading pip itself does not install what the project needs. */
-function installsDependencies({ keyword, text }: Instruction): boolean {
-  if (keyword !== 'RUN') return false;
-  return text
-    .split(/&&|;|\n/)
-    .some((command) => INSTALL.test(command) && !/install\s+(-\S+\s+)*(pip|setuptools|wheel|uv|poetry|pipenv)(\s|[=<>~]|$)/.test(command));
+/** The first install after the code that installs something else than what was already there. */
+function lateInstall(before: readonly Instruction[], after: readonly Instruction[]): Instruction | null {
+  const done = before.flatMap(installCommands);
+  return after.find((instruction) => installCommands(instruction).some((command) => !isDone(command, done))) ?? null;
 }
 
-function copiesFromContext({ keyword, flags }: Instruction): boolean {
-  return (keyword === 'COPY' || keyword === 'ADD') && !flags.has('from');
+/** `pip install .` after the list, or a list that was installed before: the dependencies are there already. */
+function isDone(command: InstallCommand, done: readonly InstallCommand[]): boolean {
+  if (command.from === 'project' || command.from === 'packages') return done.some(({ from }) => from === 'list' || from === 'lock');
+  return done.some(
+    ({ tool, from, lists }) => tool === command.tool && from === command.from && command.lists.every((list) => lists.includes(list)),
+  );
 }
 
-function sources(copy: Instruction): string[] {
-  const words = [...(copy.json ?? shellWords(copy.text))];
-  return words.slice(0, -1).map((word) => word.replace(/^\.\/(?=.)/, '').replace(/^\/+(?=.)/, ''));
+function readsList(instruction: Instruction): boolean {
+  return installCommands(instruction).some(({ from }) => from === 'list' || from === 'lock');
 }
 
-function readsList({ text }: Instruction): boolean {
-  return /\s(-r|--requirement)[\s=]/.test(text);
+function isCode(source: string, code: readonly string[]): boolean {
+  if (LISTS.test(source)) return false;
+  if (CODE.test(source)) return true;
+  const literal = source.replace(/\/+$/, '').replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  const pattern = new RegExp(`^${literal.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}(/|$)`);
+  return code.some((path) => pattern.test(path));
+}
+
+/** What each COPY and ADD takes from the project, with the variables that are known. */
+function sourcesIn(instructions: readonly Instruction[]): Map<Instruction, string[]> {
+  const variables = new Map<string, string>();
+  const sources = new Map<Instruction, string[]>();
+  for (const instruction of instructions) {
+    for (const [name, value] of variablesOf(instruction)) variables.set(name, value);
+    const { keyword, flags, json, text, heredoc } = instruction;
+    if ((keyword !== 'COPY' && keyword !== 'ADD') || flags.has('from') || heredoc) continue;
+    const words = [...(json ?? shellWords(text))].slice(0, -1).map((word) => substitute(word, variables));
+    sources.set(
+      instruction,
+      words.map((word) => word.replace(/^\.\/(?=.)/, '').replace(/^\/+(?=.)/, '')),
+    );
+  }
+  return sources;
 }
 
 function bringsList(install: Instruction, before: readonly Instruction[]): boolean {

@@ -1,44 +1,37 @@
 import { TREE_ENTRIES } from '../../../../contract/files.ts';
 import type { LabView } from '../../definitions.ts';
-import { shellWords } from '../shell/shell-words.ts';
+import { copiedSources, plainSource } from './copied-sources.ts';
+import { type IgnoreRule, ignoredBy, ignoreRules } from './ignore-rules.ts';
 import type { Instruction } from './model.ts';
 
 export interface MissingSource {
   readonly instruction: Instruction;
   /** As it is written. */
   readonly source: string;
+  /** The rule that hides it. Null if the project does not have it. */
+  readonly hidden: IgnoreRule | null;
 }
 
-/** Sources that only the build can check: patterns, variables, URLs. */
-const OPEN = /[*?[\]$\\]|^\w+:\/\/|^git@/;
-
-/** The first `COPY` or `ADD` of a file that the project does not have, where the build will stop. Null if there is none, or if it cannot be told. */
+/** The first `COPY` or `ADD` of what the build does not see, where it will stop. Null if there is none, or if it cannot be told. */
 export async function missingSource(view: LabView, instructions: readonly Instruction[]): Promise<MissingSource | null> {
   const entries = await view.entries();
   if (entries.length >= TREE_ENTRIES) return null;
+  const rules = await ignoreRules(view);
   const paths = new Set(entries.flatMap(({ path }) => [path, ...foldersOf(path)]));
   const links = entries.filter(({ kind }) => kind === 'link').map(({ path }) => path);
   const isThere = (path: string) => paths.has(path) || foldersOf(path).some((folder) => links.includes(folder));
+  const hiding = (path: string) => {
+    const inside = [...paths].filter((one) => one.startsWith(`${path}/`));
+    return inside.some((one) => ignoredBy(rules, one) === null) ? null : ignoredBy(rules, path);
+  };
   for (const instruction of instructions) {
-    const source = sourcesOf(instruction).find((one) => !isThere(plain(one)));
-    if (source !== undefined) return { instruction, source };
+    for (const source of copiedSources(instruction)) {
+      const path = plainSource(source);
+      const hidden = path === '' ? null : hiding(path);
+      if (path !== '' && (hidden !== null || !isThere(path))) return { instruction, source, hidden: isThere(path) ? hidden : null };
+    }
   }
   return null;
-}
-
-function sourcesOf({ keyword, text, json, flags, heredoc }: Instruction): readonly string[] {
-  if ((keyword !== 'COPY' && keyword !== 'ADD') || flags.has('from') || heredoc) return [];
-  return (json ?? shellWords(text)).slice(0, -1).filter((source) => !OPEN.test(source) && plain(source) !== '');
-}
-
-/** A source relative to the project's root: `/src`, `./src/` and `src` are the same. */
-function plain(source: string): string {
-  const steps: string[] = [];
-  for (const step of source.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return steps.join('/');
 }
 
 /** `a` and `a/b` of `a/b/c`. */

@@ -8,6 +8,8 @@ export interface Instruction {
   /** The strings of the exec form, or null in the shell form. */
   readonly json: readonly string[] | null;
   readonly heredoc: boolean;
+  /** The file that it stands in. */
+  readonly file: string;
 }
 
 export interface Stage {

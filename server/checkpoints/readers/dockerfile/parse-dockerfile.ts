@@ -5,7 +5,7 @@ import { readInstruction } from './read-instruction.ts';
 import { substitute, variablesOf } from './variables.ts';
 
 /** Reads a Dockerfile. Never throws: what Docker would refuse is in `faults`. */
-export function parseDockerfile(source: string): DockerfileModel {
+export function parseDockerfile(source: string, file = 'Dockerfile'): DockerfileModel {
   const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lines = text.split('\n');
   const parsed = DockerfileParser.parse(text);
@@ -14,7 +14,7 @@ export function parseDockerfile(source: string): DockerfileModel {
     const { start, end } = node.getRange();
     const body = lines.slice(start.line, end.line + 1);
     const heredoc = body.length > 1 && /^\s*(RUN|COPY|ADD)\b.*<<-?["']?\w/i.test(body[0] ?? '');
-    return readInstruction(node.getKeyword(), body, start.line + 1, escapeChar, heredoc);
+    return readInstruction(node.getKeyword(), body, start.line + 1, escapeChar, heredoc, file);
   });
   return { stages: toStages(instructions), faults: findFaults(instructions) };
 }

@@ -4,7 +4,7 @@ import { DOCKERFILE } from './read-dockerfile.ts';
 
 /** The place of an instruction. */
 export function at(instruction: Instruction | null | undefined): Where {
-  return instruction ? { file: DOCKERFILE, line: instruction.line } : { file: DOCKERFILE };
+  return instruction ? { file: instruction.file, line: instruction.line } : { file: DOCKERFILE };
 }
 
 /** Lines of the Dockerfile with their numbers, as evidence. */

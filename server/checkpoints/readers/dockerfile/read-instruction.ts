@@ -9,6 +9,7 @@ export function readInstruction(
   line: number,
   escapeChar: string,
   heredoc: boolean,
+  file: string,
 ): Instruction {
   const joined = heredoc ? lines.join('\n') : joinLines(lines, escapeChar);
   let text = joined.trim().slice(keyword.length).trim();
@@ -18,7 +19,7 @@ export function readInstruction(
     text = text.slice(match[0].length);
   }
   const payload = keyword === 'HEALTHCHECK' ? text.replace(/^CMD\s+/i, '') : text;
-  return { keyword, line, endLine: line + lines.length - 1, text, flags, json: readJson(payload), heredoc };
+  return { keyword, line, endLine: line + lines.length - 1, text, flags, json: readJson(payload), heredoc, file };
 }
 
 /** Docker drops comment lines and empty lines inside a continued instruction. */

@@ -4,16 +4,16 @@ import type { LabView } from '../../definitions.ts';
 
 const USUAL_PATH = '/usr/local/bin:/usr/bin:/bin';
 
-/** Whether the image holds a program, by its path or in a folder of the image's `PATH`. */
-async function holdsProgram(view: LabView, image: ImageFacts, program: string): Promise<boolean> {
-  if (program.includes('/')) return (await view.images.stat(image.id, posix.resolve(image.workdir, program))) !== null;
+/** Where the image holds a program, by its path or in a folder of the image's `PATH`. Null if it does not. */
+export async function pathOfProgram(view: LabView, image: ImageFacts, program: string, workdir = image.workdir): Promise<string | null> {
   const path = image.env.find((variable) => variable.startsWith('PATH='))?.slice('PATH='.length) ?? USUAL_PATH;
-  for (const folder of path.split(':')) if (await view.images.stat(image.id, posix.join(folder, program))) return true;
-  return false;
+  const places = program.includes('/') ? [posix.resolve(workdir, program)] : path.split(':').map((folder) => posix.join(folder, program));
+  for (const place of places) if ((await view.images.stat(image.id, place)) !== null) return place;
+  return null;
 }
 
 /** The first of these programs that the image does not hold, or null. */
 export async function missingProgram(view: LabView, image: ImageFacts, programs: readonly string[]): Promise<string | null> {
-  for (const program of programs) if (!(await holdsProgram(view, image, program))) return program;
+  for (const program of programs) if ((await pathOfProgram(view, image, program)) === null) return program;
   return null;
 }

@@ -61,6 +61,13 @@ export async function sayFault(view: LabView, fault: TableFault, { table, users 
           ? 'Gardez `zipcode` en texte : ce n’est pas un nombre que l’on additionne.'
           : `Donnez son type à \`${fault.column}\` avant le chargement.`,
       );
+    case 'old':
+      return said(
+        'extracted-at',
+        `\`extracted_at\` vaut « ${fault.found} », alors que le programme vient d’extraire ces lignes`,
+        await placeInCode(view, /\bextracted_at\b.*(=|:)/, mentions('extracted_at')),
+        'Une date écrite dans le code ne dit pas quand les lignes ont été lues : prenez l’heure du passage, `datetime.now(timezone.utc)`.',
+      );
     case 'value':
       return said(
         'value',

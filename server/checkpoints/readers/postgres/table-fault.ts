@@ -8,6 +8,8 @@ export type TableFault =
   | { readonly kind: 'doubled'; readonly distinct: number }
   | { readonly kind: 'rows'; readonly missing: readonly number[]; readonly extra: readonly number[] }
   | { readonly kind: 'type'; readonly column: string; readonly type: string; readonly wanted: string }
+  /** `extracted_at` is not the time of this run. */
+  | { readonly kind: 'old'; readonly found: string }
   | { readonly kind: 'value'; readonly column: string; readonly id: number; readonly wanted: string; readonly found: string };
 
 const TEXT = { wanted: 'text', accepts: /^(text|character varying|character|citext|bpchar)\b/ };
@@ -28,12 +30,26 @@ const COLUMNS: Readonly<Record<string, { readonly wanted: string; readonly accep
   extracted_at: TIME,
 };
 
-/** Values may be cleaned (case, blanks, dots in phone numbers), but digits and coordinates may not change. `kept`: ids of an earlier load, which may still be there. */
-export function tableFault(table: UsersTable, users: readonly SourceUser[], kept: readonly number[] = []): TableFault | null {
+/** How far `extracted_at` may be from the run: a time without a zone may be that of any zone. */
+const DAY_MS = 26 * 3_600_000;
+
+interface Terms {
+  readonly kept?: readonly number[];
+  /** Milliseconds since 1970. */
+  readonly atMs?: number;
+}
+
+/** Values may be cleaned (case, blanks, dots in phone numbers), but digits and coordinates may not change. `kept`: ids of an earlier load, which may still be there. `atMs`: when the rows were loaded, if that is known. */
+export function tableFault(table: UsersTable, users: readonly SourceUser[], { kept = [], atMs }: Terms = {}): TableFault | null {
   if (table.count === 0) return { kind: 'empty' };
   const missing = Object.keys(COLUMNS).find((column) => !table.columns.some(({ name }) => name === column));
   if (missing !== undefined) return { kind: 'column', column: missing };
-  return wrongRows(table, users, kept) ?? wrongType(table) ?? wrongValue(table, users);
+  return (
+    wrongRows(table, users, kept) ??
+    wrongType(table) ??
+    wrongValue(table, users) ??
+    (atMs === undefined ? null : oldRow(table, users, atMs))
+  );
 }
 
 function wrongRows({ count, rows }: UsersTable, users: readonly SourceUser[], kept: readonly number[]): TableFault | null {
@@ -63,6 +79,12 @@ function wrongValue({ rows }: UsersTable, users: readonly SourceUser[]): TableFa
     if (row.extracted_at === null) return { kind: 'value', column: 'extracted_at', id: user.id, wanted: 'une date', found: 'null' };
   }
   return null;
+}
+
+function oldRow({ rows }: UsersTable, users: readonly SourceUser[], atMs: number): TableFault | null {
+  const times = rows.filter(({ id }) => users.some((user) => user.id === Number(id))).map((row) => String(row.extracted_at));
+  const found = times.find((time) => Math.abs(Date.parse(time) - atMs) > DAY_MS);
+  return found === undefined ? null : { kind: 'old', found };
 }
 
 type Same = (found: unknown, wanted: string) => boolean;

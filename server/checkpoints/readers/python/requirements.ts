@@ -1,5 +1,8 @@
 import { posix } from 'node:path';
 import type { LabView } from '../../definitions.ts';
+import { dockerfileName } from '../dockerfile/read-dockerfile.ts';
+import { localPath } from './local-path.ts';
+import { standardLibrary } from './standard-library.ts';
 
 export const REQUIREMENTS = 'requirements.txt';
 
@@ -17,24 +20,44 @@ export interface Requirement {
 export interface Requirements {
   readonly all: readonly Requirement[];
   /** A line that pip cannot read. */
-  readonly unreadable: { readonly file: string; readonly line: number; readonly text: string } | null;
+  readonly unreadable: Line | null;
+  /** A line that names a path of another machine. */
+  readonly elsewhere: (Line & { readonly path: string }) | null;
+}
+
+interface Line {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
 }
 
 interface Draft {
   readonly all: Requirement[];
   readonly constraints: Requirement[];
   unreadable: Requirements['unreadable'];
+  elsewhere: Requirements['elsewhere'];
 }
 
 const DEPTH = 5;
 
 export async function readRequirements(view: LabView): Promise<Requirements> {
-  const draft: Draft = { all: [], constraints: [], unreadable: null };
+  const draft: Draft = { all: [], constraints: [], unreadable: null, elsewhere: null };
   await readFile(view, REQUIREMENTS, draft, false, 0);
   for (const lock of await locksOf(view)) await readFile(view, lock, draft, true, 0);
   const pins = new Map(draft.constraints.map((constraint) => [constraint.name, constraint]));
   const all = draft.all.map((one) => (one.pinned === 'exactly' ? one : { ...one, ...versionOf(pins.get(one.name) ?? one) }));
-  return { all, unreadable: draft.unreadable };
+  return { all, unreadable: draft.unreadable, elsewhere: draft.elsewhere };
+}
+
+/** Whether pip refuses the list before it installs anything. */
+export function refusedBefore({ all, unreadable, elsewhere }: Requirements): boolean {
+  return unreadable !== null || elsewhere !== null || all.some(({ name }) => standardLibrary(name) === 'no-package');
+}
+
+/** Whether the project contains the package that a path names, as with wheels for a build without a network. */
+async function isAtHand(view: LabView, path: string): Promise<boolean> {
+  const name = posix.basename(path.replaceAll('\\', '/'));
+  return (await view.entries()).some((entry) => posix.basename(entry.path) === name);
 }
 
 function versionOf({ version, pinned }: Requirement): Pick<Requirement, 'version' | 'pinned'> {
@@ -43,7 +66,7 @@ function versionOf({ version, pinned }: Requirement): Pick<Requirement, 'version
 
 /** Other lists that the Dockerfile installs, such as a lock file beside a list without versions. */
 async function locksOf(view: LabView): Promise<string[]> {
-  const dockerfile = (await view.file('Dockerfile')) ?? '';
+  const dockerfile = (await view.file(await dockerfileName(view))) ?? '';
   const names = (await view.entries()).filter(
     ({ kind, path }) => kind === 'file' && /(requirements|constraints)[\w.-]*\.(txt|lock)$/.test(path),
   );
@@ -59,7 +82,9 @@ async function readFile(view: LabView, file: string, draft: Draft, asConstraint:
       await readFile(view, next, draft, asConstraint || /^(-c|--c)/.test(other[1] ?? ''), depth + 1);
       continue;
     }
-    if (text.startsWith('-') || /^(\.|\/|https?:|git\+)/.test(text)) continue;
+    const path = localPath(text);
+    if (path !== null && !(await isAtHand(view, path))) draft.elsewhere ??= { file, line, text, path };
+    if (text.startsWith('-') || /^([.~/]|https?:|file:|git\+|[A-Za-z]:[\\/])/.test(text)) continue;
     const requirement = parse(text, file, line);
     if (requirement) (asConstraint ? draft.constraints : draft.all).push(requirement);
     else draft.unreadable ??= { file, line, text };

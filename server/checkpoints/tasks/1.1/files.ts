@@ -1,11 +1,25 @@
 import { criterion } from '../../criterion.ts';
+import { DOCKERFILE, dockerfileName } from '../../readers/dockerfile/read-dockerfile.ts';
+import { LOWER_CASE } from '../../readers/dockerfile/say-lower-case.ts';
 import { missingOf } from '../../readers/project/read-places.ts';
 import { sayMissing } from '../../readers/project/say-missing.ts';
+import { TREE } from '../../readers/project/tree.ts';
 
-const FILES = ['Dockerfile', 'docker-compose.yml', '.dockerignore', 'requirements.txt', 'etl_pipeline.py', 'config/config.yaml'];
+const FILES = TREE['1.1/files'];
 
 export const files = criterion('1.1/files', {
   needs: [],
   expected: `les fichiers ${FILES.map((path) => `\`${path}\``).join(', ')} (vides pour l’instant)`,
-  read: (view) => missingOf(view, 'file', FILES),
-}).faultOf((missing) => sayMissing(missing, '`touch` crée un fichier vide, `mkdir -p` le dossier où il va.'));
+  async read(view) {
+    const name = await dockerfileName(view);
+    const missing = await missingOf(view, 'file', FILES);
+    return { name, missing: missing.filter(({ path }) => path !== DOCKERFILE || name === DOCKERFILE) };
+  },
+})
+  .faultOf(({ missing }) => sayMissing(missing, '`touch` crée un fichier vide, `mkdir -p` le dossier où il va.'))
+  .remark(
+    'dockerfile.lower-case',
+    ({ name }) => name !== DOCKERFILE,
+    LOWER_CASE,
+    ({ name }) => ({ file: name }),
+  );

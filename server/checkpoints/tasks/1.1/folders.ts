@@ -1,8 +1,9 @@
 import { criterion } from '../../criterion.ts';
 import { missingOf } from '../../readers/project/read-places.ts';
 import { sayMissing } from '../../readers/project/say-missing.ts';
+import { TREE } from '../../readers/project/tree.ts';
 
-const FOLDERS = ['data/raw', 'data/processed', 'logs'];
+const FOLDERS = TREE['1.1/folders'];
 
 export const folders = criterion('1.1/folders', {
   needs: [],

@@ -1,8 +1,9 @@
 import { criterion } from '../../criterion.ts';
 import { missingOf } from '../../readers/project/read-places.ts';
 import { sayMissing } from '../../readers/project/say-missing.ts';
+import { TREE } from '../../readers/project/tree.ts';
 
-const MODULES = ['src/__init__.py', 'src/extract.py', 'src/transform.py', 'src/load.py'];
+const MODULES = TREE['1.1/package'];
 
 export const pythonPackage = criterion('1.1/package', {
   needs: [],

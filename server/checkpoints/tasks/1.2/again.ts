@@ -62,14 +62,14 @@ export const again = criterion('1.2/again', {
     'Chaque passage supprime la table et la recrée (`to_sql(if_exists="replace")`) : ses droits, ses index et les vues qui la lisent disparaissent avec elle. Vider puis remplir, dans une transaction, les garde.',
   );
 
-function isRight({ table, users }: PipelineRun): boolean {
-  return table !== null && tableFault(table, users) === null;
+function isRight({ table, users, atMs }: PipelineRun): boolean {
+  return table !== null && tableFault(table, users, { atMs }) === null;
 }
 
 /** After a change of the source, the table has its current rows. Rows that the source no longer has may stay. */
-function faultAfterChange(first: PipelineRun, { table, users }: PipelineRun) {
+function faultAfterChange(first: PipelineRun, { table, users, atMs }: PipelineRun) {
   const kept = first.users.map(({ id }) => id);
-  return table === null ? ({ kind: 'empty' } as const) : tableFault(table, users, kept);
+  return table === null ? ({ kind: 'empty' } as const) : tableFault(table, users, { kept, atMs });
 }
 
 function rows(run: PipelineRun | null): number {

@@ -6,7 +6,10 @@ import { causeOf, placeOfFailure } from '../../readers/logs/read-failure.ts';
 import { refusedPackages } from '../../readers/logs/refused-packages.ts';
 import { sayFault } from '../../readers/postgres/say-table.ts';
 import { tableFault } from '../../readers/postgres/table-fault.ts';
+import { TABLE } from '../../readers/postgres/users-table.ts';
+import { placeOfText } from '../../readers/project/place-of-text.ts';
 import { codeFiles, PROGRAM } from '../../readers/python/project-code.ts';
+import { uncommitted } from '../../readers/python/uncommitted.ts';
 import { tail } from '../../readers/say.ts';
 
 const expected = 'chaque utilisateur de la source en une ligne de `users_data`, ses valeurs et leurs types justes';
@@ -18,10 +21,15 @@ export const loads = criterion('1.2/loads', {
   async read(view, trial) {
     const refused = trial.state === 'not-built' ? { ...refusedPackages(trial.output), output: trial.output } : null;
     const first = trial.state === 'ran' ? trial.first : null;
-    const { run = null, table = null, users = [] } = first ?? {};
-    const fault = table && tableFault(table, users);
-    const files = (await codeFiles(view)).map(({ path }) => path);
+    const { run = null, table = null, users = [], atMs = 0, others = [] } = first ?? {};
+    const fault = table && tableFault(table, users, { atMs });
+    const code = await codeFiles(view);
+    const files = code.map(({ path }) => path);
+    const capitals = others.find((name) => name.toLowerCase() === TABLE) ?? null;
     return {
+      capitals: capitals && { name: capitals, where: await placeOfText(view, capitals) },
+      others: others.length === 0 ? '' : ` ; la base a ${others.map((name) => `\`${name}\``).join(', ')}`,
+      uncommitted: run?.code === 0 && others.length === 0 ? uncommitted(code) : null,
       refused,
       first,
       table,
@@ -55,12 +63,24 @@ export const loads = criterion('1.2/loads', {
     },
     look: 'Lisez le journal depuis sa première erreur ; le fichier et la ligne y sont.',
   })
+  .fault('loads.table-capitals', ({ nothing, capitals }) => nothing && capitals, {
+    observed: (_, { name }) =>
+      `le programme a chargé \`"${name}"\`, et non \`users_data\` : créé avec des majuscules, ce nom en est un autre pour PostgreSQL, et \`SELECT * FROM users_data\` ne le trouve pas`,
+    where: (_, { where }) => where,
+    look: 'Écrivez le nom de la table en minuscules, partout où il est : `users_data`.',
+  })
+  .fault('loads.no-commit', ({ nothing, uncommitted: open }) => nothing && open, {
+    observed: ({ end, table, place }, { file, line, text }) =>
+      `${end}${place}, et ${table ? '`users_data` est vide' : '`users_data` est absente de la base'} : \`${text.slice(0, 120)}\` (\`${file}\`, ligne ${line}) ouvre une transaction que rien ne valide, et la base l’annule à la fermeture`,
+    where: (_, { text: _text, ...where }) => where,
+    look: 'Validez par `connection.commit()`, ou ouvrez la transaction par `with engine.begin() as connection:`, qui valide à la sortie du bloc.',
+  })
   .fault('loads.empty', ({ nothing, table }) => nothing && table, {
     observed: ({ end }) => `${end}, et la table \`users_data\` est vide`,
     look: 'Vérifiez ce que reçoit le chargement, et que la transaction est validée.',
   })
   .fault('loads.table-absent', ({ nothing }) => nothing, {
-    observed: ({ end, place }) => `${end}${place}, et la table \`users_data\` est absente de la base`,
+    observed: ({ end, place, others }) => `${end}${place}, et la table \`users_data\` est absente de la base${others}`,
     look: 'Un journal qui annonce un succès ne charge rien : cherchez où le programme écrit dans la base.',
   })
   .blocked('1.2/source', ({ fault }) => fault?.unasked, 'le programme ne lit pas la source de l’essai')

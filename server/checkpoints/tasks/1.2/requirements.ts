@@ -1,17 +1,29 @@
 import { criterion } from '../../criterion.ts';
 import type { LabView } from '../../definitions.ts';
+import { dockerfileName } from '../../readers/dockerfile/read-dockerfile.ts';
 import { hasDriver, unlistedImport } from '../../readers/python/needed-packages.ts';
 import { readProgram } from '../../readers/python/read-program.ts';
 import { distribution, REQUIREMENTS, type Requirement, readRequirements } from '../../readers/python/requirements.ts';
+import { standardLibrary } from '../../readers/python/standard-library.ts';
 
 export const requirements = criterion('1.2/requirements', {
   needs: [],
   expected: 'dans `requirements.txt`, tout ce que le programme importe, à des versions fixées',
   async read(view) {
     const absent = (await view.file(REQUIREMENTS)) === null;
-    const { all, unreadable } = absent ? { all: [], unreadable: null } : await readRequirements(view);
+    const { all, unreadable, elsewhere } = absent ? { all: [], unreadable: null, elsewhere: null } : await readRequirements(view);
     const listed = [...all.map(({ name }) => name), ...(await installedByDockerfile(view))];
-    return { absent, all, unreadable, listed, unlisted: unlistedImport(await readProgram(view), listed), pandas: oldPandas(all) };
+    const ofPython = (kind: ReturnType<typeof standardLibrary>) => all.filter(({ name }) => standardLibrary(name) === kind);
+    return {
+      absent,
+      all,
+      unreadable,
+      elsewhere,
+      ofPython,
+      listed,
+      unlisted: unlistedImport(await readProgram(view), listed),
+      pandas: oldPandas(all),
+    };
   },
   where: { file: REQUIREMENTS },
 })
@@ -24,6 +36,21 @@ export const requirements = criterion('1.2/requirements', {
     where: (_, { file, line }) => ({ file, line }),
     look: 'Une ligne s’écrit `paquet==version`.',
   })
+  .fault('requirements.local-path', ({ elsewhere }) => elsewhere, {
+    observed: (_, { text, path }) =>
+      `\`${text.slice(0, 150)}\` demande un fichier à un chemin de la machine où la liste a été écrite, \`${path.slice(0, 100)}\` : il n’existe ni dans l’image, ni chez quiconque d’autre`,
+    where: (_, { file, line }) => ({ file, line }),
+    look: (_, { text }) =>
+      `Donnez une version à la place : \`${/^[\w.-]+(?=\s*@)/.exec(text)?.[0] ?? 'paquet'}==…\`. De tels chemins viennent d’un \`pip freeze\` fait dans un environnement conda.`,
+  })
+  .fault('requirements.standard-library', ({ ofPython }) => ofPython('no-package')[0], {
+    observed: ({ ofPython }) => {
+      const names = ofPython('no-package').map(({ name, line }) => `\`${name}\` (ligne ${line})`);
+      return `${names.join(', ')} : ${names.length > 1 ? 'ces modules font' : 'ce module fait'} partie de la bibliothèque standard, livrée avec Python ; pip n’a aucun paquet de ce nom`;
+    },
+    where: (_, first) => at(first),
+    look: 'Retirez de la liste ce que Python apporte déjà : elle ne contient que ce qui s’installe.',
+  })
   .fault('requirements.empty', ({ all }) => all.length === 0, {
     observed: '`requirements.txt` ne nomme aucun paquet',
     look: 'Écrivez-y ce que le programme importe, une ligne par paquet : `pandas==2.1.3`.',
@@ -34,7 +61,7 @@ export const requirements = criterion('1.2/requirements', {
       return `sans version fixée : ${loose.join(', ')}`;
     },
     where: (_, first) => at(first),
-    look: '`pip freeze` montre les versions installées ; fixez-les par `==` : le projet se reconstruira à l’identique.',
+    look: 'Fixez-les par `==`, comme `pandas==2.1.3` : le projet se reconstruira à l’identique.',
   })
   .fault('requirements.not-listed', ({ unlisted }) => unlisted, {
     observed: (_, { file, line, module }) => `\`${file}\`, ligne ${line}, importe \`${module}\`, que rien n’installe`,
@@ -51,6 +78,12 @@ export const requirements = criterion('1.2/requirements', {
     where: (_, pandas) => at(pandas),
     look: 'Prenez `pandas==2.1.3`, ou ajoutez une ligne `numpy==1.26.4`.',
   })
+  .remark(
+    'requirements.needless',
+    ({ ofPython }) => ofPython('needless')[0],
+    (_, { name }) => `\`${name}\` est livré avec Python : cette ligne installe une vieille copie dont rien ne se sert.`,
+    (_, needless) => at(needless),
+  )
   .remark(
     'requirements.range',
     ({ all }) => all.find(({ pinned }) => pinned === 'within'),
@@ -71,6 +104,6 @@ function oldPandas(all: readonly Requirement[]): Requirement | undefined {
 
 /** Packages named in a `pip install` of the Dockerfile itself. */
 async function installedByDockerfile(view: LabView): Promise<string[]> {
-  const installs = ((await view.file('Dockerfile')) ?? '').match(/pip3? install[^&|;\n]*(\\\n[^&|;\n]*)*/g) ?? [];
+  const installs = ((await view.file(await dockerfileName(view))) ?? '').match(/pip3? install[^&|;\n]*(\\\n[^&|;\n]*)*/g) ?? [];
   return installs.flatMap((text) => text.split(/\s+/).map((word) => distribution(word.split(/[=<>~[]/)[0] ?? '')));
 }

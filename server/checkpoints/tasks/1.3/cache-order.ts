@@ -8,7 +8,11 @@ export const cacheOrder = criterion('1.3/cache-order', {
   expected: 'la liste des dépendances copiée seule et installée avant que le code n’arrive',
   async read(view) {
     const { model, source, image } = await readableDockerfile(view);
-    const order = dependencyOrder(model);
+    const paths = (await view.entries()).map(({ path }) => path);
+    const order = dependencyOrder(
+      model,
+      paths.filter((path) => path.endsWith('.py')),
+    );
     const install = order.state === 'no-install' ? null : order.install;
     return { order, install, source, last: image.instructions.at(-1), copied: order.state === 'code-first' ? order.copy : null };
   },

@@ -1,6 +1,7 @@
 import { criterion } from '../../criterion.ts';
 import { quote } from '../../readers/dockerfile/quote.ts';
-import { DOCKERFILE, readDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
+import { DOCKERFILE, dockerfileName, readDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
+import { LOWER_CASE } from '../../readers/dockerfile/say-lower-case.ts';
 
 export const dockerfile = criterion('1.3/dockerfile', {
   needs: [],
@@ -8,7 +9,7 @@ export const dockerfile = criterion('1.3/dockerfile', {
   async read(view) {
     const reading = await readDockerfile(view);
     const lookalike = reading.state === 'absent' ? reading.lookalike : null;
-    return { state: reading.state, lookalike, faulty: reading.state === 'faulty' ? reading : null };
+    return { state: reading.state, lookalike, faulty: reading.state === 'faulty' ? reading : null, name: await dockerfileName(view) };
   },
   where: { file: DOCKERFILE },
   evidence: ({ faulty }) => (faulty ? [quote(faulty.source, faulty.fault.line)] : []),
@@ -35,7 +36,13 @@ export const dockerfile = criterion('1.3/dockerfile', {
     ({ faulty }) => faulty?.fault,
     {
       observed: (_, { line, what }) => `ligne ${line} : ${what}`,
-      where: (_, { line }) => ({ file: DOCKERFILE, line }),
+      where: ({ name }, { line }) => ({ file: name, line }),
       look: 'Corrigez cette ligne ; `hadolint Dockerfile` relit tout le fichier sans rien construire.',
     },
+  )
+  .remark(
+    'dockerfile.lower-case',
+    ({ name }) => name !== DOCKERFILE,
+    LOWER_CASE,
+    ({ name }) => ({ file: name }),
   );

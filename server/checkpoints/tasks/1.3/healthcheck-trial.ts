@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { healthCheckAct, healthRunState } from '../../acts/health-check.ts';
 import { criterion } from '../../criterion.ts';
 import { at } from '../../readers/dockerfile/quote.ts';
@@ -6,6 +7,8 @@ import { writtenHealth } from '../../readers/dockerfile/written-health.ts';
 import { evidence } from '../../readers/findings.ts';
 import { healthArgv } from '../../readers/image/image-health.ts';
 import { imageName, learnerImage } from '../../readers/image/learner-image.ts';
+import { missingCode } from '../../readers/image/missing-code.ts';
+import { PROGRAM } from '../../readers/python/project-code.ts';
 import { tail } from '../../readers/say.ts';
 
 export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
@@ -14,11 +17,13 @@ export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
   act: healthCheckAct,
   async read(view, done) {
     const image = await learnerImage(view);
-    const written = writtenHealth((await readableDockerfile(view)).image);
+    const { image: wanted } = await readableDockerfile(view);
+    const written = writtenHealth(wanted);
     const state = healthRunState(done);
+    const missing = state === 'broken' ? await missingCode(view, image, wanted, posix.join(image.workdir || '/', PROGRAM)) : null;
     const command = image.health ? healthArgv(image.health, image.shell).join(' ') : '';
     const instruction = written.state === 'written' ? written.instruction : null;
-    return { image, state, command, instruction, code: done.code, said: tail(done.output, 1), output: tail(done.output) };
+    return { image, state, missing, command, instruction, code: done.code, said: tail(done.output, 1), output: tail(done.output) };
   },
   where: ({ image, instruction }) => ({ ...at(instruction), image: imageName(image) }),
   evidence: ({ state, command, code, output }) => [
@@ -33,6 +38,11 @@ export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
     observed: ({ code }) => `la commande du bilan n’existe pas dans l’image (code ${code}) : il échouera toujours`,
     look: 'Employez ce que l’image a déjà : Python sait ouvrir une connexion.',
   })
+  .blocked(
+    '1.3/entry-point',
+    ({ missing }) => missing,
+    (_, { file }) => `l’image n’a pas \`${file}\` : le bilan ne peut pas s’exécuter non plus`,
+  )
   .fault('health.broken', ({ state }) => state === 'broken', {
     observed: ({ said }) => `le bilan ne peut pas s’exécuter, il échouera même quand tout va bien : ${said}`,
     look: 'Vérifiez que le fichier est copié dans l’image, et lancez la commande vous-même par `docker run --rm`.',

@@ -1,11 +1,15 @@
 import { criterion } from '../../criterion.ts';
+import { plainSource } from '../../readers/dockerfile/copied-sources.ts';
 import { missingSource } from '../../readers/dockerfile/missing-source.ts';
 import { at, written } from '../../readers/dockerfile/quote.ts';
 import { DOCKERFILE, readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
 import { evidence } from '../../readers/findings.ts';
 import { imageName, readLearnerImage } from '../../readers/image/learner-image.ts';
+import { treeOwner } from '../../readers/project/tree.ts';
+import { readRequirements, refusedBefore } from '../../readers/python/requirements.ts';
 import { clock, megabytes } from '../../readers/say.ts';
 
+const NOT_THERE = 'l’image ne se construit pas : un `COPY` y apporte ce que le projet n’a pas encore';
 const FAILED = 'Si la construction échoue, la ligne `ERROR` nomme l’instruction à corriger.';
 
 export const image = criterion('1.3/image', {
@@ -15,18 +19,37 @@ export const image = criterion('1.3/image', {
     const reading = await readLearnerImage(view);
     const missing = reading.state === 'current' ? null : await missingSource(view, (await readableDockerfile(view)).image.instructions);
     const built = reading.state === 'absent' ? null : reading.image;
-    return { missing, built, name: built ? imageName(built) : '', differs: reading.state === 'stale' ? reading.differs : null };
+    const owner = missing && treeOwner(plainSource(missing.source));
+    const refused = reading.state === 'current' ? null : refusedBefore(await readRequirements(view));
+    return {
+      missing,
+      owner,
+      refused,
+      built,
+      name: built ? imageName(built) : '',
+      differs: reading.state === 'stale' ? reading.differs : null,
+    };
   },
   where: { file: DOCKERFILE },
   evidence: ({ built, name }) =>
     built ? [evidence(`docker image inspect ${name}`, `construite à ${clock(built.createdMs)}, ${megabytes(built.sizeBytes)}`)] : [],
 })
+  .fault('image.copy-ignored', ({ missing }) => missing?.hidden && { ...missing, hidden: missing.hidden }, {
+    observed: (_, { instruction, source, hidden }) =>
+      `elle ne se construit pas : \`${written(instruction)}\` copie \`${source}\`, que \`${hidden.file}\` cache à Docker par \`${hidden.text}\` (ligne ${hidden.line})`,
+    where: (_, { hidden }) => ({ file: hidden.file, line: hidden.line }),
+    look: (_, { source }) => `Le fichier est bien là : retirez cette ligne, ou écrivez \`!${source}\` après elle, puis reconstruisez.`,
+  })
+  .blocked('1.1/files', ({ owner }) => owner === '1.1/files', NOT_THERE)
+  .blocked('1.1/folders', ({ owner }) => owner === '1.1/folders', NOT_THERE)
+  .blocked('1.1/package', ({ owner }) => owner === '1.1/package', NOT_THERE)
   .fault('image.copy-missing', ({ missing }) => missing, {
     observed: (_, { instruction, source }) =>
       `elle ne se construit pas : \`${written(instruction)}\` copie \`${source}\`, que le projet n’a pas`,
     where: (_, { instruction }) => at(instruction),
     look: (_, { source }) => `Corrigez ce chemin, qui se lit depuis le dossier du \`Dockerfile\`, ou créez \`${source}\`.`,
   })
+  .blocked('1.2/requirements', ({ refused }) => refused, 'l’image ne se construit pas tant que pip ne peut pas lire la liste des paquets')
   .fault('image.absent', ({ built }) => !built, {
     observed: 'le moteur du labo n’a aucune image construite depuis ce Dockerfile',
     look: `Construisez-la : \`docker build -t etl .\`. ${FAILED}`,

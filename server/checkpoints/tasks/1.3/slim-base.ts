@@ -1,16 +1,16 @@
 import { criterion } from '../../criterion.ts';
 import { readBaseImage } from '../../readers/dockerfile/base-image.ts';
 import { quote } from '../../readers/dockerfile/quote.ts';
-import { DOCKERFILE, readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
+import { readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
 
 export const slimBase = criterion('1.3/slim-base', {
   needs: ['1.3/dockerfile'],
   expected: 'une image finale qui part de `python:3.11-slim` ou d’une image Python aussi légère',
   async read(view) {
-    const { image, source } = await readableDockerfile(view);
-    return { base: readBaseImage(image.base), line: image.baseLine, source };
+    const { image, source, file } = await readableDockerfile(view);
+    return { base: readBaseImage(image.base), line: image.baseLine, source, file };
   },
-  where: ({ base, line }) => ({ file: DOCKERFILE, line, image: base.name }),
+  where: ({ base, line, file }) => ({ file, line, image: base.name }),
   evidence: ({ source, line }) => [quote(source, line)],
 })
   .fault('base.not-python', ({ base }) => !base.isPython, {

@@ -1,5 +1,6 @@
 import { criterion } from '../../criterion.ts';
 import { aptListsLeft, pipCacheKept } from '../../readers/dockerfile/layer-leftovers.ts';
+import { makesVenv } from '../../readers/dockerfile/made-venv.ts';
 import { at, quote } from '../../readers/dockerfile/quote.ts';
 import { readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
 import { evidence } from '../../readers/findings.ts';
@@ -15,7 +16,8 @@ export const smallImage = criterion('1.3/small-image', {
   expected: 'une image sans cache de pip, sans listes d’apt, sans dépôt git ni environnement virtuel',
   async read(view) {
     const [{ image: wanted, source }, image] = await Promise.all([readableDockerfile(view), learnerImage(view)]);
-    const leftovers = await imageLeftovers(view, image);
+    const found = await imageLeftovers(view, image);
+    const leftovers = found.filter(({ kind, path }) => kind !== 'venv' || !makesVenv(wanted, path, image.workdir || '/'));
     const lists = aptListsLeft(wanted);
     const heavy = leftovers.find(({ kind }) => HEAVY.includes(kind)) ?? (lists ? APT_LISTS : null);
     const guilty = heavy?.kind === 'pip-cache' ? pipCacheKept(wanted) : heavy?.kind === 'apt-lists' ? lists : null;
@@ -41,7 +43,7 @@ export const smallImage = criterion('1.3/small-image', {
     look: 'Écrivez `.git` dans `.dockerignore`, puis reconstruisez.',
   })
   .fault('image.venv-inside', ({ left }) => left('venv'), {
-    observed: ({ name }, path) => `l’image \`${name}\` garde un environnement virtuel, \`${path}\``,
+    observed: ({ name }, path) => `l’image \`${name}\` garde un environnement virtuel venu du projet, \`${path}\``,
     look: 'Écrivez `.venv` dans `.dockerignore`, puis reconstruisez.',
   })
   .remarks(({ leftovers, name }) =>

@@ -64,10 +64,29 @@ describe('the checker', () => {
   });
 
   it('names what a Dockerfile copies and the project lacks, when no image is built from it', async () => {
-    subject.files.delete('etl_pipeline.py');
+    const dockerfile = subject.files.get('Dockerfile') ?? '';
+    subject.files.set('Dockerfile', dockerfile.replace('COPY src/ src/', 'COPY sources/ src/'));
     subject.engine.all.length = 0;
     const image = (await look()).find(({ id }) => id === '1.3/image');
     expect(image).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'image.copy-missing', where: { file: 'Dockerfile' } } });
+  });
+
+  it('leaves a missing file of the tree to the criterion that asks for it', async () => {
+    subject.files.delete('etl_pipeline.py');
+    subject.engine.all.length = 0;
+    const image = (await look()).find(({ id }) => id === '1.3/image');
+    expect(image).toMatchObject({ verdict: 'cannot-tell', diagnosis: { code: 'blocked.1.1/files' } });
+  });
+
+  it('reads a file named dockerfile, which Docker finds too, and says so', async () => {
+    subject.files.set('dockerfile', subject.files.get('Dockerfile') ?? '');
+    subject.files.delete('Dockerfile');
+    const verdicts = await look(true);
+    expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(['met']));
+    expect(verdicts[0]?.remarks).toMatchObject([{ code: 'dockerfile.lower-case', where: { file: 'dockerfile' } }]);
+    subject.files.set('dockerfile', `${subject.files.get('dockerfile')}USER root\n`);
+    const stale = (await look()).find(({ id }) => id === '1.3/image');
+    expect(stale).toMatchObject({ diagnosis: { code: 'image.stale', where: { file: 'dockerfile' } } });
   });
 
   it('never takes an engine that is down for a mistake', async () => {

@@ -11,7 +11,7 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
   const engine = new FakeEngine();
   engine.all.push(solutionImage());
   engine.files.set('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\netl:x:1000:1000::/home/etl:/bin/sh\n');
-  engine.files.set('/app/etl_pipeline.py', files.get('etl_pipeline.py') ?? '');
+  for (const [path, text] of files) if (/^(config|src)\/|\.py$/.test(path)) engine.files.set(`/app/${path}`, text);
   engine.files.set('/usr/local/bin/python', '');
   const project = {
     read: async (path: string) => files.get(path) ?? null,

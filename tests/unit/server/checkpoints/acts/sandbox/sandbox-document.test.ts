@@ -106,7 +106,8 @@ it('has a model of its own, whose secrets are read as they are', () => {
     trial: 'x',
     project: 'escale-trial-x-own',
     folder: FOLDER,
-    context: '/tmp/escale-trial-x/own',
+    build: { context: '/tmp/escale-trial-x/own' },
+    kept: ['.venv'],
     login,
   });
   expect(services.postgres?.environment?.POSTGRES_PASSWORD).toBe('p@$$/s');
@@ -115,4 +116,8 @@ it('has a model of its own, whose secrets are read as they are', () => {
     DB_HOST: 'postgres',
     PGPASSWORD: 'p@$$/s',
   });
+  expect(services.etl?.volumes).toEqual([
+    { type: 'bind', source: FOLDER, target: '/app' },
+    { type: 'volume', target: '/app/.venv' },
+  ]);
 });

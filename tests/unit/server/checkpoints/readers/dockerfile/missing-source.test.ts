@@ -26,3 +26,26 @@ it.each([
 ])('finds what a build would miss: %j', async (lines, expected) => {
   expect(await missing(lines)).toBe(expected);
 });
+
+it.each([
+  ['*.txt', 'COPY requirements.txt .', '*.txt'],
+  ['.git\n/src/', 'COPY ./src/ src/', '/src/'],
+  ['*', 'COPY etl_pipeline.py .', '*'],
+  ['config', 'ADD config/config.yaml /app/', 'config'],
+])('names the line of .dockerignore that hides it: %j', async (ignore, line, rule) => {
+  const subject = await solutionSubject();
+  subject.files.set('.dockerignore', ignore);
+  const image = finalImage(parseDockerfile(`FROM python:3.11-slim\n${line}\n`));
+  expect((await missingSource(viewOf(subject), image?.instructions ?? []))?.hidden?.text).toBe(rule);
+});
+
+it.each([
+  ['*.txt\n!requirements.txt', 'COPY requirements.txt .'],
+  ['src/*.pyc\n**/*.py', 'COPY src/ src/'],
+  ['*', 'COPY . .'],
+])('lets the build see what %j leaves', async (ignore, line) => {
+  const subject = await solutionSubject();
+  subject.files.set('.dockerignore', ignore);
+  const image = finalImage(parseDockerfile(`FROM python:3.11-slim\n${line}\n`));
+  expect(await missingSource(viewOf(subject), image?.instructions ?? [])).toBeNull();
+});

@@ -67,8 +67,20 @@ it('lets an upsert keep what the source no longer gives, and asks for what it sa
   const later = laterUsers();
   const kept = users.map(({ id }) => id);
   const upserted = [...later.map(row), ...rows().slice(-1)];
-  expect(tableFault(table(upserted), later, kept)).toBeNull();
+  expect(tableFault(table(upserted), later, { kept })).toBeNull();
   expect(tableFault(table(upserted), later)).toMatchObject({ kind: 'rows', extra: [30] });
   const stale = upserted.map((one) => (one.id === 21 ? { ...one, city: 'Roscoff' } : one));
-  expect(tableFault(table(stale), later, kept)).toMatchObject({ kind: 'value', column: 'city', id: 21 });
+  expect(tableFault(table(stale), later, { kept })).toMatchObject({ kind: 'value', column: 'city', id: 21 });
+});
+
+it.each([
+  ['2025-11-25T10:00:00+00:00', true],
+  ['2026-01-01T00:00:00', true],
+  ['1970-01-01T00:00:00', true],
+  ['2026-11-25T09:59:58.125+00:00', false],
+  ['2026-11-26T00:00:00', false],
+  ['2026-11-24T22:00:00', false],
+])('takes an extracted_at of %s for the time of a run on 25 November 2026 at ten, or not', (time, isOld) => {
+  const fault = tableFault(table(changed({ extracted_at: time })), users, { atMs: Date.parse('2026-11-25T10:00:00Z') });
+  expect(fault).toEqual(isOld ? { kind: 'old', found: time } : null);
 });

@@ -52,4 +52,42 @@ describe('1.2/requirements', () => {
     [PINS.replace('2.1.3', '1.5.3'), 'requirements.numpy'],
     [PINS.replace('==2.1.3', '~=2.1.3'), 'met requirements.range'],
   ])('judges %j', async (list, expected) => expect(await judge(list)).toBe(expected));
+
+  it.each([
+    ['pandas @ file:///croot/pandas_1692289311655/work'],
+    ['pandas @ file:/home/me/pandas-2.1.3.whl'],
+    ['pandas[sql]@file://localhost/tmp/pandas.tar.gz ; python_version > "3.8"'],
+    ['/home/me/wheels/pandas-2.1.3-py3-none-any.whl'],
+    ['-e /home/me/pandas'],
+    ['-e file:///home/me/pandas#egg=pandas'],
+    ['../pandas'],
+    ['C:\\Users\\me\\pandas.whl'],
+    ['~/pandas.whl'],
+  ])('names a path of another machine: %s', async (line) => {
+    expect(await judge(`${PINS}${line}\n`)).toBe('requirements.local-path');
+  });
+
+  it.each([
+    ['pandas @ https://files.example/pandas-2.1.3.whl'],
+    ['git+https://git.example/tools.git@v1'],
+    ['--find-links /wheels'],
+    ['-f file:///wheels'],
+  ])('takes %s for an address that pip can reach', async (line) => {
+    expect(await judge(`${PINS}${line}\n`)).toBe('met');
+  });
+
+  it('takes a package that the project contains', async () => {
+    expect(await judge(`${PINS}/app/wheels/tools-1.0-py3-none-any.whl\n`, { 'wheels/tools-1.0-py3-none-any.whl': '' })).toBe('met');
+  });
+
+  it.each(['json==2.0.9', 'os==1.0', 'sqlite3==2.6.0', 'logging==0.5', 'py_compile==1.0', 'Threading==1'])(
+    'names %s, which comes with Python',
+    async (line) => {
+      expect(await judge(`${PINS}${line}\n`)).toBe('requirements.standard-library');
+    },
+  );
+
+  it('only remarks on an old copy that pip installs', async () => {
+    expect(await judge(`${PINS}pathlib==1.0.1\n`)).toBe('met requirements.needless');
+  });
 });
