@@ -2,6 +2,7 @@ import { type StackRun, stackAct } from '../../acts/stack.ts';
 import { criterion } from '../../criterion.ts';
 import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
 import { evidence } from '../../readers/findings.ts';
+import { withoutBrokenUrl } from '../../readers/logs/broken-url.ts';
 import { lastErrorLine } from '../../readers/logs/last-error-line.ts';
 import { causeOf } from '../../readers/logs/read-failure.ts';
 import { tail } from '../../readers/say.ts';
@@ -32,7 +33,7 @@ export const fromNothing = criterion('1.5/from-nothing', {
     look: 'Recommencez dans une copie du dossier : `cp -r . /tmp/copie`, `cd /tmp/copie`, `docker compose -p copie up --build`.',
   })
   .fault('nothing.failed', ({ run }) => run?.code && run, {
-    observed: (_, { code, log, refusal }) => `l’ETL s’arrête avec le code ${code} : ${causeOf(log || refusal)}`,
+    observed: (_, { code, log, refusal }) => `l’ETL s’arrête avec le code ${code} : ${causeOf(withoutBrokenUrl(log || refusal))}`,
     look: 'Ce qui marche ici s’appuie peut-être sur un fichier ou un dossier qui n’est pas dans le projet.',
   })
   .fault('nothing.no-table', ({ risen }) => risen?.table === null, {
@@ -57,7 +58,7 @@ function say({ built, up, run, table, logs }: StackRun): string {
   if (run === null) return tail((up ?? built).stderr, 6);
   const rows = table === null ? 'pas de table' : `${table.count} lignes`;
   return [
-    tail(run.log, 4),
+    tail(withoutBrokenUrl(run.log), 4),
     run.code === null ? 'encore en marche' : `code ${run.code}`,
     rows,
     ...logs.map(({ path, size }) => `${path} : ${size} octets`),
