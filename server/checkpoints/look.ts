@@ -4,6 +4,7 @@ import type { ActOutcomes } from './act.ts';
 import { criterion as findCriterion } from './catalogue.ts';
 import type { Criterion, Finding, LabView, Subject } from './definitions.ts';
 import { createMask, secretsOfEnvFile } from './mask.ts';
+import { mayBeNamedBy, names } from './named-causes.ts';
 import { blockedByVerdict, couldNotLook, notTried } from './not-judged.ts';
 import { planned } from './plan.ts';
 import { composeSecrets } from './readers/compose/secret-values.ts';
@@ -54,7 +55,8 @@ export class Look {
       if (needed.verdict !== 'met') return this.#say(criterion, blockedByVerdict(needed));
     }
     try {
-      return await this.#say(criterion, await this.#find(criterion));
+      const finding = await this.#find(criterion);
+      return await this.#say(criterion, (await this.#namedElsewhere(criterion, finding)) ?? finding);
     } catch (error) {
       if (!(error instanceof LabUnavailable)) this.#options.onFault?.(criterion.id, error);
       return this.#say(criterion, couldNotLook(error));
@@ -66,6 +68,16 @@ export class Look {
     if (act === undefined) return criterion.judge(this.#view, undefined);
     const outcome = await this.#options.acts.outcome(act, this.#view);
     return outcome === null ? notTried(act.announce) : criterion.judge(this.#view, outcome.done);
+  }
+
+  /** What is said instead if another criterion has named the same cause. */
+  async #namedElsewhere({ id }: Criterion, finding: Finding): Promise<Finding | null> {
+    if (finding.verdict !== 'not-met') return null;
+    for (const { by, as } of mayBeNamedBy(id, finding.diagnosis.code)) {
+      const other = await this.verdict(by);
+      if (names(other, as)) return blockedByVerdict(other);
+    }
+    return null;
   }
 
   async #say(criterion: Criterion, finding: Finding): Promise<Verdict> {

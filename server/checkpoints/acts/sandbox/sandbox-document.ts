@@ -1,5 +1,6 @@
 import { TRIAL_LABEL } from '../../../lab-engine/trial-names.ts';
 import type { ComposeDocument, DocumentService } from './compose-document.ts';
+import { ownIpam, withOwnSubnets } from './own-subnets.ts';
 
 export interface SandboxTerms {
   readonly trial: string;
@@ -30,16 +31,17 @@ const READABLE = /^\/(etc|usr\/share)\//;
 /** The learner's Compose document made harmless: the same services, images, variables and mounts, with the trial's own names, networks and volumes. */
 export function sandboxDocument(document: ComposeDocument, terms: SandboxTerms): ComposeDocument {
   const services = Object.entries(document.services).filter(([name]) => terms.keep.includes(name));
-  return {
+  return withOwnSubnets({
     ...document,
     name: terms.project,
     services: Object.fromEntries(services.map(([name, service]) => [name, sandboxService(name, service, terms)])),
     networks: mapValues({ default: null, ...document.networks }, (network) => ({
       ...pick(network, ['driver', 'internal', 'enable_ipv6']),
+      ...ownIpam(network),
       labels: labels(terms),
     })),
     volumes: mapValues(document.volumes ?? {}, (volume) => ({ ...ownVolume(volume), labels: labels(terms) })),
-  };
+  });
 }
 
 /** The folders that must exist before containers can mount them. */
@@ -74,7 +76,8 @@ function sandboxNetworks({ networks, container_name: own }: DocumentService): No
   return mapValues(networks ?? { default: null }, (network) => {
     const known = network?.aliases;
     const aliases = [...(Array.isArray(known) ? known : []), ...(own === undefined ? [] : [own])];
-    return aliases.length === 0 ? null : { aliases };
+    const fixed = pick(network, ['ipv4_address']);
+    return aliases.length === 0 && Object.keys(fixed).length === 0 ? null : { ...fixed, ...(aliases.length > 0 ? { aliases } : {}) };
   });
 }
 

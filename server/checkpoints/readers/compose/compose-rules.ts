@@ -1,25 +1,34 @@
-import { baseName, escaped, pathPlace, serviceNames, textPlace } from './fault-places.ts';
+import { baseName, escaped, itemPlace, pathPlace, serviceNames, textPlace } from './fault-places.ts';
 import { missingVariables } from './missing-variables.ts';
 import type { PlacedFault } from './model.ts';
 import { quotedKeys, unknownKey, unknownServiceKey } from './unknown-key.ts';
 import { READ_AGAIN } from './yaml-fault.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-type Rule = readonly [pattern: RegExp, make: (match: readonly string[], sources: readonly YamlSource[], settings: string) => PlacedFault];
+interface Around {
+  /** The text of `.env`. */
+  readonly settings: string;
+  /** What lies at the project's root. */
+  readonly names: readonly string[];
+}
+
+type Rule = readonly [pattern: RegExp, make: (match: readonly string[], sources: readonly YamlSource[], around: Around) => PlacedFault];
 
 /** Compose's messages, in its own order: each line is one cause. If Compose 2.26 and 5 use different words, both are recognised. */
 export const COMPOSE_RULES: readonly Rule[] = [
   [
     /required variable (\w+) is missing a value(?:: (.*))?/,
-    ([, named = '', said = ''], sources, settings) => {
+    ([, named = '', said = ''], sources, { settings }) => {
       const missing = missingVariables(sources, settings, named);
-      const [{ name, why, ...place } = { name: named, why: said, line: null }, ...others] = missing;
+      const [{ name, why, lookalike, ...place } = { name: named, why: said, lookalike: null, line: null }, ...others] = missing;
       const more = others.length > 0 ? ` ; de même ${others.map((one) => `\`${one.name}\``).join(', ')}` : '';
       return {
         ...place,
         code: 'compose.variable-missing',
         what: `la variable \`${name}\` est exigée et n’a pas de valeur${why ? ` (« ${why} »)` : ''}${more}`,
-        look: `Donnez une valeur à ${more ? 'chacune' : `\`${name}\``} dans le fichier \`.env\`, à côté du fichier Compose.`,
+        look: lookalike
+          ? `\`.env\` donne \`${lookalike}\` : le nom doit être exactement \`${name}\`, suivi de \`=\`.`
+          : `Donnez une valeur à ${more ? 'chacune' : `\`${name}\``} dans le fichier \`.env\`, à côté du fichier Compose.`,
       };
     },
   ],
@@ -61,11 +70,9 @@ export const COMPOSE_RULES: readonly Rule[] = [
   ],
   [
     /service "([^"]+)" refers to undefined (volume|network|secret|config) ([^\s:]+)/,
-    ([, service = '', kind = '', name = ''], sources) => ({
-      ...pathPlace(sources, `services.${service}.${kind}s`),
-      code: `compose.${kind}-undeclared`,
-      what: `le service \`${service}\` emploie \`${name}\`, qui n’est pas déclaré`,
-      look: `Ajoutez \`${name}:\` sous \`${kind}s:\`, à la racine du fichier.`,
+    ([, service = '', kind = '', name = ''], sources, { names }) => ({
+      ...itemPlace(sources, ['services', service, `${kind}s`], name),
+      ...(kind === 'volume' && names.includes(name.split('/')[0] ?? '') ? folderForVolume(name) : undeclared(service, kind, name)),
     }),
   ],
   [
@@ -129,6 +136,23 @@ export const COMPOSE_RULES: readonly Rule[] = [
     ([, service = '', rest = '', why = ''], sources) => badValue(`services.${service}${rest.replaceAll('[', '.[')}`, why, sources),
   ],
 ];
+
+function undeclared(service: string, kind: string, name: string) {
+  return {
+    code: `compose.${kind}-undeclared`,
+    what: `le service \`${service}\` emploie \`${name}\`, qui n’est pas déclaré`,
+    look: `Ajoutez \`${name}:\` sous \`${kind}s:\`, à la racine du fichier.`,
+  };
+}
+
+/** Declared as a volume, its files would never reach the folder. */
+function folderForVolume(name: string) {
+  return {
+    code: 'compose.folder-for-volume',
+    what: `sans \`./\` devant, \`${name}\` est le nom d’un volume, que rien ne déclare ; le dossier \`${name}/\` du projet s’écrit \`./${name}\``,
+    look: `Écrivez \`./${name}:\`, puis le chemin dans le conteneur. Un volume déclaré sous ce nom garderait les fichiers hors du projet.`,
+  };
+}
 
 function badValue(path: string, why: string, sources: readonly YamlSource[]): PlacedFault {
   return {

@@ -17,6 +17,16 @@ export function pathPlace(sources: readonly YamlSource[], dotted: string): Place
   return { line: null };
 }
 
+/** The place of the item of a list that begins with a name, or of the list. */
+export function itemPlace(sources: readonly YamlSource[], path: readonly string[], name: string): Place {
+  const begins = new RegExp(`^${escaped(name)}(:|$)|(^| )source=${escaped(name)}( |$)`);
+  for (const source of [...sources].reverse()) {
+    const line = source.lineOfItem(path, (item) => begins.test(item));
+    if (line !== null) return { file: source.file, line };
+  }
+  return pathPlace(sources, path.join('.'));
+}
+
 export function textPlace(sources: readonly YamlSource[], pattern: RegExp): Place {
   for (const source of sources) {
     const index = source.source.split(/\r?\n/).findIndex((line) => !/^\s*#/.test(line) && pattern.test(line));

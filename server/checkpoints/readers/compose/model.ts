@@ -25,6 +25,7 @@ const portSchema = z.object({
   /** A port or a range. Empty if the engine chooses the port. */
   published: scalar.default(''),
   host_ip: text.default(''),
+  protocol: text.default('tcp'),
 });
 
 const buildSchema = z.object({

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Where } from '../../../../contract/verdict.ts';
 import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { LabView } from '../../definitions.ts';
@@ -7,6 +8,7 @@ import { faultOfCompose } from './compose-fault.ts';
 import { COMPOSE_FILE, composeFiles } from './compose-files.ts';
 import { ComposePlaces } from './compose-places.ts';
 import { type ComposeFault, type ComposeModel, composeModelSchema } from './model.ts';
+import { faultOfSettings, refusedSettings } from './settings-fault.ts';
 import { faultOfYaml } from './yaml-fault.ts';
 import { YamlSource } from './yaml-source.ts';
 
@@ -45,7 +47,7 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     ]);
     if (asked.code === NO_PROGRAM || NO_COMPOSE.test(asked.stderr)) throw new LabUnavailable('engine');
     if (asked.timedOut) return { state: 'faulty', fault: tooSlow(used[0] ?? COMPOSE_FILE) };
-    if (asked.code !== 0) return { state: 'faulty', fault: faultOfCompose(asked.stderr, opened, (await view.file('.env')) ?? '') };
+    if (asked.code !== 0) return { state: 'faulty', fault: await refusal(view, asked.stderr, opened) };
     const resolved = unescaped(asked.stdout);
     if (resolved === null) return { state: 'faulty', fault: tooMuch(used[0] ?? COMPOSE_FILE) };
     const model = composeModelSchema.parse(resolved);
@@ -93,6 +95,15 @@ async function openSources(view: LabView, files: readonly string[]): Promise<Yam
     sources.push(source);
   }
   return sources;
+}
+
+async function refusal(view: LabView, stderr: string, sources: readonly YamlSource[]): Promise<ComposeFault> {
+  const settings = refusedSettings(stderr);
+  if (settings !== null) {
+    const path = posix.relative(await projectFolder(view), settings);
+    return faultOfSettings(settings, path.startsWith('..') ? null : await view.file(path), stderr);
+  }
+  return faultOfCompose(stderr, sources, (await view.file('.env')) ?? '', await view.rootNames());
 }
 
 /** The files that `extends` and `include` name, for the places of their content. */

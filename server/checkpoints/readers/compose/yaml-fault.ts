@@ -39,6 +39,30 @@ export function faultOfYaml({ file }: YamlSource, { kind, line, message }: YamlP
         'des blocs y sont imbriqués par centaines : personne ne lit jusqu’au fond',
         'Il manque sans doute un `]` ou un `}` : fermez ce que ces lignes ouvrent.',
       );
+    case 'mixed-list':
+      return fault(
+        'compose.mixed-forms',
+        `sous \`${message || 'ce bloc'}\`, cette ligne et ses voisines mêlent deux formes : avec un tiret, et sans tiret`,
+        'Un même bloc est une liste, dont chaque ligne commence par un tiret (`- NOM=valeur`), ou des clés sans tiret (`NOM: valeur`).',
+      );
+    case 'equals':
+      return fault(
+        'compose.mixed-forms',
+        `\`${message}=…\` n’est pas une clé : sans tiret, une clé est suivie de \`:\` et d’un espace`,
+        `Écrivez \`${message}: valeur\`, ou une liste, dont chaque ligne est \`- ${message}=valeur\`.`,
+      );
+    case 'colon-stuck':
+      return fault(
+        'compose.no-blank',
+        `après \`${message}:\` il manque un espace : la clé et sa valeur ne font qu’un mot`,
+        `Écrivez \`${message}: valeur\`.`,
+      );
+    case 'reserved':
+      return fault(
+        'compose.quotes-missing',
+        `la valeur commence par \`${message}\`, un signe que YAML garde pour lui`,
+        'Mettez toute la valeur entre guillemets.',
+      );
     case 'syntax':
       return fault(
         'compose.syntax',

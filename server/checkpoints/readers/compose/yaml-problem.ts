@@ -1,10 +1,20 @@
 import type { Document, LineCounter } from 'yaml';
 import type { YamlAnchors } from './yaml-anchors.ts';
+import { type LineForm, lineFormOf } from './yaml-line-forms.ts';
 
 export interface YamlProblem {
-  readonly kind: 'indentation' | 'tab' | 'duplicate' | 'anchor-loop' | 'anchor-unknown' | 'too-deep' | 'unclosed' | 'syntax';
+  readonly kind:
+    | 'indentation'
+    | 'tab'
+    | 'duplicate'
+    | 'anchor-loop'
+    | 'anchor-unknown'
+    | 'too-deep'
+    | 'unclosed'
+    | 'syntax'
+    | LineForm['kind'];
   readonly line: number;
-  /** The parser's message, the anchor's name, or the missing character. */
+  /** The parser's message, the name of the anchor or of the key, or the character. */
   readonly message: string;
 }
 
@@ -34,6 +44,8 @@ export function problemOf({ source, document, anchors, counter }: Parsed): YamlP
   if (sign) return { kind: 'unclosed', line: openedAt(lines.slice(0, line), sign) ?? line, message: sign };
   if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(lines[line - 1] ?? '')) return { kind: 'tab', line, message };
   if (error.code === 'DUPLICATE_KEY') return { kind: 'duplicate', line, message };
+  const form = lineFormOf(lines, line, message);
+  if (form) return form;
   if (misplaced) return { kind: 'indentation', line: misplaced, message };
   return { kind: error.code === 'BAD_INDENT' ? 'indentation' : 'syntax', line, message };
 }

@@ -18,6 +18,12 @@ export interface EtlRun {
   readonly project: ComposeProject;
   readonly etl: Service;
   readonly database: Service | null;
+  /** The end of what PostgreSQL logged, if it was asked: it says more about an account than the client hears. */
+  readonly databaseLog?: string;
+  /** The service that has each address of the stack's networks now. */
+  readonly owners?: Readonly<Record<string, string>>;
+  /** The variables of the ETL's container, those of its image included. */
+  readonly env?: readonly string[];
 }
 
 export function cause(code: string, what: string, where: Where, look: string, inCode = false): EtlCause {
@@ -33,15 +39,18 @@ export function firstOf(log: string, patterns: readonly RegExp[]): string | null
 }
 
 /** The variable of the service whose value contains this word, and where it is written. */
-export function placeOfText(
+export function placeOfText(project: ComposeProject, service: Service, text: string): { name: string | null; where: Where } {
+  const word = new RegExp(`(^|[^\\w.-])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w-]|$)`);
+  return placeOfVariable(project, service, (_, value) => word.test(value) || (!/^\w/.test(text) && value.includes(text)));
+}
+
+/** The first variable of the service that satisfies a test, and where it is written; otherwise the place of them all. */
+export function placeOfVariable(
   project: ComposeProject,
   { name: service, service: { environment } }: Service,
-  text: string,
+  test: (name: string, value: string) => boolean,
 ): { name: string | null; where: Where } {
-  const word = new RegExp(`(^|[^\\w.-])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w-]|$)`);
-  const name = Object.entries(environment).find(
-    ([, value]) => value !== null && (word.test(value) || (!/^\w/.test(text) && value.includes(text))),
-  )?.[0];
+  const name = Object.entries(environment).find(([one, value]) => value !== null && test(one, value))?.[0];
   const path = ['services', service, 'environment'];
   if (!name) return { name: null, where: { ...project.places.nearest(path), service } };
   return { name, where: { ...project.places.entry(path, name, (item) => item === name || item.startsWith(`${name}=`)), service } };

@@ -1,14 +1,25 @@
+import { absentInside, notGranted, password } from './account-causes.ts';
+import { malformed, notEncoded, quoted, scheme, tls } from './address-causes.ts';
 import type { EtlCause, EtlRun } from './cause.ts';
-import { absentInside, hostUnknown, password, refused } from './connection-causes.ts';
 import { lastChain, lastException } from './failure-lines.ts';
+import { hostUnknown, refused } from './host-causes.ts';
+import { folderForFile, packagesHidden } from './mount-causes.ts';
 import { denied, moduleMissing, numpyBroken, sourceRefuses, variableMissing } from './program-causes.ts';
 
 /** Ordered so that a cause comes before its consequences. */
 const RULES: readonly ((run: EtlRun) => EtlCause | null)[] = [
+  quoted,
+  notEncoded,
+  scheme,
   hostUnknown,
+  tls,
   refused,
   password,
   absentInside,
+  notGranted,
+  malformed,
+  packagesHidden,
+  folderForFile,
   denied,
   moduleMissing,
   sourceRefuses,

@@ -8,6 +8,7 @@ import { stackOf } from '../container/stack.ts';
 import { databaseAnswers } from '../postgres/ask-postgres.ts';
 import { tail } from '../say.ts';
 import { etlFailed } from './etl-trouble.ts';
+import { knownFailure, knownRefusal } from './known-failures.ts';
 import { isOutdated } from './outdated.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
@@ -19,6 +20,7 @@ const CUT = ' C’est aussi le code d’un conteneur coupé par un arrêt du lab
 export async function judgeService(view: LabView, name: string): Promise<ServiceTrouble | null> {
   const {
     project,
+    all,
     of: { etl, postgres: database },
   } = await composeServices(view);
   const container = (await stackOf(view)).of(name)[0];
@@ -62,13 +64,14 @@ export async function judgeService(view: LabView, name: string): Promise<Service
         container: container.name,
       });
     }
-    case 'cannot-start':
-      return trouble(
-        'fault',
-        'up.cannot-start',
-        `\`${name}\` ne peut pas démarrer : ${container.error.slice(0, 300)}`,
-        'Lisez le message du moteur, et corrigez ce qu’il nomme.',
-      );
+    case 'cannot-start': {
+      const service = all.find((one) => one.name === name);
+      const known = service && knownRefusal({ project, service, log: container.error }, container.env);
+      const why = known ? `${known.what} (${container.error.slice(0, 200)})` : container.error.slice(0, 300);
+      const at = known ? { ...known.where, container: container.name } : where;
+      const look = known?.look ?? 'Lisez le message du moteur, et corrigez ce qu’il nomme.';
+      return trouble('fault', 'up.cannot-start', `\`${name}\` ne peut pas démarrer : ${why}`, look, at);
+    }
     case 'stopped':
       return trouble(
         'fault',
@@ -142,11 +145,13 @@ async function failed(
       .join('\n') || log,
     2,
   );
-  const observed = `${ended(name, container, state)}${why ? ` : ${why}` : ''}`;
-  const old = /database files are incompatible/.test(log);
-  const look = old
-    ? 'Le volume vient d’une autre version de PostgreSQL : reprenez cette version, ou refaites le volume.'
-    : `\`docker compose logs ${name}\` montre tout ce qu’il a dit.${container.exitCode === CUT_SHORT ? CUT : ''}`;
-  const code = state === 'restarting' ? 'up.restarting' : 'up.exited';
-  return { kind: 'fault', code, observed, where, look, evidence: [{ source: `docker compose logs ${name}`, text: tail(log, 12) }] };
+  const { project, all } = await composeServices(view);
+  const service = all.find((one) => one.name === name);
+  const known = service && knownFailure({ project, service, log });
+  const said = [known?.what, why].filter(Boolean).join(' ; ');
+  const observed = `${ended(name, container, state)}${said ? ` : ${said}` : ''}`;
+  const look = known?.look ?? `\`docker compose logs ${name}\` montre tout ce qu’il a dit.${container.exitCode === CUT_SHORT ? CUT : ''}`;
+  const code = known?.code ?? (state === 'restarting' ? 'up.restarting' : 'up.exited');
+  const at = { ...where, ...known?.where };
+  return { kind: 'fault', code, observed, where: at, look, evidence: [{ source: `docker compose logs ${name}`, text: tail(log, 12) }] };
 }

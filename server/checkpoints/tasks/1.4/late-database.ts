@@ -2,6 +2,7 @@ import { type StackOutcome, type StackRun, stackAct, succeeded } from '../../act
 import { criterion } from '../../criterion.ts';
 import { COMPOSE_FILE } from '../../readers/compose/compose-files.ts';
 import { evidence } from '../../readers/findings.ts';
+import { withoutBrokenUrl } from '../../readers/logs/broken-url.ts';
 import { lastErrorLine } from '../../readers/logs/last-error-line.ts';
 import { causeOf } from '../../readers/logs/read-failure.ts';
 import { tail } from '../../readers/say.ts';
@@ -22,7 +23,7 @@ export const lateDatabase = criterion('1.4/late-database', {
   })
   .fault('late.not-waiting', (trial) => trial && !succeeded(trial.late) && trial.late.run, {
     observed: (_, { code, log }) =>
-      `la base ne répond pas encore quand l’ETL la cherche, et il s’arrête avec le code ${code} : ${causeOf(log)}`,
+      `la base ne répond pas encore quand l’ETL la cherche, et il s’arrête avec le code ${code} : ${causeOf(withoutBrokenUrl(log))}`,
     look: 'Faites attendre l’ETL : `depends_on` avec `condition: service_healthy` ; ou faites-lui retenter sa connexion, quelques secondes de suite.',
   });
 
@@ -32,6 +33,6 @@ function said({ built, up }: StackRun): string {
 }
 
 function sayStackRun({ built, up, run }: StackRun): string {
-  if (run !== null) return `${tail(run.log, 6)}\n${run.code === null ? 'encore en marche' : `code ${run.code}`}`;
+  if (run !== null) return `${tail(withoutBrokenUrl(run.log), 6)}\n${run.code === null ? 'encore en marche' : `code ${run.code}`}`;
   return tail((up ?? built).stderr, 6);
 }

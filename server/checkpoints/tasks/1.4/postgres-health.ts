@@ -6,6 +6,7 @@ import { stackOf } from '../../readers/container/stack.ts';
 import { evidence } from '../../readers/findings.ts';
 import { healthConstant } from '../../readers/image/image-health.ts';
 import { databaseAnswers } from '../../readers/postgres/ask-postgres.ts';
+import { strangerInHealth } from '../../readers/postgres/health-role.ts';
 import { tail } from '../../readers/say.ts';
 
 const ASKS = /pg_isready|psql|5432|\/dev\/tcp|\bnc\b|python|perl|pg_ctl|vacuumdb|createdb/;
@@ -29,6 +30,7 @@ export const postgresHealth = criterion('1.4/postgres-health', {
       container,
       unhealthy,
       overSocket: overSocket(service),
+      stranger: strangerInHealth(service),
       where: placeOf(project, name, 'healthcheck', ...(kind ? ['test'] : [])),
     };
   },
@@ -53,8 +55,19 @@ export const postgresHealth = criterion('1.4/postgres-health', {
     observed: ({ command }, { health }) =>
       `la base répond, mais son bilan de santé échoue toujours : ${tail(health?.lastOutput ?? '', 1) || command}`,
     where: ({ where }, { name }) => ({ ...where, container: name }),
-    look: ({ name }) => `Lancez sa commande vous-même, par \`docker compose exec ${name}\`, et lisez ce qu’elle dit.`,
+    look: ({ name, stranger }) =>
+      `${
+        stranger
+          ? `Il demande le compte \`${stranger.asked}\`, et la base a été créée avec \`${stranger.made}\` : écrivez \`-U $$POSTGRES_USER\`. `
+          : ''
+      }Lancez sa commande vous-même, par \`docker compose exec ${name}\`, et lisez ce qu’elle dit.`,
   })
+  .remark(
+    'postgres-health.role',
+    ({ stranger }) => stranger,
+    (_, { asked, made }) =>
+      `Ce bilan demande le compte \`${asked}\` : \`pg_isready\` dit oui, mais PostgreSQL note à chaque fois « role "${asked}" does not exist » dans son journal. Avec \`-U ${made}\`, il se tait.`,
+  )
   .remark(
     'postgres-health.socket',
     (facts) => facts.overSocket,

@@ -1,10 +1,13 @@
 import { criterion } from '../../criterion.ts';
 import { clearSecret, clearSecretRemarks } from '../../readers/compose/clear-secrets.ts';
 import { composeServices } from '../../readers/compose/compose-services.ts';
+import type { ComposeService } from '../../readers/compose/model.ts';
+import { deadPort } from '../../readers/compose/published-ports.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
 import { majorOf } from '../../readers/postgres/version.ts';
 
 const WANTED = 15;
+const PORT = 5432;
 
 export const postgres = criterion('1.4/postgres', {
   needs: ['1.4/compose'],
@@ -24,6 +27,7 @@ export const postgres = criterion('1.4/postgres', {
       environment: base?.service.environment ?? {},
       major: base && (await majorOf(view, image)),
       secret: base && (await clearSecret(view, project, base.service)),
+      dead: base && listensAsUsual(base.service) ? deadPort(base.service, PORT) : null,
     };
   },
   where: ({ place, base }) => place(base?.service.image ? 'image' : 'build'),
@@ -57,6 +61,12 @@ export const postgres = criterion('1.4/postgres', {
       return `${add} : sans elle, la base refuse de naître.`;
     },
   })
+  .fault('postgres.dead-port', ({ dead }) => dead, {
+    observed: ({ name }, { published, target }) =>
+      `le port ${published} du labo mène au port ${target} du conteneur de \`${name}\`, où rien n’écoute : PostgreSQL écoute sur ${PORT}`,
+    where: ({ place }) => place('ports'),
+    look: `Dans \`dehors:dedans\`, c’est le nombre de droite qui doit être ${PORT} ; celui de gauche est libre.`,
+  })
   .remark(
     'postgres.defaults',
     ({ environment }) =>
@@ -85,6 +95,11 @@ export const postgres = criterion('1.4/postgres', {
     ({ image }) => !image.includes(String(WANTED)),
     'L’étiquette ne dit pas la version : elle peut changer au prochain téléchargement.',
   );
+
+/** Nothing tells the server to listen on another port. */
+function listensAsUsual({ environment, command, entrypoint }: ComposeService): boolean {
+  return !environment.PGPORT && !(command ?? []).some((word) => /^-p\d*$|port/.test(word)) && entrypoint === null;
+}
 
 function given(environment: Readonly<Record<string, string | null>>, variable: string): boolean {
   return Boolean(environment[variable] || environment[`${variable}_FILE`]);

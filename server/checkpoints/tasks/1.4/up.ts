@@ -7,8 +7,11 @@ import { stackOf } from '../../readers/container/stack.ts';
 import { remark } from '../../readers/findings.ts';
 import { judgeService } from '../../readers/trouble/service-trouble.ts';
 import type { ServiceTrouble } from '../../readers/trouble/trouble.ts';
+import { upRefusal } from '../../readers/trouble/up-refusals.ts';
 
 const OPTIONAL = /pgadmin|adminer/;
+/** Troubles with which `up` itself ends in failure. An optional service that is in the file must be started; its program may then stop. */
+const STOPS_UP = /^up\.(port-taken|cannot-start|never-started)$/;
 const UP =
   'Lancez `docker compose up -d --build`, et lisez ce qu’il dit jusqu’au bout : une construction ou un téléchargement a pu échouer.';
 
@@ -16,7 +19,9 @@ export const up = criterion('1.4/up', {
   needs: ['1.4/compose'],
   expected: 'après `docker compose up -d`, chaque service en marche, et l’ETL terminé avec le code 0 ou encore au travail',
   async read(view) {
-    const { project, of, all } = await composeServices(view);
+    const services = await composeServices(view);
+    const { project, of, all } = services;
+    const refusal = await upRefusal(view, services);
     const stack = await stackOf(view);
     const wanted = all.filter(({ name, service }) => startsByDefault(service) || name === of.etl?.name);
     const required = wanted.filter(({ service }) => !OPTIONAL.test(service.image ?? '')).map(({ name }) => name);
@@ -26,9 +31,10 @@ export const up = criterion('1.4/up', {
     for (const name of absent.length > 0 ? [] : order(wanted, of.postgres?.name, of.etl?.name)) {
       const trouble = await judgeService(view, name);
       if (trouble) troubles.push(trouble);
-      if (trouble && trouble.kind !== 'note' && required.includes(name)) serious.push(trouble);
+      if (trouble && trouble.kind !== 'note' && (required.includes(name) || STOPS_UP.test(trouble.code))) serious.push(trouble);
     }
     return {
+      refusal,
       absent,
       nothing: stack.name === null,
       hidden: absent.find((name) => (project.model.services[name]?.profiles.length ?? 0) > 0),
@@ -40,6 +46,7 @@ export const up = criterion('1.4/up', {
   where: ({ absent, place }) => place(absent[0] ?? ''),
   evidence: ({ cause }) => cause?.evidence ?? [],
 })
+  .faultOf(({ refusal }) => refusal)
   .fault('up.profile', ({ hidden }) => hidden, {
     observed: (_, hidden) => `le service \`${hidden}\` a un profil : \`docker compose up -d\` ne le démarre pas`,
     where: ({ place }, hidden) => place(hidden, 'profiles'),
@@ -72,7 +79,7 @@ export const up = criterion('1.4/up', {
 /** A remark instead of a fault: an optional service may fail. */
 function asRemark({ observed, where, kind, code, look }: ServiceTrouble): Remark {
   if (kind === 'note') return remark(code, `${observed}. ${look}`, where);
-  return remark(kind === 'fault' ? code : 'up.optional', `${observed} (service facultatif)`, where);
+  return remark(kind === 'fault' ? code : 'up.optional', `${observed} (service facultatif). ${look}`, where);
 }
 
 /** The database, then the others, then the ETL that depends on them. */

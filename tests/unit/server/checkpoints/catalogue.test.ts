@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { criteriaOf, criterion, knownTasks } from '../../../../server/checkpoints/catalogue.ts';
 import { UNSAID } from '../../../../server/checkpoints/lesson-test/cases/describe-case.ts';
 import { readCases } from '../../../../server/checkpoints/lesson-test/read-cases.ts';
+import { namersOf } from '../../../../server/checkpoints/named-causes.ts';
 import { plan, planned } from '../../../../server/checkpoints/plan.ts';
 
 it('judges criteria of the plan only, as the plan says, and their prerequisites are criteria', () => {
@@ -11,6 +12,15 @@ it('judges criteria of the plan only, as the plan says, and their prerequisites 
     expect(act !== undefined, id).toBe(planned(id).judge === 'trial');
     for (const need of needs) expect(criterion(need).id).toBe(need);
   }
+});
+
+it('never makes two criteria wait for each other, by what they need or by who names their cause', () => {
+  const all = knownTasks().flatMap((task) => criteriaOf(task));
+  const before = (id: string, seen: readonly string[]): void => {
+    expect(seen, [...seen, id].join(' → ')).not.toContain(id);
+    for (const other of [...criterion(id).needs, ...namersOf(id)]) before(criterion(other).id, [...seen, id]);
+  };
+  for (const { id } of all) before(id, []);
 });
 
 it('plans all 120 points, each row as the brief has it', () => {

@@ -75,7 +75,7 @@ const SAID: readonly [what: string, source: string, before: string, now: string,
     `${SERVICE}    ports: 80\n`,
     validating('services.a.ports must be a list'),
     validating('services.a.ports must be a array'),
-    { code: 'compose.bad-value', line: 4, what: expect.stringContaining('`services.a.ports` n’a pas la forme attendue') },
+    { code: 'compose.dash-missing', line: 4, what: expect.stringContaining('sous `ports`, chaque ligne est un élément de liste') },
   ],
   [
     'a mapping where a text must be',

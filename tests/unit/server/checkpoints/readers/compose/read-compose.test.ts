@@ -65,7 +65,7 @@ describe('readCompose', () => {
     ['services.environment Additional property A is not allowed', `${SERVICES}  environment:\n    A: b\n`, 'compose.indentation', 4],
     ['(root) Additional property service is not allowed', 'service:\n  a:\n    image: x\n', 'compose.unknown-key', 1],
     ['services must be a mapping', 'name: p\nservices:\n', 'compose.bad-value', 2],
-    ['services.a.ports must be a list', `${SERVICES}    ports: 80\n`, 'compose.bad-value', 4],
+    ['services.a.ports must be a list', `${SERVICES}    ports: 80\n`, 'compose.dash-missing', 4],
   ])('places what Compose refuses: %s', async (said, source, code, line) => {
     const reading = await read({ 'docker-compose.yml': source }, refused(`validating /p/docker-compose.yml: ${said}`));
     expect(reading).toMatchObject({ state: 'faulty', fault: { code, line } });
@@ -90,7 +90,8 @@ describe('readCompose', () => {
     expect(await read({ 'docker-compose.yml': source, '.env': 'export A=1\nB=""\nE=\n#C=2\n' }, said)).toMatchObject({
       fault: {
         code: 'compose.variable-missing',
-        line: 6,
+        file: '.env',
+        line: 2,
         what: 'la variable `B` est exigée et n’a pas de valeur (« remplir ») ; de même `C`',
       },
     });
