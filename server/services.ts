@@ -70,7 +70,10 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     const findChecker: FindChecker = (lab, agent, access, learner) => {
       const found = checkers.of(lab, agent, access);
       if (learner === undefined) return found;
-      return recordingChecker(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+      return recordingChecker(found, (verdicts) => {
+        progress.record(learner, verdicts, new Date().toISOString());
+        return new Map(progress.of(learner).map(({ criterion, firstMetAt }) => [criterion, firstMetAt]));
+      });
     };
     const labs = new LabService(
       {
