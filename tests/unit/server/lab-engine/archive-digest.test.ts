@@ -4,11 +4,14 @@ import { archiveDigest } from '../../../../server/lab-engine/archive-digest.ts';
 
 type Entry = readonly [name: string, content: string, header?: object];
 
-function digest(...entries: Entry[]): Promise<string | null> {
+const IGNORED = /(^|\/)__pycache__\//;
+const digest = (...entries: Entry[]) => archiveDigest(packed(entries), IGNORED);
+
+function packed(entries: readonly Entry[]): tar.Pack {
   const pack = tar.pack();
   for (const [name, content, header] of entries) pack.entry({ name, mode: 0o644, ...header }, content);
   pack.finalize();
-  return archiveDigest(pack, /(^|\/)__pycache__\//);
+  return pack;
 }
 
 it('is the same for the same contents, whatever their times and order, and what is ignored', async () => {
@@ -26,9 +29,14 @@ it.each<[string, Entry]>([
   expect(await digest(changed)).not.toBe(await digest(['src/a.py', 'a']));
 });
 
-it('is nothing for a large archive', async () => {
-  const pack = tar.pack();
-  for (let one = 0; one <= 30_000; one++) pack.entry({ name: `${one}` }, '');
-  pack.finalize();
-  expect(await archiveDigest(pack, /^$/)).toBeNull();
+it.each([
+  ['more bytes', { bytes: 5, entries: 10 }],
+  ['more entries', { bytes: 100, entries: 1 }],
+])('is nothing for an archive with %s than the limit', async (_, limits) => {
+  const entries: Entry[] = [
+    ['src/a.py', 'abc'],
+    ['src/b.py', 'def'],
+  ];
+  expect(await archiveDigest(packed(entries), IGNORED, limits)).toBeNull();
+  expect(await archiveDigest(packed(entries), IGNORED)).not.toBeNull();
 });
