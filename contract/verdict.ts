@@ -74,7 +74,13 @@ const verdictBase = {
 export const verdictSchema = z.discriminatedUnion('verdict', [
   z.object({ ...verdictBase, verdict: z.literal('met') }),
   z.object({ ...verdictBase, verdict: z.literal('not-met'), diagnosis: diagnosisSchema }),
-  z.object({ ...verdictBase, verdict: z.literal('cannot-tell'), diagnosis: diagnosisSchema }),
+  z.object({
+    ...verdictBase,
+    verdict: z.literal('cannot-tell'),
+    diagnosis: diagnosisSchema,
+    /** ISO time when the learner first met it. Its points stay; it is to be proved again. */
+    metAt: z.string().max(40).optional(),
+  }),
 ]);
 
 /** What `escale check --json` prints. */

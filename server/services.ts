@@ -26,6 +26,7 @@ import { lazily } from './setup/lazily.ts';
 import { Preparation } from './setup/preparation.ts';
 import { openDatabase } from './state/database.ts';
 import { type LabRecord, LabStore } from './state/lab-store.ts';
+import { OutcomeStore } from './state/outcome-store.ts';
 import { ProgressStore } from './state/progress-store.ts';
 import type { StateFolder } from './state/state-folder.ts';
 import type { StateLock } from './state/state-lock.ts';
@@ -65,11 +66,14 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const checkers = new LabCheckers({ journal: new FileJournal(folder.trials), log });
+    const checkers = new LabCheckers({ journal: new FileJournal(folder.trials), outcomes: new OutcomeStore(database), log });
     const findChecker: FindChecker = (lab, agent, access, learner) => {
       const found = checkers.of(lab, agent, access);
       if (learner === undefined) return found;
-      return recordingChecker(found, (verdicts) => progress.record(learner, verdicts, new Date().toISOString()));
+      return recordingChecker(found, (verdicts) => {
+        progress.record(learner, verdicts, new Date().toISOString());
+        return new Map(progress.of(learner).map(({ criterion, firstMetAt }) => [criterion, firstMetAt]));
+      });
     };
     const labs = new LabService(
       {

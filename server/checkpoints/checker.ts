@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../contract/verdict.ts';
 import { criteriaOf, inOneAct, knownTasks } from './catalogue.ts';
-import type { Checker, Subject, TrialJournal } from './definitions.ts';
+import type { Checker, OutcomeStore, Subject, TrialJournal } from './definitions.ts';
 import type { Facts } from './facts/facts.ts';
 import { Recorder } from './facts/recorder.ts';
 import { Look } from './look.ts';
 import { KeptActs } from './trials/kept-acts.ts';
+import { MemoryOutcomes } from './trials/memory-outcomes.ts';
 
 export interface CheckerOptions {
   /** The lab's id, or any other name of the subject. */
   readonly lab: string;
   readonly subject: Subject;
   readonly journal: TrialJournal;
+  /** By default, outcomes are kept as long as this checker. */
+  readonly outcomes?: OutcomeStore;
   /** Called when a criterion failed because of a bug of the checker. */
   readonly onFault?: (criterion: string, error: unknown) => void;
   /** Receives the facts of each look, and the secrets in them. */
@@ -26,7 +29,7 @@ const TRIALS_MS = 45 * 60_000;
 
 /** Judges one lab. Looks and trials never overlap, whoever asks for them. */
 export function createChecker(options: CheckerOptions): Checker {
-  const acts = new KeptActs(options);
+  const acts = new KeptActs({ ...options, outcomes: options.outcomes ?? new MemoryOutcomes() });
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
     const turn = last.then(run, run);

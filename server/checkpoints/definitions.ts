@@ -134,6 +134,16 @@ export interface TrialJournal {
   leftovers(): Promise<TrialPlan[]>;
 }
 
+/** Keeps the outcomes of acts, by the digest of what they depend on: several of an act, so that work that is put back is proved again by itself. */
+export interface OutcomeStore {
+  /** The digests with an outcome. */
+  digests(lab: string, act: string): readonly string[];
+  /** Null if there is no outcome for this digest. */
+  find(lab: string, act: string, digest: string): { readonly done: unknown } | null;
+  /** Replaces the outcome for the same digest. */
+  keep(lab: string, act: string, digest: string, done: unknown): void;
+}
+
 /** Judges a lab; looks never overlap. */
 export interface Checker {
   check(tasks: readonly string[], options: { trials: boolean; waitMs: number; signal: AbortSignal }): Promise<Verdict[]>;

@@ -4,12 +4,13 @@ import type { LabAccess } from '../labs/service/lab-access.ts';
 import type { LabChecker } from '../labs/service/lab-checker.ts';
 import { sourceOf } from '../labs/source/source-control.ts';
 import { createChecker } from './checker.ts';
-import type { TrialJournal } from './definitions.ts';
+import type { OutcomeStore, TrialJournal } from './definitions.ts';
 import { subjectOfLab } from './subject-of-lab.ts';
 import { undoLeftovers } from './trials/undo-trial.ts';
 
 export interface LabCheckersOptions {
   readonly journal: TrialJournal;
+  readonly outcomes: OutcomeStore;
   readonly log: FastifyBaseLogger;
 }
 
@@ -31,10 +32,10 @@ export class LabCheckers {
   }
 
   #create(lab: string, agent: LabAgent, access: LabAccess): LabChecker {
-    const { journal, log } = this.#options;
+    const { journal, outcomes, log } = this.#options;
     const subject = subjectOfLab(agent, sourceOf(access));
     const onFault = (criterion: string, error: unknown): void => log.error({ lab, criterion, err: error }, 'criterion failed');
-    const checker = createChecker({ lab, subject, journal, onFault });
+    const checker = createChecker({ lab, subject, journal, outcomes, onFault });
     // Removes what a killed process left, before the first look.
     const undone = undoLeftovers(lab, subject, journal).catch((error: unknown) => log.warn({ lab, err: error }, 'trial not undone yet'));
     const never = new AbortController().signal;

@@ -39,6 +39,10 @@ export interface ImageFiles {
   text(image: string, path: string): Promise<string | null>;
   /** The first regular file below a folder, or null when there is none. */
   firstFile(image: string, folder: string): Promise<string | null>;
+  /** Digest of everything below a path, without times and without the entries whose names match `ignored`. Null if it is absent or very large. */
+  digest(image: string, path: string, ignored: RegExp): Promise<string | null>;
+  /** The digests of the image's layers, the lowest first. */
+  layers(image: string): Promise<readonly string[]>;
 }
 
 /** A container as the engine describes it. Times are milliseconds since 1970, or 0 for never. */

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { z } from 'zod';
+import { archiveDigest } from './archive-digest.ts';
 import { ask } from './ask.ts';
 import type { ImageFiles, PathStat } from './definitions.ts';
 import { cut } from './demultiplex.ts';
@@ -13,6 +14,7 @@ const TEXT_BYTES = 256 * 1024;
 /** Maximum number of entries that are read from a folder's archive to find a file. */
 const ENTRIES = 2000;
 const CACHE_ENTRIES = 5000;
+const layersSchema = z.object({ RootFS: z.object({ Layers: z.array(z.string().max(200)).max(1000) }) });
 const statSchema = z.object({ mode: z.number(), size: z.number(), linkTarget: z.string().optional() });
 
 /** Reads an image through a container that is never started. Answers are cached, because an image never changes. */
@@ -48,6 +50,23 @@ export class DockerImageFiles implements ImageFiles {
 
   firstFile(image: string, folder: string): Promise<string | null> {
     return this.#keep(`first ${image} ${folder}`, async () => (await this.#firstEntry(image, folder, false))?.name ?? null);
+  }
+
+  digest(image: string, path: string, ignored: RegExp): Promise<string | null> {
+    return this.#keep(`digest ${image} ${path} ${ignored.source}`, async () => {
+      const container = await this.#open(image);
+      const archive = await ask(container.getArchive({ path }), { absent: null });
+      if (archive === null) return absentFrom(container);
+      try {
+        return await archiveDigest(archive, ignored);
+      } finally {
+        cut(archive);
+      }
+    });
+  }
+
+  layers(image: string): Promise<readonly string[]> {
+    return this.#keep(`layers ${image}`, async () => layersSchema.parse(await ask(this.#docker.getImage(image).inspect())).RootFS.Layers);
   }
 
   async close(): Promise<void> {

@@ -45,4 +45,13 @@ export const MIGRATIONS: readonly string[] = [
     WHERE place = 1;
   DROP TABLE progress_of_labs
   `,
+  `
+  CREATE TABLE outcomes (
+    lab TEXT NOT NULL REFERENCES labs (id) ON DELETE CASCADE,
+    act TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    done TEXT NOT NULL,
+    PRIMARY KEY (lab, act, digest)
+  ) STRICT
+  `,
 ];

@@ -18,8 +18,17 @@ export function day(date: Date, now: Date): string {
 
 /** « aujourd’hui à 9 h 05 », « hier à 16 h 42 », « le 25 nov. à 16 h 42 ». */
 export function moment(date: Date, now: Date): string {
-  const midnight = (of: Date): number => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime();
-  const days = Math.round((midnight(now) - midnight(date)) / DAY_MS);
+  const days = daysBetween(date, now);
   const on = days === 0 ? 'aujourd’hui' : days === 1 ? 'hier' : `le ${day(date, now)}`;
   return `${on} à ${hour(date)}`;
+}
+
+/** In the reader's time zone. */
+export function isSameDay(date: Date, now: Date): boolean {
+  return daysBetween(date, now) === 0;
+}
+
+function daysBetween(date: Date, now: Date): number {
+  const midnight = (of: Date): number => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime();
+  return Math.round((midnight(now) - midnight(date)) / DAY_MS);
 }

@@ -1,5 +1,6 @@
 import type { TrialRunResult } from '../../lab-engine/definitions.ts';
 import type { Act } from '../act.ts';
+import { imageDigest } from '../readers/image/image-digest.ts';
 import { healthArgv } from '../readers/image/image-health.ts';
 import { learnerImage } from '../readers/image/learner-image.ts';
 
@@ -15,7 +16,7 @@ export const healthCheckAct: Act<TrialRunResult> = {
   version: 1,
   announce:
     'L’essai lance le bilan de santé dans un conteneur temporaire de votre image, sans réseau, pendant 30 s au plus ; rien ne reste ensuite.',
-  digest: async (view) => (await learnerImage(view)).id,
+  digest: async (view) => imageDigest(view, await learnerImage(view)),
   async run(view) {
     const { id, shell, health } = await learnerImage(view);
     return view.engine.tryInside(view.trial, { image: id, argv: healthArgv(health ?? { test: [] }, shell), timeoutMs: LONGEST_MS });

@@ -7,7 +7,7 @@ import type { UsersTable } from '../readers/postgres/users-table.ts';
 import { pipelineDocument, SOURCE_FAILURES, type SourceFailure, twinOf } from './sandbox/pipeline-document.ts';
 import { type PipelineRun, PipelineRunner } from './sandbox/pipeline-runner.ts';
 import { type PreparedSandbox, prepareSandbox, writeOwnContext } from './sandbox/prepare-sandbox.ts';
-import { codeDigest } from './sandbox/project-digest.ts';
+import { programDigest } from './sandbox/project-digest.ts';
 import type { Run } from './sandbox/run.ts';
 import { Sandbox, type SandboxPlan } from './sandbox/sandbox.ts';
 import { laterUsers, trialUsers } from './sandbox/trial-users.ts';
@@ -39,7 +39,7 @@ export const pipelineAct: Act<PipelineOutcome> = {
   version: 2,
   announce:
     'L’essai copie votre projet, lance votre programme devant une base neuve et des sources d’essai : normale, changée, en panne, illisible, lente. Il prend une minute environ, plus la première installation des paquets. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
-  digest: codeDigest,
+  digest: programDigest,
   async run(view) {
     const prepared = await prepareSandbox(view);
     const learners = prepared.learners && (await firstRun(view, prepared, prepared.learners, 'learner'));

@@ -65,6 +65,8 @@ function imagesThrough(files: ImageFiles & { close(): Promise<void> }, ask: Ask)
     text: (image, path) => ask(question('text', image, path), () => files.text(image, path)),
     firstFile: (image, folder) =>
       ask(question('first-file', image, folder), async () => withoutMirror(await files.firstFile(image, folder))),
+    digest: (image, path, ignored) => ask(question('digest', image, path, ignored.source), () => files.digest(image, path, ignored)),
+    layers: (image) => ask(question('layers', image), () => files.layers(image)),
     close: () => files.close(),
   };
 }

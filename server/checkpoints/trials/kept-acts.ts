@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Act, ActOutcomes } from '../act.ts';
 import { criterion } from '../catalogue.ts';
-import type { LabView, Subject, TrialJournal } from '../definitions.ts';
+import type { LabView, OutcomeStore, Subject, TrialJournal } from '../definitions.ts';
 import { createTrialView } from '../view.ts';
 import { undoPlans, undoTrial } from './undo-trial.ts';
 
@@ -9,17 +9,16 @@ interface KeptActsOptions {
   readonly lab: string;
   readonly subject: Subject;
   readonly journal: TrialJournal;
+  readonly outcomes: OutcomeStore;
 }
 
-interface Kept {
-  readonly digest: string;
+interface Outcome {
   readonly done: unknown;
 }
 
-/** The outcomes of a lab's acts. Each is kept until its digest changes. */
+/** The outcomes of a lab's acts. Each holds whenever what it depends on is as it was then. */
 export class KeptActs {
   readonly #options: KeptActsOptions;
-  readonly #kept = new Map<string, Kept>();
 
   constructor(options: KeptActsOptions) {
     this.#options = options;
@@ -28,28 +27,30 @@ export class KeptActs {
   /** The outcomes for one look at `subject`. The look may run the acts of these criteria, each once. */
   allowed(criteria: readonly string[], subject: Subject): ActOutcomes {
     const runnable = new Set(criteria.map((id) => criterion(id).act?.name));
-    const ran = new Map<string, Promise<Kept>>();
+    const ran = new Map<string, Promise<Outcome>>();
     return {
       outcome: async <T>(act: Act<T>, view: LabView) => {
-        const kept = runnable.has(act.name)
+        const outcome = runnable.has(act.name)
           ? await onceFor(ran, act.name, () => this.#run(act, view, subject))
           : await this.#stillHeld(act, view);
-        // The map holds each outcome under the name of its act.
-        return kept === null ? null : { done: kept.done as T };
+        // Each outcome is kept under the name and the version of its act.
+        return outcome === null ? null : { done: outcome.done as T };
       },
     };
   }
 
-  async #stillHeld(act: Act<unknown>, view: LabView): Promise<Kept | null> {
-    const kept = this.#kept.get(act.name);
-    return kept?.digest === (await act.digest(view)) ? kept : null;
+  async #stillHeld(act: Act<unknown>, view: LabView): Promise<Outcome | null> {
+    const { lab, outcomes } = this.#options;
+    const name = keptName(act);
+    return outcomes.digests(lab, name).length === 0 ? null : outcomes.find(lab, name, await act.digest(view));
   }
 
-  async #run(act: Act<unknown>, view: LabView, subject: Subject): Promise<Kept> {
+  async #run(act: Act<unknown>, view: LabView, subject: Subject): Promise<Outcome> {
+    const { lab, outcomes } = this.#options;
     const digest = await act.digest(view);
-    const kept = { digest, done: await this.#underJournal(act, view, subject) };
-    this.#kept.set(act.name, kept);
-    return kept;
+    const done = await this.#underJournal(act, view, subject);
+    outcomes.keep(lab, keptName(act), digest, done);
+    return { done };
   }
 
   /** The trial is undone through a subject that the look's signal does not abort. */
@@ -70,4 +71,8 @@ function onceFor<T>(ran: Map<string, Promise<T>>, name: string, run: () => Promi
   const running = ran.get(name) ?? run();
   ran.set(name, running);
   return running;
+}
+
+function keptName({ name, version }: Act<unknown>): string {
+  return `${name}@${version}`;
 }

@@ -1,19 +1,28 @@
 import type { Verdict } from '../../../contract/verdict.ts';
 import type { LabChecker } from './lab-checker.ts';
 
-/** The same checker; `onVerdicts` hears the outcome of each look and trial before whoever asked for it. */
-export function recordingChecker(checker: LabChecker, onVerdicts: (verdicts: readonly Verdict[]) => void): LabChecker {
+/** What was met before, by criterion: ISO times. */
+export type MetBefore = ReadonlyMap<string, string>;
+
+/** The same checker; `record` hears the outcome of each look and trial before whoever asked for it, and returns what was ever met. */
+export function recordingChecker(checker: LabChecker, record: (verdicts: readonly Verdict[]) => MetBefore): LabChecker {
   return {
     check: async (tasks, options) => {
       const verdicts = await checker.check(tasks, options);
-      onVerdicts(verdicts);
-      return verdicts;
+      const met = record(verdicts);
+      return verdicts.map((verdict) => toProveAgain(verdict, met));
     },
     tryOne: async (criterion, signal) => {
       const verdict = await checker.tryOne(criterion, signal);
-      onVerdicts([verdict]);
-      return verdict;
+      return toProveAgain(verdict, record([verdict]));
     },
     engineEvents: (onEvent, signal) => checker.engineEvents(onEvent, signal),
   };
+}
+
+/** A trial that must be run again, or a criterion that waits for another one, says when it was met. */
+function toProveAgain(verdict: Verdict, met: MetBefore): Verdict {
+  if (verdict.verdict !== 'cannot-tell' || !/^(trial\.not-run|blocked\..+)$/.test(verdict.diagnosis.code)) return verdict;
+  const metAt = met.get(verdict.id);
+  return metAt === undefined ? verdict : { ...verdict, metAt };
 }

@@ -2,6 +2,7 @@ import type { Achievement } from '../../../contract/progress.ts';
 import { duration } from '../../lib/duration.ts';
 import { day, moment } from '../../lib/french-date.ts';
 import { bandAfter, bandOf } from '../../lib/grades.ts';
+import { proveAgain } from '../../lib/prove-again.ts';
 import type { Shape } from '../dom.ts';
 import { holds, type Standing } from './standing.ts';
 
@@ -44,7 +45,7 @@ export function criterionWords(achievement: Achievement | undefined, now: Date):
     case 'lost':
       return { shape: 'unmet', text: `${met}, ne l’est plus (vu ${seen})` };
     case 'doubt':
-      return { shape: 'waiting', text: `${met}, à prouver de nouveau` };
+      return { shape: 'waiting', text: proveAgain(achievement.firstMetAt, now) };
     default:
       return { shape: 'met', text: met };
   }

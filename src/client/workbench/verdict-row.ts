@@ -1,5 +1,6 @@
 import { projectPathSchema } from '../../../contract/files.ts';
 import type { Evidence, Remark, Verdict, Where } from '../../../contract/verdict.ts';
+import { proveAgain } from '../../lib/prove-again.ts';
 import { h, icon, sentence, shape } from '../dom.ts';
 import { placeOf, pointsOf, stateOf, whyOf } from './verdict-words.ts';
 
@@ -37,6 +38,7 @@ function details(verdict: Verdict, open: boolean, actions: RowActions): HTMLElem
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
     return [
+      ...(verdict.metAt === undefined ? [] : [h('p', { class: 'why' }, proveAgain(verdict.metAt, new Date()))]),
       ...(actions.said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
       ...(verdict.diagnosis.code.startsWith('unavailable.') ? seen(verdict.evidence, open) : []),
     ];

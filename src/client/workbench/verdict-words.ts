@@ -10,6 +10,7 @@ export interface VerdictState {
 export function stateOf(verdict: Verdict): VerdictState {
   if (verdict.verdict === 'met') return { shape: 'met', word: 'atteint' };
   if (verdict.verdict === 'not-met') return { shape: 'unmet', word: 'pas atteint' };
+  if (verdict.metAt !== undefined) return { shape: 'waiting', word: 'à prouver' };
   const { code } = verdict.diagnosis;
   if (code.startsWith('blocked.')) return { shape: 'todo', word: 'à faire' };
   if (code.startsWith('wait.') || code.startsWith('person.') || code === 'trial.not-run') return { shape: 'waiting', word: 'en attente' };
@@ -18,8 +19,13 @@ export function stateOf(verdict: Verdict): VerdictState {
 
 /** « 2 / 2 », « 0 / 2 », or « – / 2 » while there is no verdict. */
 export function pointsOf(verdict: Verdict): string {
-  const got = verdict.verdict === 'met' ? String(verdict.points) : verdict.verdict === 'not-met' ? '0' : '–';
+  const got = keepsPoints(verdict) ? String(verdict.points) : verdict.verdict === 'not-met' ? '0' : '–';
   return `${got}\u00a0/\u00a0${verdict.points}`;
+}
+
+/** What was met before and is to be proved again keeps its points. */
+function keepsPoints(verdict: Verdict): boolean {
+  return verdict.verdict === 'met' || (verdict.verdict === 'cannot-tell' && verdict.metAt !== undefined);
 }
 
 export interface Score {
@@ -30,7 +36,7 @@ export interface Score {
 }
 
 export function scoreOf(criteria: readonly Verdict[]): Score {
-  const met = criteria.filter((verdict) => verdict.verdict === 'met');
+  const met = criteria.filter(keepsPoints);
   const sum = (list: readonly Verdict[]): number => list.reduce((total, verdict) => total + verdict.points, 0);
   return { met: met.length, of: criteria.length, points: sum(met), ofPoints: sum(criteria) };
 }

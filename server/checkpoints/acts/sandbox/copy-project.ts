@@ -6,18 +6,21 @@ const COPY_MS = 60_000;
 const TOO_LARGE = 3;
 
 /**
- * Copies what the learner can read of the project, without `.git`, installed packages, folders of databases, and what
- * a run writes (`data/`, `logs/`). Like a fresh clone, the copy belongs to the learner, and its folders are writable.
+ * Lists what the learner can read of the project, each path ended by a zero, without `.git`, installed packages, folders of
+ * databases, and what a run writes (`data/`, `logs/`).
  */
-const SCRIPT = `
-set -u
-mkdir -p -m 755 "$0/project"
-find . -mindepth 1 \\
+export const COPIED = `find . -mindepth 1 \\
   '(' -type d '(' -name .git -o -name .venv -o -name venv -o -name env -o -name node_modules -o -name __pycache__ ')' -prune ')' -o \\
   '(' -type d '(' ! -readable -o ! -executable ')' -prune ')' -o \\
   '(' -type d -exec test -e '{}/PG_VERSION' ';' -prune ')' -o \\
   '(' -type f ! -name '.*' '(' -path './logs/*' -o -path './data/raw/*' -o -path './data/processed/*' ')' ')' -o \\
-  '(' '(' -type d -o -type l -o -type f -readable ')' -print0 ')' |
+  '(' '(' -type d -o -type l -o -type f -readable ')' -print0 ')'`;
+
+/** Like a fresh clone, the copy belongs to the learner, and its folders are writable. */
+const SCRIPT = `
+set -u
+mkdir -p -m 755 "$0/project"
+${COPIED} |
   tar -c --null --no-recursion --verbatim-files-from -T - 2>/dev/null | head -c "$1" | tar -x -C "$0/project" 2>/dev/null
 [ "\${PIPESTATUS[1]}" -ne 141 ] || exit ${TOO_LARGE}
 chmod -R u+rwX "$0/project"

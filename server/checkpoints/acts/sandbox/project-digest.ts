@@ -1,28 +1,28 @@
-import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { LabView } from '../../definitions.ts';
+import { COPIED } from './copy-project.ts';
+import { DIGEST_SCRIPT } from './digest-script.ts';
+import { jsonOrNull } from './json-or-null.ts';
 
-const LEFT_OUT = /(^|\/)(\.git|\.?venv|env|node_modules|__pycache__)(\/|$)|^(data|logs)(\/|$)|\.md$/;
-const CODE = /\.py$|^requirements.*\.txt$|^config\//;
-const FILES = 200;
+const replySchema = z.object({ program: z.string().max(100), project: z.string().max(100) });
 
-/** What a run of the program depends on. */
-export function codeDigest(view: LabView): Promise<string> {
-  return digest(view, 'code', (path) => CODE.test(path));
+/** What a run of the program depends on. Neither the Dockerfile nor the Compose file: the trial has containers of its own. */
+export async function programDigest(view: LabView): Promise<string> {
+  return (await digests(view)).program;
 }
 
 /** What a start of the whole project depends on. */
-export function projectDigest(view: LabView): Promise<string> {
-  return digest(view, 'project', () => true);
+export async function projectDigest(view: LabView): Promise<string> {
+  return (await digests(view)).project;
 }
 
-function digest(view: LabView, name: string, wanted: (path: string) => boolean): Promise<string> {
-  return view.once(`sandbox:digest:${name}`, async () => {
-    const entries = (await view.entries())
-      .filter(({ path, kind }) => kind === 'file' && !LEFT_OUT.test(path) && wanted(path))
-      .slice(0, FILES);
-    const texts = await Promise.all(entries.map(({ path }) => view.file(path)));
-    const hash = createHash('sha256');
-    for (const [index, { path, size }] of entries.entries()) hash.update(JSON.stringify([path, size, texts[index]]));
-    return hash.digest('hex');
+/** Of what a trial would copy, so that times, owners and files that a run writes do not count. */
+function digests(view: LabView): Promise<z.infer<typeof replySchema>> {
+  return view.once('sandbox:digests', async () => {
+    const { code, stdout, stderr } = await view.tool(['bash', '-c', `${COPIED} | python3 -I -c "$0"`, DIGEST_SCRIPT]);
+    const reply = replySchema.safeParse(code === 0 ? jsonOrNull(stdout) : null);
+    if (!reply.success) throw new LabUnavailable('lab', { cause: new Error(stderr.slice(-2000)) });
+    return reply.data;
   });
 }

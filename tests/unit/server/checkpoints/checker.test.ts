@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { verdictSchema } from '../../../../contract/verdict.ts';
 import { createChecker } from '../../../../server/checkpoints/checker.ts';
 import type { Checker } from '../../../../server/checkpoints/definitions.ts';
+import { MemoryOutcomes } from '../../../../server/checkpoints/trials/memory-outcomes.ts';
 import { MemoryJournal } from './fakes/memory-journal.ts';
 import { solutionSubject } from './fakes/solution-subject.ts';
 
@@ -34,8 +35,29 @@ describe('the checker', () => {
     expect(subject.engine.removed).toEqual([journal.begun[0]?.id]);
     expect((await codes()).at(-1)).toBe('met');
     const image = subject.engine.all[0];
-    if (image) subject.engine.all[0] = { ...image, id: 'sha256:bbbb' };
+    if (image) subject.engine.all[0] = { ...image, id: 'sha256:bbbb', tags: ['projet-etl:latest'], createdMs: image.createdMs + 1 };
+    expect((await codes()).at(-1)).toBe('met');
+    subject.engine.files.set('/app/src/health.py', 'raise SystemExit(0)');
     expect((await codes()).at(-1)).toBe('trial.not-run');
+  });
+
+  it('keeps an outcome for each state of the work, and beyond this process', async () => {
+    const outcomes = new MemoryOutcomes();
+    const again = () => createChecker({ lab: 'l', subject, journal, outcomes });
+    const last = async () => (await again().check(['1.3'], { trials: false, waitMs: 0, signal })).at(-1);
+    const health = subject.engine.files.get('/app/src/health.py') ?? '';
+    await again().tryOne('1.3/healthcheck-trial', signal);
+    expect(await last()).toMatchObject({ verdict: 'met' });
+    subject.engine.files.set('/app/src/health.py', 'raise SystemExit(0)');
+    subject.engine.answer = { code: 0, timedOut: false, output: '' };
+    expect(await again().tryOne('1.3/healthcheck-trial', signal)).toMatchObject({ diagnosis: { code: 'health.never-fails' } });
+    expect(await last()).toMatchObject({ diagnosis: { code: 'health.never-fails' } });
+    subject.engine.files.set('/app/src/health.py', health);
+    expect(await last()).toMatchObject({ verdict: 'met' });
+    const other = createChecker({ lab: 'm', subject, journal, outcomes });
+    expect((await other.check(['1.3'], { trials: false, waitMs: 0, signal })).at(-1)).toMatchObject({
+      diagnosis: { code: 'trial.not-run' },
+    });
   });
 
   it('undoes what a killed process left before it acts', async () => {

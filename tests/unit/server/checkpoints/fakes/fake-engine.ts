@@ -44,6 +44,11 @@ export class FakeEngine implements LabEngine {
       },
       text: async (_image, path) => this.files.get(path) ?? null,
       firstFile: async (_image, folder) => [...this.files.keys()].find((path) => path.startsWith(`${folder}/`)) ?? null,
+      digest: async (_image, path) => {
+        const found = [...this.files].filter(([name]) => name === path || name.startsWith(`${path}/`));
+        return found.length === 0 ? null : JSON.stringify(found);
+      },
+      layers: async (image) => [`layer of ${image}`],
       close: async () => undefined,
     };
   }

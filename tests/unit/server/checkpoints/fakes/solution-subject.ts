@@ -11,11 +11,14 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
   const engine = new FakeEngine();
   engine.all.push(solutionImage());
   engine.files.set('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\netl:x:1000:1000::/home/etl:/bin/sh\n');
-  for (const [path, text] of files) if (/^(config|src)\/|\.py$/.test(path)) engine.files.set(`/app/${path}`, text);
+  for (const [path, text] of files) if (/^(etl_pipeline|requirements|config|src)/.test(path)) engine.files.set(`/app/${path}`, text);
   engine.files.set('/usr/local/bin/python', '');
   const project = {
     read: async (path: string) => files.get(path) ?? null,
-    entries: async () => [...files].map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
+    entries: async () => [
+      ...['config', 'src'].map((path) => ({ path, kind: 'folder' as const, size: 0, mode: 0o755 })),
+      ...[...files].map(([path, text]) => ({ path, kind: 'file' as const, size: text.length, mode: 0o644 })),
+    ],
     run: async () => ({ code: 127, timedOut: false, stdout: '', stderr: '' }),
   };
   const subject = { engine, network: noNetwork, files, project, environment: null, now: Date.now, within: (): Subject => subject };

@@ -19,17 +19,41 @@ const checker: LabChecker = {
 
 describe('a checker that tells', () => {
   it('tells each look and trial, and is otherwise the checker it was', async () => {
-    const told = vi.fn();
+    const told = vi.fn((_verdicts: readonly Verdict[]) => new Map<string, string>());
     const recording = recordingChecker(checker, told);
     expect(await recording.check(['1.3'], { trials: false, waitMs: 0 })).toHaveLength(2);
     expect(await recording.tryOne('1.3/healthcheck-trial', AbortSignal.timeout(1000))).toMatchObject({ verdict: 'met' });
-    expect(told.mock.calls.map(([verdicts]) => verdicts.map(({ id }: Verdict) => id))).toEqual([
+    expect(told.mock.calls.map(([verdicts]) => verdicts.map(({ id }) => id))).toEqual([
       ['1.3/image', '1.3/non-root'],
       ['1.3/healthcheck-trial'],
     ]);
     const heard = vi.fn();
     await recording.engineEvents(heard, AbortSignal.timeout(1000));
     expect(heard).toHaveBeenCalledOnce();
+  });
+});
+
+describe('what is to be proved again', () => {
+  const AT = '2026-01-01T00:00:00.000Z';
+  const unsure = (id: string, code: string): Verdict => ({
+    ...base,
+    remarks: [],
+    evidence: [],
+    id,
+    verdict: 'cannot-tell',
+    diagnosis: { code, expected: '', observed: '', where: {}, look: '' },
+  });
+
+  it.each([
+    ['a trial that must run again', 'trial.not-run', AT],
+    ['what waits for another criterion', 'blocked.1.3/image', AT],
+    ['what starts', 'wait.image', undefined],
+    ['a lab that does not answer', 'unavailable.engine', undefined],
+  ])('says when it was met: %s', async (_, code, metAt) => {
+    const looked = [unsure('1.3/healthcheck-trial', code), unsure('1.3/slim-base', code)];
+    const recording = recordingChecker({ ...checker, check: async () => looked }, () => new Map([['1.3/healthcheck-trial', AT]]));
+    const verdicts = await recording.check(['1.3'], { trials: false, waitMs: 0 });
+    expect(verdicts.map((verdict) => verdict.verdict === 'cannot-tell' && verdict.metAt)).toEqual([metAt, undefined]);
   });
 });
 
@@ -42,7 +66,10 @@ describe('what a learner has met', () => {
       findChecker: (_lab, _agent, _access, learner) =>
         learner === undefined
           ? checker
-          : recordingChecker(checker, (verdicts) => progress.record(learner, verdicts, '2026-01-01T00:00:00.000Z')),
+          : recordingChecker(checker, (verdicts) => {
+              progress.record(learner, verdicts, '2026-01-01T00:00:00.000Z');
+              return new Map();
+            }),
     });
     const kept = () => progress.of(SOLO_LEARNER).map(({ criterion }) => criterion);
     await labs.start({ lab: 'solo' });

@@ -53,6 +53,9 @@ describe('words', () => {
     const lost = criterionWords(achieved('x', at(24, 10), 'not-met'), NOW);
     expect(lost.shape).toBe('unmet');
     expect(plain(lost.text)).toBe('atteint le 24 nov. à 10 h, ne l’est plus (vu aujourd’hui à 9 h 10)');
+    const doubt = (day: number, hour: number) => criterionWords(achieved('x', at(day, hour, 12), 'cannot-tell'), NOW);
+    expect(doubt(26, 9)).toEqual({ shape: 'waiting', text: 'atteint à 9\u00a0h\u00a012, à prouver de nouveau' });
+    expect(plain(doubt(25, 16).text)).toBe('atteint hier à 16 h 12, à prouver de nouveau');
     expect(criterionWords(undefined, NOW)).toEqual({ shape: 'todo', text: 'à faire' });
   });
 

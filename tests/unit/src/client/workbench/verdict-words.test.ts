@@ -56,6 +56,18 @@ test('the score counts what is met', () => {
   expect(criteriaWords(scoreOf([met, unmet]))).toBe('1 critère sur 2');
 });
 
+test('what was met and is to be proved again keeps its points', () => {
+  const again: Verdict = {
+    ...base,
+    verdict: 'cannot-tell',
+    diagnosis: { ...diagnosis, code: 'trial.not-run' },
+    metAt: '2026-11-26T14:12:00Z',
+  };
+  expect(stateOf(again)).toEqual({ shape: 'waiting', word: 'à prouver' });
+  expect(pointsOf(again)).toBe('2\u00a0/\u00a02');
+  expect(scoreOf([met, again, unmet])).toEqual({ met: 2, of: 3, points: 4, ofPoints: 6 });
+});
+
 test('a place lists its parts, as code', () => {
   expect(placeOf({ file: 'Dockerfile', line: 23 })).toBe('`Dockerfile`, ligne 23');
   expect(placeOf({ service: 'etl', image: 'etl:1.3' })).toBe('service `etl`, image `etl:1.3`');
