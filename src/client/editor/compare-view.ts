@@ -1,5 +1,5 @@
-import { MergeView, unifiedMergeView } from '@codemirror/merge';
-import { EditorState, type Extension } from '@codemirror/state';
+import { getOriginalDoc, MergeView, originalDocChangeEffect, unifiedMergeView } from '@codemirror/merge';
+import { ChangeSet, EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { codeLabel, codeSetup } from './code-setup.ts';
 import { languageOf } from './languages.ts';
@@ -8,6 +8,8 @@ export interface Comparison {
   readonly path: string;
   readonly theirs: string;
   readonly mine: string;
+  /** The learner changed their version, by typing or by taking over a passage. */
+  readonly edited: (mine: string) => void;
 }
 
 /** Minimum width for two texts side by side. */
@@ -19,23 +21,30 @@ const TWO_PX = 576;
 export class CompareView {
   /** True: side by side. False: a single text, with the disk's passages above the learner's. */
   readonly sideBySide: boolean;
-  readonly #mine: EditorView;
   readonly #shown: MergeView | EditorView;
 
   private constructor(shown: MergeView | EditorView) {
     this.#shown = shown;
     this.sideBySide = shown instanceof MergeView;
-    this.#mine = shown instanceof MergeView ? shown.b : shown;
-    this.#mine.focus();
+    (shown instanceof MergeView ? shown.b : shown).focus();
   }
 
-  static async open(root: ShadowRoot, parent: HTMLElement, comparison: Comparison): Promise<CompareView> {
-    const { path, theirs, mine } = comparison;
+  /** `parent`: in the shadow root that has the editor's styles. */
+  static async open(parent: HTMLElement, comparison: Comparison): Promise<CompareView> {
+    const { path, theirs, mine, edited } = comparison;
     const language = (await languageOf(path)?.()) ?? [];
+    const root = parent.getRootNode();
+    if (!(root instanceof ShadowRoot)) throw new Error('the comparison needs a shadow root');
     const side = (text: string, label: string): Extension => [codeLabel(label), codeSetup(path, text), language];
+    const ours = [
+      side(mine, 'Votre version'),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) edited(state.sliceDoc());
+      }),
+    ];
     if (parent.clientWidth < TWO_PX) {
       const both = unifiedMergeView({ original: theirs, mergeControls: passageButton });
-      return new CompareView(new EditorView({ root, parent, doc: mine, extensions: [side(mine, 'Votre version'), both, passages] }));
+      return new CompareView(new EditorView({ root, parent, doc: mine, extensions: [ours, both, passages] }));
     }
     const merge = new MergeView({
       root,
@@ -44,7 +53,7 @@ export class CompareView {
         doc: theirs,
         extensions: [side(theirs, 'Version du disque'), EditorState.readOnly.of(true)],
       },
-      b: { doc: mine, extensions: side(mine, 'Votre version') },
+      b: { doc: mine, extensions: ours },
       revertControls: 'a-to-b',
       renderRevertControl: revertButton,
       gutter: true,
@@ -53,9 +62,17 @@ export class CompareView {
     return new CompareView(merge);
   }
 
-  /** The learner's text in its present state. */
-  get mine(): string {
-    return this.#mine.state.sliceDoc();
+  /** The disk's version has changed again. */
+  update(theirs: string): void {
+    if (this.#shown instanceof MergeView) {
+      const { state } = this.#shown.a;
+      this.#shown.a.dispatch({ changes: { from: 0, to: state.doc.length, insert: state.toText(theirs) } });
+    } else {
+      const { state } = this.#shown;
+      const { length } = getOriginalDoc(state);
+      const change = ChangeSet.of({ from: 0, to: length, insert: state.toText(theirs) }, length);
+      this.#shown.dispatch({ effects: originalDocChangeEffect(state, change) });
+    }
   }
 
   close(): void {

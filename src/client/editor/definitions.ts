@@ -12,20 +12,37 @@ export interface Files {
   problems(path: string): Promise<FileProblems>;
 }
 
-/** A text that was not saved to disk, and the file version that it is based on. */
+/** A text that is not on disk, and what it is based on. */
 export interface Draft {
+  /** No two open texts share a draft, whichever tab they are in. */
+  readonly id: string;
   readonly path: string;
+  /** The version of the file that the text is based on; null: there was no file. */
   readonly version: string | null;
   readonly text: string;
+  /** Whether the learner still has to choose between this text and the disk's. */
+  readonly disputed: boolean;
 }
 
-/** Unsaved texts, kept across page reloads. */
+/** Unsaved texts, kept across page reloads. A page changes its own drafts only. */
 export interface Drafts {
-  of(path: string): Draft | undefined;
-  all(): Draft[];
   /** Returns false if the browser could not store it. */
   keep(draft: Draft): boolean;
-  drop(path: string): void;
+  drop(id: string): void;
+  /** Takes over the drafts whose page is gone. Each one goes to a single page. */
+  adopt(): Promise<Draft[]>;
+  /** Whether another open page has a version of this file that waits for a choice. */
+  elsewhere(path: string): boolean;
+}
+
+/** The open pages of this browser. */
+export interface Pages {
+  /** The name of this page, never used again. */
+  readonly me: string;
+  /** The names of all open pages. */
+  living(): Promise<ReadonlySet<string>>;
+  /** Runs `work` while no other page runs any. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** A failed file request. `code`: the server's error code, or `offline` when the server did not answer. */

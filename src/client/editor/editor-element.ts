@@ -8,6 +8,7 @@ import { FilesError } from './definitions.ts';
 import { FileActions } from './file-actions.ts';
 import { FilesApi } from './files-api.ts';
 import { FilesPane } from './files-pane.ts';
+import { LivePages } from './live-pages.ts';
 import { LocalDrafts } from './local-drafts.ts';
 import { OpenFiles } from './open-files.ts';
 import { sessionMemory } from './open-memory.ts';
@@ -26,7 +27,7 @@ export class EditorElement extends HTMLElement {
   readonly #files = new FilesApi(workbenchParts().session);
   readonly #open = new OpenFiles({
     files: this.#files,
-    drafts: new LocalDrafts(),
+    drafts: new LocalDrafts(() => localStorage, new LivePages()),
     memory: sessionMemory,
     events: {
       changed: () => this.#draw(),
@@ -115,11 +116,15 @@ export class EditorElement extends HTMLElement {
       if (event.target instanceof Element && event.target.closest('[data-side-is]') !== null) this.showTree();
     });
     workbenchParts().store.watch((now, before) => this.#heard(now, before));
-    const keep = (): void => this.#open.keepDrafts();
-    addEventListener('pagehide', keep);
+    addEventListener('pagehide', () => void this.#open.keepDrafts());
+    addEventListener('beforeunload', (event) => {
+      if (!this.#open.keepDrafts()) event.preventDefault();
+    });
+    addEventListener('focus', () => void this.#open.adopt());
+    addEventListener('storage', () => this.#draw());
     document.addEventListener('visibilitychange', () => {
-      keep();
-      if (document.visibilityState === 'hidden') void this.#open.save();
+      this.#open.keepDrafts();
+      void (document.visibilityState === 'hidden' ? this.#open.save() : this.#open.adopt());
     });
     this.#draw();
   }
@@ -206,6 +211,7 @@ export class EditorElement extends HTMLElement {
     if (file === undefined) return;
     await file.save();
     if (file.state.kind === 'saved') announce(`${file.path} est enregistré`);
+    else this.#text.focusNotice();
   }
 
   /** Shows a message until it is closed or replaced. `act`: what its button does, usually undo. */

@@ -59,7 +59,11 @@ export class FileActions {
       }
       const { trash } = await this.#files.trash(path);
       const paths = open.map((file) => file.path);
-      for (const file of open) this.#open.discard(file);
+      for (const file of open) {
+        // What was typed while the file was being deleted stays open, without a file.
+        if (file.dirty) await file.recheck();
+        else this.#open.discard(file);
+      }
       await this.#events.arranged();
       this.#done(`« ${path} » est supprimé.`, async () => {
         await this.#files.restore({ trash, path });

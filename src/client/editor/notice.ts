@@ -6,19 +6,35 @@ export interface NoticeActions {
   readonly compare: () => void;
   readonly keepMine: () => void;
   readonly takeTheirs: () => void;
-  readonly close: () => void;
+  readonly discard: () => void;
   readonly retry: () => void;
 }
 
 type Choice = readonly [label: string, choose: () => void];
 
-/** The notice above a text that differs from the disk: what happened, and the possible choices. */
-export function noticeOf(file: OpenFile, actions: NoticeActions): { text: string; choices: readonly Choice[] } | undefined {
+export interface Notice {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+}
+
+/** Other unsaved texts of the same file, from other pages. */
+export interface OtherTexts {
+  /** Whether there is one that is shown once this one is settled. */
+  readonly waiting: boolean;
+  /** Whether another open page has one that waits for a choice. */
+  readonly elsewhere: boolean;
+}
+
+/** The notice above a text that differs from the disk, or of which there is another one: what happened, and the possible choices. */
+export function noticeOf(file: OpenFile, others: OtherTexts, actions: NoticeActions): Notice | undefined {
   const { state } = file;
   if (state.kind === 'conflict') {
     const readable = state.theirs.text !== null;
+    const kept = file.kept
+      ? 'Les deux versions sont gardées : choisissez.'
+      : 'Le navigateur n’a plus de place pour garder la vôtre : choisissez avant de quitter cette page.';
     return {
-      text: 'Ce fichier a changé sur le disque pendant que vous le modifiiez. Les deux versions sont gardées : choisissez.',
+      text: `Ce fichier a changé sur le disque pendant que vous le modifiiez. ${kept}${waitingWords(others.waiting)}`,
       choices: [
         ...(readable ? [['Comparer', actions.compare] as const] : []),
         ['Garder la mienne', actions.keepMine],
@@ -28,16 +44,25 @@ export function noticeOf(file: OpenFile, actions: NoticeActions): { text: string
   }
   if (state.kind === 'gone') {
     return {
-      text: 'Ce fichier n’est plus sur le disque. Son texte est encore ici.',
+      text: `Ce fichier n’est plus sur le disque. Son texte est encore ici.${waitingWords(others.waiting)}`,
       choices: [
         ['Le recréer', actions.keepMine],
-        ['Fermer', actions.close],
+        ['Abandonner ce texte', actions.discard],
       ],
     };
   }
   if (state.kind === 'unsaved' && !state.error.passes)
     return { text: `${state.error.message} ${state.error.hint}`, choices: [['Essayer de nouveau', actions.retry]] };
+  if (others.elsewhere)
+    return {
+      text: 'Un autre onglet garde une autre version de ce fichier et attend votre choix. Si vous fermez cet onglet, elle vous est montrée ici.',
+      choices: [],
+    };
   return undefined;
+}
+
+function waitingWords(waiting: boolean): string {
+  return !waiting ? '' : ' Une autre version, tapée dans un autre onglet, vous est montrée ensuite.';
 }
 
 /** The text shown in place of a file that cannot be edited. */
@@ -48,7 +73,7 @@ export function unreadableText(file: OpenFile): string | undefined {
     : 'Ce fichier dépasse 1 Mio : l’éditeur ne l’ouvre pas. `less` le montre dans le terminal.';
 }
 
-export function drawNotice({ text, choices }: { text: string; choices: readonly Choice[] }): HTMLElement[] {
+export function drawNotice({ text, choices }: Notice): HTMLElement[] {
   return [
     h('p', {}, french(text)),
     h(
@@ -80,7 +105,7 @@ export function savedWords(file: OpenFile): { text: string; warn: boolean } {
     case 'unreadable':
       return { text: '', warn: false };
     case 'unsaved': {
-      const kept = state.kept
+      const kept = file.kept
         ? 'Votre texte est gardé dans ce navigateur'
         : 'Gardez cette page ouverte, le navigateur ne garde pas ce texte';
       return { text: `pas enregistré : ${state.error.message.replace(/\.$/, '')}. ${kept}.`, warn: true };

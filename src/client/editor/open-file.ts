@@ -1,23 +1,12 @@
 import type { FileContent } from '../../../contract/files.ts';
 import { type Draft, type Drafts, type Files, FilesError } from './definitions.ts';
+import type { FileState } from './file-state.ts';
+import { readDisk } from './read-disk.ts';
 
 /** Saves after this time without typing. */
 const AUTOSAVE_MS = 1000;
 /** Stores a draft in the browser after this time without typing. */
 const DRAFT_MS = 250;
-
-export type FileState =
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'modified' }
-  | { readonly kind: 'saving' }
-  /** Not saved, and why. `kept`: whether the browser holds a draft that survives a reload. */
-  | { readonly kind: 'unsaved'; readonly error: FilesError; readonly kept: boolean }
-  /** The file on disk has changed since the version that this text is based on. */
-  | { readonly kind: 'conflict'; readonly theirs: FileContent }
-  /** The file was deleted on disk; the text is still here. */
-  | { readonly kind: 'gone' }
-  /** There is no text that can be edited. */
-  | { readonly kind: 'unreadable'; readonly reason: 'binary' | 'too-large' };
 
 export interface OpenFileEvents {
   readonly changed: (file: OpenFile) => void;
@@ -41,14 +30,24 @@ export class OpenFile {
   /** The text on disk, as last read or written. */
   #stored: string;
   #read: () => string;
+  /** Whether the text may differ from the disk's: until a save of it has succeeded, not only until it was sent. */
   #dirty = false;
+  /** Whether the text has changed since it was last sent. */
+  #edited = false;
+  /** The text of the first save that got no answer: it may be on disk. */
+  #unanswered: string | undefined;
+  /** Whether the learner has to choose between this text and the disk's, even if the file has its former version again. */
+  #disputed = false;
+  /** Names this text's draft. */
+  #id: string = crypto.randomUUID();
+  #kept = true;
   #state: FileState = { kind: 'saved' };
   #saving: Promise<void> | undefined;
   #autosave: ReturnType<typeof setTimeout> | undefined;
   #draft: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  private constructor(path: string, content: FileContent | undefined, parts: OpenFileParts) {
+  private constructor(path: string, content: FileContent | undefined, parts: OpenFileParts, draft: Draft | undefined) {
     const text = content?.text ?? '';
     this.#path = path;
     this.#parts = parts;
@@ -56,18 +55,16 @@ export class OpenFile {
     this.#stored = text;
     this.#read = () => text;
     if (content?.text === null) this.#state = { kind: 'unreadable', reason: content.reason ?? 'binary' };
-    const draft = parts.drafts.of(path);
-    if (draft !== undefined) this.#resume(draft, content);
+    if (draft !== undefined) this.#adopt(draft, content);
   }
 
-  /** Reads the file. A draft left from before the last reload becomes its unsaved text. */
-  static async open(path: string, parts: OpenFileParts): Promise<OpenFile> {
+  /** Reads the file. The draft of a page that is gone becomes its unsaved text. */
+  static async open(path: string, parts: OpenFileParts, draft?: Draft): Promise<OpenFile> {
     try {
-      return new OpenFile(path, await parts.files.read(path), parts);
+      return new OpenFile(path, await parts.files.read(path), parts, draft);
     } catch (error) {
-      const removed = error instanceof FilesError && error.code === 'file.not-found' && parts.drafts.of(path) !== undefined;
-      if (!removed) throw error;
-      return new OpenFile(path, undefined, parts);
+      if (draft === undefined || !(error instanceof FilesError) || error.passes) throw error;
+      return new OpenFile(path, undefined, parts, draft);
     }
   }
 
@@ -88,10 +85,16 @@ export class OpenFile {
     return this.#dirty;
   }
 
+  /** False if the browser could not store the unsaved text, which then ends with this page. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
   /** The learner typed. `read` returns the whole text when needed. */
   edit(read: () => string): void {
     this.#read = read;
     this.#dirty = true;
+    this.#edited = true;
     clearTimeout(this.#draft);
     this.#draft = setTimeout(() => this.keepDraft(), DRAFT_MS);
     if (this.#state.kind === 'conflict' || this.#state.kind === 'gone') return;
@@ -103,7 +106,23 @@ export class OpenFile {
   keepDraft(): boolean {
     clearTimeout(this.#draft);
     if (!this.#dirty || this.#closed) return true;
-    return this.#parts.drafts.keep({ path: this.#path, version: this.#version, text: this.#read() });
+    const draft = { id: this.#id, path: this.#path, version: this.#version, text: this.#read(), disputed: this.#disputed };
+    this.#kept = this.#parts.drafts.keep(draft);
+    return this.#kept;
+  }
+
+  /** Takes over the draft of a page that is gone. Returns false if not possible now: there is other unsaved text, or no answer. */
+  async resume(draft: Draft): Promise<boolean> {
+    await this.#saving;
+    if (this.#dirty || this.#closed) return false;
+    const found = await readDisk(this.#parts.files, this.#path);
+    if (found === undefined || this.#dirty || this.#closed) return false;
+    if (found !== null) this.#meet(found);
+    this.#adopt(draft, found ?? undefined);
+    if (!this.#dirty) return true;
+    this.#parts.events.replaced(this, draft.text);
+    this.#parts.events.changed(this);
+    return true;
   }
 
   /** Saves now. Resolves when the save has succeeded or failed; see `state`. */
@@ -119,18 +138,19 @@ export class OpenFile {
   async recheck(): Promise<void> {
     await this.#saving;
     const asked = this.#version;
-    const found = await this.#readDisk();
+    const found = await readDisk(this.#parts.files, this.#path);
     // A save has happened since the read began, so its result is out of date.
     if (found === undefined || this.#closed || this.#version !== asked || this.#saving !== undefined) return;
     if (found === null) this.#removed();
     else this.#meet(found);
   }
 
-  /** Ends a conflict: saves this text over the one on disk. */
-  async keepMine(): Promise<void> {
+  /** Ends a conflict: saves this text over `seen`, the disk's text that the learner chose against. If it changed again, they choose again. */
+  async keepMine(seen?: FileContent): Promise<void> {
     if (this.#state.kind !== 'conflict' && this.#state.kind !== 'gone') return;
-    this.#version = this.#state.kind === 'conflict' ? this.#state.theirs.version : null;
+    this.#version = this.#state.kind === 'conflict' ? (seen ?? this.#state.theirs).version : null;
     this.#dirty = true;
+    this.#disputed = false;
     this.#become({ kind: 'modified' });
     await this.save();
   }
@@ -142,7 +162,6 @@ export class OpenFile {
 
   /** The file was renamed on disk. */
   moved(path: string): void {
-    this.#parts.drafts.drop(this.#path);
     this.#path = path;
     this.keepDraft();
     this.#parts.events.changed(this);
@@ -153,18 +172,22 @@ export class OpenFile {
     this.#closed = true;
     clearTimeout(this.#autosave);
     clearTimeout(this.#draft);
-    this.#parts.drafts.drop(this.#path);
+    this.#parts.drafts.drop(this.#id);
   }
 
-  #resume(draft: Draft, content: FileContent | undefined): void {
+  /** The text is based on the draft's version, not on the disk's: saving must be refused until the learner has chosen. */
+  #adopt(draft: Draft, content: FileContent | undefined): void {
     if (draft.text === content?.text) {
-      this.#parts.drafts.drop(draft.path);
+      this.#parts.drafts.drop(draft.id);
       return;
     }
+    this.#id = draft.id;
+    this.#version = draft.version;
     this.#read = () => draft.text;
     this.#dirty = true;
-    if (content === undefined && draft.version !== null) this.#state = { kind: 'gone' };
-    else if ((content?.version ?? null) !== draft.version && content !== undefined) this.#state = { kind: 'conflict', theirs: content };
+    this.#disputed = draft.disputed || (content !== undefined && content.version !== draft.version);
+    if (content === undefined && (draft.version !== null || draft.disputed)) this.#state = { kind: 'gone' };
+    else if (content !== undefined && this.#disputed) this.#state = { kind: 'conflict', theirs: content };
     else {
       this.#state = { kind: 'modified' };
       this.#later();
@@ -181,56 +204,51 @@ export class OpenFile {
     const text = this.#read();
     if (text === this.#stored && this.#version !== null) return this.#clean();
     const path = this.#path;
-    this.#dirty = false;
+    this.#edited = false;
     this.#become({ kind: 'saving' });
     try {
       const { version } = await this.#parts.files.write({ path, text, version: this.#version });
       this.#version = version;
       this.#stored = text;
     } catch (error) {
-      this.#dirty = true;
+      if (!(error instanceof FilesError) || error.passes) this.#unanswered ??= text;
       await this.#refused(error);
       return;
     }
+    this.#unanswered = undefined;
     this.#parts.events.stored(this);
-    if (this.#dirty) {
-      this.#become({ kind: 'modified' });
-      this.#later();
-    } else this.#clean();
+    if (!this.#edited) return this.#clean();
+    this.keepDraft();
+    this.#again();
   }
 
   async #refused(thrown: unknown): Promise<void> {
     const error = thrown instanceof FilesError ? thrown : new FilesError('fault', String(thrown), 'Rechargez la page.');
     if (error.code === 'file.conflict' || error.code === 'file.not-found') {
-      const found = await this.#readDisk();
-      if (found === null) return this.#removed();
-      if (found !== undefined) return this.#meet(found);
+      const found = await readDisk(this.#parts.files, this.#path);
+      if (found === null && this.#version !== null) return this.#removed();
+      if (found) return this.#meet(found);
     }
-    this.#become({ kind: 'unsaved', error, kept: this.keepDraft() });
-  }
-
-  /** Null: the file does not exist; undefined: unknown for now. */
-  async #readDisk(): Promise<FileContent | null | undefined> {
-    try {
-      return await this.#parts.files.read(this.#path);
-    } catch (error) {
-      return error instanceof FilesError && (error.code === 'file.not-found' || error.code === 'file.not-a-file') ? null : undefined;
-    }
+    this.keepDraft();
+    this.#become({ kind: 'unsaved', error });
   }
 
   #meet(found: FileContent): void {
-    if (this.#dirty && found.text === this.#read()) {
-      this.#version = found.version;
-      this.#stored = found.text;
-      this.#clean();
-    } else if (this.#dirty && found.version !== this.#version) {
+    if (!this.#dirty) {
+      if (found.version !== this.#version || this.#state.kind === 'gone') this.#take(found);
+      return;
+    }
+    const mine = found.text !== null && (found.text === this.#read() || (found.text === this.#unanswered && !this.#disputed));
+    if (!mine && (this.#disputed || found.version !== this.#version)) {
+      this.#disputed = true;
       this.keepDraft();
       this.#become({ kind: 'conflict', theirs: found });
-    } else if (this.#dirty) {
-      // The file is unchanged again, or the lab is available again.
-      this.#become({ kind: 'modified' });
-      this.#later();
-    } else if (found.version !== this.#version || this.#state.kind === 'gone') this.#take(found);
+      return;
+    }
+    this.#version = found.version;
+    if (found.text !== null) this.#stored = found.text;
+    if (this.#stored === this.#read()) this.#clean();
+    else this.#again();
   }
 
   #removed(): void {
@@ -253,11 +271,20 @@ export class OpenFile {
     else this.#parts.events.stored(this);
   }
 
+  /** There is text to save. */
+  #again(): void {
+    this.#become({ kind: 'modified' });
+    this.#later();
+  }
+
   #clean(): void {
     this.#dirty = false;
+    this.#disputed = false;
+    this.#kept = true;
+    this.#unanswered = undefined;
     clearTimeout(this.#autosave);
     clearTimeout(this.#draft);
-    this.#parts.drafts.drop(this.#path);
+    this.#parts.drafts.drop(this.#id);
     this.#become({ kind: 'saved' });
   }
 

@@ -1,4 +1,5 @@
-import { type Drafts, type Files, FilesError } from './definitions.ts';
+import { type Draft, type Drafts, type Files, FilesError } from './definitions.ts';
+import type { OtherTexts } from './notice.ts';
 import { OpenFile, type OpenFileEvents } from './open-file.ts';
 import type { OpenMemory, OpenPaths } from './open-memory.ts';
 import { movedPath } from './tree-model.ts';
@@ -28,6 +29,9 @@ export class OpenFiles {
   readonly #opening = new Map<string, Promise<OpenFile>>();
   /** The files open before the reload, until they are open again. */
   #before: OpenPaths;
+  /** Unsaved texts of pages that are gone, until an open file shows them: each waits while its file has other unsaved text. */
+  #waiting: readonly Draft[] = [];
+  #resuming: Promise<void> = Promise.resolve();
   #list: readonly OpenFile[] = [];
   #current: OpenFile | undefined;
 
@@ -62,12 +66,12 @@ export class OpenFiles {
   /** Returns false if the file has unsaved changes and saving failed. */
   async close(file: OpenFile): Promise<boolean> {
     await file.save();
-    if (file.dirty && file.state.kind !== 'gone') return false;
+    if (file.dirty) return false;
     this.discard(file);
     return true;
   }
 
-  /** Closes a file without saving it. */
+  /** Closes a file without saving it: its unsaved text is lost. */
   discard(file: OpenFile): void {
     file.close();
     const at = this.#list.indexOf(file);
@@ -76,13 +80,14 @@ export class OpenFiles {
     if (this.#current === file) this.#current = this.#list[Math.min(at, this.#list.length - 1)];
     this.#events.closed(file);
     this.#changed();
+    void this.#resume();
   }
 
-  /** Reopens the files open before a reload, and all files with a draft. */
+  /** Reopens the files open before a reload, and all files with a draft of a page that is gone. */
   async restore(): Promise<void> {
     const { paths, current } = this.#before;
-    const all = new Set([...paths, ...this.#drafts.all().map((draft) => draft.path)]);
-    for (const path of [...all].slice(0, MOST)) {
+    await this.#collect();
+    for (const path of paths.slice(0, MOST)) {
       try {
         await this.#find(path);
       } catch (error) {
@@ -91,8 +96,20 @@ export class OpenFiles {
       }
     }
     this.#before = { paths: [] };
+    await this.#resume();
     const wanted = this.#list.find((file) => file.path === current) ?? this.#list[0];
     if (this.#current === undefined && wanted !== undefined) this.show(wanted);
+  }
+
+  /** Shows the unsaved texts of pages that have gone meanwhile. */
+  async adopt(): Promise<void> {
+    await this.#collect();
+    await this.#resume();
+  }
+
+  /** The unsaved texts of this file that are not the one that it shows. */
+  others({ path }: OpenFile): OtherTexts {
+    return { waiting: this.#waiting.some((draft) => draft.path === path), elsewhere: this.#drafts.elsewhere(path) };
   }
 
   /** Saves all unsaved files, once the connection or the lab is back. */
@@ -117,8 +134,9 @@ export class OpenFiles {
     this.#changed();
   }
 
-  keepDrafts(): void {
-    for (const file of this.#list) file.keepDraft();
+  /** Returns false if an unsaved text could not be stored. */
+  keepDrafts(): boolean {
+    return this.#list.map((file) => file.keepDraft()).every((kept) => kept);
   }
 
   async #find(path: string): Promise<OpenFile> {
@@ -131,15 +149,53 @@ export class OpenFiles {
 
   async #open(path: string): Promise<OpenFile> {
     const { replaced, stored, changed } = this.#events;
-    const file = await OpenFile.open(path, {
+    await this.#collect();
+    const draft = this.#waiting.find((waiting) => waiting.path === path);
+    const parts = {
       files: this.#files,
       drafts: this.#drafts,
-      events: { replaced, stored, changed: () => changed() },
-    });
-    this.#makeRoom();
+      events: {
+        replaced,
+        stored,
+        changed: (file: OpenFile): void => {
+          changed();
+          if (file.state.kind === 'saved') void this.#resume();
+        },
+      },
+    };
+    const file = await OpenFile.open(path, parts, draft);
+    if (draft === undefined) this.#makeRoom();
+    else this.#shown(draft);
     this.#list = [...this.#list, file];
     this.#changed();
     return file;
+  }
+
+  async #collect(): Promise<void> {
+    const orphans = await this.#drafts.adopt();
+    this.#waiting = [...this.#waiting, ...orphans];
+  }
+
+  /** Runs one pass at a time, so that no draft is shown twice. */
+  #resume(): Promise<void> {
+    const pass = this.#resuming.then(() => this.#showWaiting());
+    this.#resuming = pass.catch(() => undefined);
+    return pass;
+  }
+
+  async #showWaiting(): Promise<void> {
+    for (const draft of this.#waiting) {
+      try {
+        const file = await this.#find(draft.path);
+        if (this.#waiting.includes(draft) && (await file.resume(draft))) this.#shown(draft);
+      } catch (error) {
+        if (!(error instanceof FilesError)) throw error;
+      }
+    }
+  }
+
+  #shown(draft: Draft): void {
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== draft);
   }
 
   /** Closes the first file without unsaved changes when the limit is reached. */

@@ -2,9 +2,9 @@ import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
 import { h, icon, sentence } from '../dom.ts';
 import type { CodeView } from './code-view.ts';
-import type { CompareView } from './compare-view.ts';
+import { FileComparison, theirsOf } from './file-comparison.ts';
 import { FileTabs } from './file-tabs.ts';
-import { drawNotice, noticeOf, savedWords, unreadableText } from './notice.ts';
+import { drawNotice, type NoticeActions, noticeOf, savedWords, unreadableText } from './notice.ts';
 import type { OpenFile } from './open-file.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { FoundProblems } from './problems.ts';
@@ -26,8 +26,12 @@ export class TextPane {
   readonly #close = h('button', { type: 'button', class: 'btn bare icon small', 'aria-label': 'Fermer le fichier' }, icon('close'));
   readonly #root: ShadowRoot;
   #code: Promise<CodeView> | undefined;
-  #compare: CompareView | undefined;
-  #compared: OpenFile | undefined;
+  readonly #comparison = new FileComparison({
+    code: () => this.#loadCode(),
+    enter: () => this.#enterComparison(),
+    leave: () => this.#leaveComparison(),
+    settle: (file, theirs) => void this.#keepMine(file, theirs),
+  });
   #noticeDrawn = '';
   #shown: OpenFile | undefined;
   readonly #told = new WeakMap<OpenFile, string>();
@@ -64,7 +68,7 @@ export class TextPane {
     this.#close.hidden = current === undefined;
     this.#tabs.draw(list, current, PANEL);
     this.#drawFoot(current);
-    if (this.#compared !== undefined && (this.#compared !== current || this.#compared.state.kind !== 'conflict')) this.#endCompare();
+    this.#comparison.follow(current);
     this.#drawNotice(current);
     const unreadable = current === undefined ? undefined : unreadableText(current);
     const text =
@@ -87,9 +91,14 @@ export class TextPane {
   async close(file: OpenFile): Promise<void> {
     const hadFocus = this.element.contains(document.activeElement);
     if (!(await this.#open.close(file))) {
+      this.#open.show(file);
       announce(french(`« ${file.path} » n’est pas enregistré : il reste ouvert.`));
       return;
     }
+    this.#closed(hadFocus);
+  }
+
+  #closed(hadFocus: boolean): void {
     if (hadFocus && !this.element.contains(document.activeElement)) this.focus();
   }
 
@@ -128,9 +137,16 @@ export class TextPane {
   }
 
   focus(): void {
+    if (this.#open.current === undefined || this.#host.hidden) {
+      if (!this.focusNotice()) this.#close.focus();
+    } else if (this.#comparison.notice === undefined) void this.#code?.then((code) => code.focus());
+  }
+
+  /** Focuses the first choice of the notice. Returns false if there is none. */
+  focusNotice(): boolean {
     const button = this.#notice.querySelector<HTMLElement>('button');
-    if (this.#open.current === undefined || this.#host.hidden) (button ?? this.#close).focus();
-    else if (this.#compare === undefined) void this.#code?.then((code) => code.focus());
+    button?.focus();
+    return button !== null;
   }
 
   #loadCode(): Promise<CodeView> {
@@ -170,7 +186,7 @@ export class TextPane {
   }
 
   #drawNotice(file: OpenFile | undefined): void {
-    const notice = this.#compare !== undefined ? this.#comparing() : file === undefined ? undefined : noticeOf(file, this.#actions(file));
+    const notice = this.#comparison.notice ?? (file && noticeOf(file, this.#open.others(file), this.#actions(file)));
     const signature = notice === undefined ? '' : `${file?.path} ${notice.text}`;
     if (signature === this.#noticeDrawn) return;
     this.#noticeDrawn = signature;
@@ -179,71 +195,42 @@ export class TextPane {
     if (notice !== undefined) announce(french(notice.text));
   }
 
-  #actions(file: OpenFile): Parameters<typeof noticeOf>[1] {
+  #actions(file: OpenFile): NoticeActions {
     return {
-      compare: () => void this.#beginCompare(file),
+      compare: () => void this.#comparison.begin(file).then(() => this.draw()),
       keepMine: () => void this.#keepMine(file),
       takeTheirs: () => {
         file.takeTheirs();
         this.focus();
       },
-      close: () => void this.close(file),
+      discard: () => {
+        const hadFocus = this.element.contains(document.activeElement);
+        this.#open.discard(file);
+        this.#closed(hadFocus);
+      },
       retry: () => void file.save(),
     };
   }
 
-  /** Puts the disk's text into the undo history first, so that undo brings it back. */
-  async #keepMine(file: OpenFile): Promise<void> {
+  /** Saves the text over the disk's, `theirs`, which goes into the undo history first, so that undo brings it back. */
+  async #keepMine(file: OpenFile, theirs = theirsOf(file)): Promise<void> {
     const mine = file.text;
-    const theirs = file.state.kind === 'conflict' ? file.state.theirs.text : null;
     const code = await this.#loadCode();
-    if (theirs !== null) {
-      code.replace(file, theirs);
+    if (theirs !== undefined && theirs.text !== null) {
+      code.replace(file, theirs.text);
       code.replace(file, mine);
     }
-    await file.keepMine();
+    await file.keepMine(theirs);
     this.focus();
   }
 
-  async #beginCompare(file: OpenFile): Promise<void> {
-    if (file.state.kind !== 'conflict' || this.#compare !== undefined) return;
-    const { CompareView } = await import('./compare-view.ts');
-    const theirs = file.state.theirs.text ?? '';
+  #enterComparison(): HTMLElement {
     this.element.closest('escale-editor')?.setAttribute('data-comparing', '');
     this.#root.querySelector<HTMLElement>('[data-layer="text"]')?.setAttribute('hidden', '');
-    this.#compared = file;
-    this.#compare = await CompareView.open(this.#root, this.#layer('compare'), { path: file.path, theirs, mine: file.text });
-    await this.draw();
+    return this.#layer('compare');
   }
 
-  #comparing(): ReturnType<typeof noticeOf> {
-    const two = this.#compare?.sideBySide === true;
-    return {
-      text: two
-        ? 'À gauche, le disque ; à droite, votre version, que vous pouvez changer. Les flèches y amènent un passage.'
-        : 'Voici votre version, que vous pouvez changer. Chaque passage que le disque a d’autre est au-dessus du vôtre.',
-      choices: [
-        [two ? 'Enregistrer la version de droite' : 'Enregistrer cette version', () => void this.#settleCompare()],
-        ['Revenir au choix', () => this.#endCompare()],
-      ],
-    };
-  }
-
-  async #settleCompare(): Promise<void> {
-    const file = this.#compared;
-    const text = this.#compare?.mine;
-    if (file === undefined || text === undefined) return;
-    const code = await this.#loadCode();
-    code.replace(file, text);
-    file.edit(() => code.text(file));
-    this.#endCompare();
-    await this.#keepMine(file);
-  }
-
-  #endCompare(): void {
-    this.#compare?.close();
-    this.#compare = undefined;
-    this.#compared = undefined;
+  #leaveComparison(): void {
     this.#root.querySelector('[data-layer="compare"]')?.remove();
     this.#root.querySelector('[data-layer="text"]')?.removeAttribute('hidden');
     this.element.closest('escale-editor')?.removeAttribute('data-comparing');

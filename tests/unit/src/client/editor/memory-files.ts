@@ -1,5 +1,5 @@
 import type { FileContent, FileProblems, FileTree, FileWrite } from '../../../../../contract/files.ts';
-import { type Draft, type Drafts, type Files, FilesError } from '../../../../../src/client/editor/definitions.ts';
+import { type Files, FilesError } from '../../../../../src/client/editor/definitions.ts';
 
 /** A disk in memory that follows the contract of saving. Tests write to it as the terminal does. */
 export class MemoryFiles implements Files {
@@ -7,6 +7,8 @@ export class MemoryFiles implements Files {
   readonly writes: FileWrite[] = [];
   /** The error of every call while it is set. */
   down: FilesError | undefined;
+  /** The error of a save that has reached the disk. */
+  lost: FilesError | undefined;
   /** Awaited before a save reaches the disk. */
   slow: Promise<void> | undefined;
 
@@ -28,6 +30,7 @@ export class MemoryFiles implements Files {
     const there = this.disk.get(write.path);
     if ((there === undefined ? null : `v:${there}`) !== write.version) throw new FilesError('file.conflict', 'conflit', '');
     this.disk.set(write.path, write.text);
+    if (this.lost) throw this.lost;
     return { version: `v:${write.text}` };
   }
 
@@ -51,28 +54,6 @@ export class MemoryFiles implements Files {
 
   async problems(): Promise<FileProblems> {
     return { by: null, problems: [] };
-  }
-}
-
-export class MemoryDrafts implements Drafts {
-  readonly kept = new Map<string, Draft>();
-  full = false;
-
-  of(path: string): Draft | undefined {
-    return this.kept.get(path);
-  }
-
-  all(): Draft[] {
-    return [...this.kept.values()];
-  }
-
-  keep(draft: Draft): boolean {
-    if (!this.full) this.kept.set(draft.path, draft);
-    return !this.full;
-  }
-
-  drop(path: string): void {
-    this.kept.delete(path);
   }
 }
 

@@ -1,18 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EDITOR_FILE_BYTES } from '../../../../../contract/files.ts';
+import { FilesError } from '../../../../../src/client/editor/definitions.ts';
 import { FileActions } from '../../../../../src/client/editor/file-actions.ts';
 import { OpenFiles } from '../../../../../src/client/editor/open-files.ts';
 import type { OpenPaths } from '../../../../../src/client/editor/open-memory.ts';
-import { MemoryDrafts, MemoryFiles, offline } from './memory-files.ts';
+import { MemoryBrowser } from './memory-drafts.ts';
+import { MemoryFiles, offline } from './memory-files.ts';
 
 let files: MemoryFiles;
-let drafts: MemoryDrafts;
+let browser: MemoryBrowser;
 let open: OpenFiles;
 let actions: FileActions;
 let said: string[];
 
 beforeEach(() => {
   files = new MemoryFiles();
-  drafts = new MemoryDrafts();
+  browser = new MemoryBrowser();
   said = [];
   for (let i = 0; i < 12; i += 1) files.disk.set(`f${i}`, String(i));
   open = withMemory({ paths: [] });
@@ -23,7 +26,7 @@ function withMemory(before: OpenPaths): OpenFiles {
   const nothing = (): void => undefined;
   return new OpenFiles({
     files,
-    drafts,
+    drafts: browser.open().drafts,
     memory: { read: () => before, keep: nothing },
     events: { changed: nothing, replaced: nothing, stored: nothing, closed: nothing },
   });
@@ -62,12 +65,107 @@ describe('open files', () => {
 describe('after a reload', () => {
   it('the same files are open again, and those with unsaved text', async () => {
     open = withMemory({ paths: ['f1', 'gone', 'f2'], current: 'f2' });
-    drafts.keep({ path: 'f3', version: 'v:3', text: 'typed' });
+    browser.leave({ path: 'f3', version: 'v:3', text: 'typed' });
     await open.restore();
     expect(paths()).toEqual(['f1', 'f2', 'f3']);
     expect(open.current?.path).toBe('f2');
     await open.save();
     expect(files.disk.get('f3')).toBe('typed');
+  });
+
+  it('every unsaved text is shown, however many files have one', async () => {
+    for (let i = 0; i < 12; i += 1) browser.leave({ path: `f${i}`, version: 'v:old', text: `typed ${i}` });
+    await open.restore();
+    expect(open.list.map((file) => file.state.kind)).toEqual(Array.from({ length: 12 }, () => 'conflict'));
+  });
+
+  it('an unsaved text too large to save is still there', async () => {
+    const large = 'x'.repeat(EDITOR_FILE_BYTES + 1);
+    browser.leave({ path: 'f1', version: 'v:1', text: large });
+    await open.restore();
+    expect(open.current?.text).toBe(large);
+    open.current?.close();
+  });
+
+  it('a text whose file has become a folder is still there', async () => {
+    browser.leave({ path: 'folder', version: 'v:old', text: 'typed' });
+    files.down = new FilesError('file.not-a-file', 'un dossier', '');
+    await open.restore();
+    expect(open.current?.state.kind).toBe('gone');
+    expect(open.current?.text).toBe('typed');
+  });
+
+  it('what a tab of before this format has left is a conflict', async () => {
+    browser.storage.setItem('escale.draft/f1', JSON.stringify({ path: 'f1', version: 'v:1', text: 'typed' }));
+    await open.restore();
+    expect(open.current?.state).toMatchObject({ kind: 'conflict', theirs: { text: '1' } });
+  });
+});
+
+describe('two tabs', () => {
+  let other: OpenFiles;
+
+  beforeEach(() => {
+    other = withMemory({ paths: [] });
+  });
+
+  it('each keep their own unsaved text of a file, and show neither to the other', async () => {
+    const [one, two] = [await open.open('f1'), await other.open('f1')];
+    one.edit(() => 'first');
+    two.edit(() => 'second');
+    open.keepDrafts();
+    other.keepDrafts();
+    expect(browser.texts).toEqual(['first', 'second']);
+    await other.adopt();
+    expect(two.text).toBe('second');
+    one.close();
+    expect(browser.texts).toEqual(['second']);
+    two.close();
+  });
+
+  it('say of each other that a choice waits there', async () => {
+    const [one, two] = [await open.open('f1'), await other.open('f1')];
+    one.edit(() => 'mine');
+    files.disk.set('f1', 'theirs');
+    expect(other.others(two).elsewhere).toBe(false);
+    await one.recheck();
+    expect(other.others(two).elsewhere).toBe(true);
+    expect(open.others(one).elsewhere).toBe(false);
+    one.takeTheirs();
+    expect(other.others(two).elsewhere).toBe(false);
+  });
+
+  it('that end leave their texts to the next one, which shows them one after the other', async () => {
+    for (const [from, text] of [
+      [open, 'first'],
+      [other, 'second'],
+    ] as const) {
+      (await from.open('f1')).edit(() => text);
+      from.keepDrafts();
+    }
+    browser.living.clear();
+    const next = withMemory({ paths: [] });
+    await next.restore();
+    const file = await next.open('f1');
+    expect(file.text).toBe('first');
+    expect(next.others(file).waiting).toBe(true);
+    await file.save();
+    await next.adopt();
+    expect(file.state).toMatchObject({ kind: 'conflict', theirs: { text: 'first' } });
+    expect(file.text).toBe('second');
+    expect(next.others(file).waiting).toBe(false);
+  });
+});
+
+describe('closing', () => {
+  it('is refused to unsaved text whose file is gone', async () => {
+    const file = await open.open('f1');
+    file.edit(() => 'typed');
+    files.disk.delete('f1');
+    expect(await open.close(file)).toBe(false);
+    open.discard(file);
+    expect(paths()).toEqual([]);
+    expect(browser.texts).toEqual([]);
   });
 });
 
