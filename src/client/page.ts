@@ -2,6 +2,7 @@ import { takeToken } from './address-token.ts';
 import { copyBlock } from './copy.ts';
 import { lastCommand } from './last-command.ts';
 import { LAYOUT_CHANGED, revealLab, show, startLayout } from './layout.ts';
+import { startTerms } from './lesson/terms.ts';
 import { remember } from './memory.ts';
 import { startNavigation } from './navigation.ts';
 import { openPalette, startPalette } from './open-palette.ts';
@@ -58,11 +59,13 @@ followSystemTheme();
 startNavigation();
 startTimekeeping();
 startLastRead();
+startTerms();
 watchForWorkbench();
 
-/** Loads the overview's script if the overview is on screen. */
-function openOverview(): void {
+/** Loads the scripts of the elements on screen: the overview's progress, the predictions of a lesson. */
+function openElements(): void {
   if (document.querySelector('escale-progress') !== null) void import('./overview/progress-element.ts');
+  if (document.querySelector('escale-predict') !== null) void import('./lesson/predict-element.ts');
 }
-document.addEventListener(LAYOUT_CHANGED, openOverview);
-openOverview();
+document.addEventListener(LAYOUT_CHANGED, openElements);
+openElements();

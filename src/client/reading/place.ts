@@ -1,6 +1,6 @@
 /** The lesson of a page: `1.3`, or `bienvenue`. Undefined if the page is not a lesson. */
 export function lessonOf(path: string): string | undefined {
-  return /^\/fr\/([^/]+)\/$/.exec(path)?.[1];
+  return /^\/fr\/(\d\.\d|bienvenue)\/$/.exec(path)?.[1];
 }
 
 /** The scrolling element: the lesson's pane, or the page. */

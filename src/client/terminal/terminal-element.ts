@@ -1,5 +1,6 @@
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h } from '../dom.ts';
+import { ranCommands } from '../ran-commands.ts';
 import { armed, type KeyName, pressed } from './soft-keys.ts';
 import { type RunOutcome, TerminalConnection, type TerminalState } from './terminal-connection.ts';
 import type { XtermScreen } from './xterm-screen.ts';
@@ -86,6 +87,7 @@ export class TerminalElement extends HTMLElement {
         typed: (text) => this.#typed(text),
         typedBytes: (binary) => this.#connection?.typeBytes(binary),
         resized: () => this.#connection?.resize(),
+        ran: ranCommands.add,
         key: (event) => event.key === 'F6',
       },
       `Terminal ${number}`,

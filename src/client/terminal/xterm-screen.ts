@@ -3,6 +3,7 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { THEME_CHANGED } from '../theme.ts';
 import { terminalColours } from './colours.ts';
+import { watchCommands } from './command-marks.ts';
 import { strictDocument, useStrictSpans, withStrictElements } from './strict-document.ts';
 import type { Screen } from './terminal-connection.ts';
 
@@ -10,6 +11,8 @@ export interface ScreenEvents {
   readonly typed: (text: string) => void;
   readonly typedBytes: (binary: string) => void;
   readonly resized: () => void;
+  /** A command of the shell has ended. */
+  readonly ran: (command: string) => void;
   /** Returns true if the key was handled and xterm must ignore it. */
   readonly key: (event: KeyboardEvent) => boolean;
 }
@@ -55,6 +58,7 @@ export class XtermScreen implements Screen {
     this.#terminal.onData(events.typed);
     this.#terminal.onBinary(events.typedBytes);
     this.#terminal.onResize(events.resized);
+    watchCommands(this.#terminal, events.ran);
     this.#terminal.attachCustomKeyEventHandler((event) => !events.key(event) && !this.#clipboardKey(event));
     const { signal } = this.#life;
     document.addEventListener(

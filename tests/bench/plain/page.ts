@@ -12,6 +12,7 @@ async function terminal(host: HTMLElement): Promise<XtermScreen> {
       typed: (text) => socket?.send(encoder.encode(text)),
       typedBytes: (text) => socket?.send(encoder.encode(text)),
       resized: () => resize(),
+      ran: () => undefined,
       key: () => false,
     },
     host.id,
@@ -35,7 +36,7 @@ if (one && two) {
     // Hidden, as a background tab of the product is.
     const hidden = await XtermScreen.open(
       two,
-      { typed: () => undefined, typedBytes: () => undefined, resized: () => undefined, key: () => false },
+      { typed: () => undefined, typedBytes: () => undefined, resized: () => undefined, ran: () => undefined, key: () => false },
       'two',
     );
     const second = new WebSocket(`ws://${location.host}/`);

@@ -1,49 +1,17 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import course from '../../../content/course.json' with { type: 'json' };
 import { readRecording } from '../../../contract/recording.ts';
-import { mentionsIn } from './lesson-source.ts';
+import { linesOf, mentionsIn, ROOT, read, shownFiles, solutionFiles } from './lesson-source.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const TASKS = globSync('content/fr/*/*.mdx', { cwd: ROOT }).sort();
 const ALL = [...TASKS, 'content/fr/bienvenue.mdx'];
 
 /** Commands that do not end by themselves. Tests type a lesson's commands, so each must end before the next. */
 const ENDLESS = /^(?:nano|vim?|less|top|watch)\b|\bpsql(?!.* -c)|docker stats(?!.*--no-stream)|system prune(?!.*(?:-f|--force))/;
 
-const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const nameOf = (file: string) => basename(file, '.mdx');
-
-interface Shown {
-  readonly path: string;
-  /** Line numbers, from 1; null: the whole file. */
-  readonly lines: readonly number[] | null;
-}
-
-/** The files of the solution that a part of a lesson shows. */
-function shownFiles(lesson: string, stretch: string): Shown[] {
-  const imports = new Map([...lesson.matchAll(/^import (\w+) from '@solution\/(.+?)\?raw'/gm)].map(([, name, path]) => [name, path]));
-  return [...stretch.matchAll(/<SolutionFile\b[^>]*\/>/g)].map(([tag]) => {
-    const path = imports.get(/\bcode=\{(\w+)\}/.exec(tag)?.[1]);
-    if (path === undefined) throw new Error(`${tag} shows what is not imported from the solution`);
-    const lines = /\blines="([^"]+)"/.exec(tag)?.[1];
-    return { path, lines: lines === undefined ? null : lines.split(',').flatMap(range) };
-  });
-}
-
-function range(text: string): number[] {
-  const [from = 0, to = from] = text.split('-').map(Number);
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-/** The files that a task's solution adds or changes, except placeholders. */
-function solutionFiles(task: string): string[] {
-  return globSync(`${task}/{*,.*,*/**,*/**/.*}`, { cwd: join(ROOT, 'lab-stack/solution'), withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(ROOT, 'lab-stack/solution/').length))
-    .filter((path) => read(`lab-stack/solution/${path}`).trim() !== '');
-}
 
 describe.each(TASKS)('%s', (file) => {
   const lesson = read(file);
@@ -54,12 +22,9 @@ describe.each(TASKS)('%s', (file) => {
     const paths = new Set([...solutionFiles(nameOf(file)), ...shownFiles(lesson, lesson).map(({ path }) => path)]);
     for (const path of paths) {
       const pieces = shown.filter((one) => one.path === path);
-      const seen = new Set(pieces.flatMap(({ lines }) => lines ?? []));
-      const missing = read(`lab-stack/solution/${path}`)
-        .split('\n')
-        .map((text, index) => ({ text, number: index + 1 }))
-        .filter(({ text, number }) => text.trim() !== '' && !seen.has(number));
-      expect(pieces.some(({ lines }) => lines === null) ? [] : missing, path).toEqual([]);
+      const seen = new Set(pieces.flatMap(({ lines }) => lines));
+      const missing = linesOf(path).filter(({ number }) => !seen.has(number));
+      expect(missing, path).toEqual([]);
     }
   });
 

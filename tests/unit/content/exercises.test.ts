@@ -1,0 +1,95 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { glossary, termsIn } from '../../../src/lib/glossary.ts';
+import { linesOf, mentionsIn, ROOT, read, shownFiles, solutionFiles, unfolded } from './lesson-source.ts';
+
+const LESSONS = ['content/fr/bienvenue.mdx', ...globSync('content/fr/*/*.mdx', { cwd: ROOT }).sort()];
+const TASKS = LESSONS.slice(1);
+const nameOf = (file: string) => basename(file, '.mdx');
+const count = (lesson: string, tag: string) => [...lesson.matchAll(new RegExp(`<${tag}\\b`, 'g'))].length;
+
+/** Lines of a task’s files that stand in its lesson before the learner has to try, and all lines of these files. */
+function givenLines(file: string): { given: number; of: number } {
+  const lesson = read(file);
+  const shown = shownFiles(lesson, unfolded(lesson));
+  const counts = solutionFiles(nameOf(file)).map((path) => {
+    const given = new Set(
+      shown.filter((one) => one.path === path).flatMap(({ lines, gap }) => lines.filter((line) => !gap.includes(line))),
+    );
+    const all = linesOf(path);
+    return { given: all.filter(({ number }) => given.has(number)).length, of: all.length };
+  });
+  return counts.reduce((sum, one) => ({ given: sum.given + one.given, of: sum.of + one.of }), { given: 0, of: 0 });
+}
+
+/** The figures of the course. Whoever changes a lesson changes them here, on purpose. */
+it('gives this many lines of files before an attempt', () => {
+  const counts = Object.fromEntries(TASKS.map((file) => [nameOf(file), givenLines(file)]));
+  expect(counts).toEqual({
+    1.1: { given: 0, of: 0 },
+    1.2: { given: 125, of: 152 },
+    1.3: { given: 44, of: 56 },
+    1.4: { given: 32, of: 55 },
+    1.5: { given: 0, of: 0 },
+  });
+});
+
+it('asks this often to predict, to complete and to extend', () => {
+  const counts = Object.fromEntries(
+    LESSONS.map((file) => [nameOf(file), ['Predict', 'Complete', 'Extend'].map((tag) => count(read(file), tag)).join(' + ')]),
+  );
+  expect(counts).toEqual({
+    bienvenue: '1 + 0 + 0',
+    1.1: '2 + 0 + 1',
+    1.2: '3 + 5 + 1',
+    1.3: '2 + 4 + 0',
+    1.4: '2 + 2 + 1',
+    1.5: '3 + 0 + 0',
+  });
+});
+
+describe.each(TASKS)('%s', (file) => {
+  it('has at least two places where the learner predicts, completes or extends', () => {
+    const lesson = read(file);
+    expect(count(lesson, 'Predict') + count(lesson, 'Complete') + count(lesson, 'Extend')).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe.each(LESSONS)('the exercises of %s', (file) => {
+  const lesson = read(file);
+
+  it('ask before they answer: a prediction has a command, then a folded answer with its output', () => {
+    const predictions = [...lesson.matchAll(/<Predict\b([^>]*)>([\s\S]*?)<\/Predict>/g)];
+    expect(predictions).toHaveLength(count(lesson, 'Predict'));
+    for (const [, props = '', inside = ''] of predictions) {
+      expect(props).toContain(`id="${nameOf(file)}/`);
+      const [before = '', answer] = inside.split('<Answer>');
+      expect(mentionsIn(before).map(({ kind }) => kind)).toEqual(['command']);
+      expect(answer?.trim()).toMatch(/<\/Answer>$/);
+    }
+  });
+
+  it('have hints before the solution', () => {
+    for (const [, inside = ''] of lesson.matchAll(/<Complete\b[^>]*>([\s\S]*?)<\/Complete>/g)) expect(inside).toContain('<Hint ');
+    for (const [, inside = ''] of lesson.matchAll(/<Extend\b[^>]*>([\s\S]*?)<\/Extend>/g))
+      expect(inside).toMatch(/<Hint [\s\S]*<Solution>[\s\S]*<\/Solution>\s*$/);
+  });
+
+  it('mark each term of the glossary once', () => {
+    const terms = termsIn(lesson);
+    expect(terms).toHaveLength(count(lesson, 'Term'));
+    expect(terms.filter((term, index) => terms.indexOf(term) !== index)).toEqual([]);
+    expect(terms.filter((term) => !glossary.some(({ id }) => id === term))).toEqual([]);
+  });
+});
+
+it('no prediction has the name of another', () => {
+  const ids = LESSONS.flatMap((file) => [...read(file).matchAll(/<Predict id="([^"]+)"/g)].map(([, id]) => id));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('every entry of the glossary is marked in a lesson', () => {
+  const marked = new Set(LESSONS.flatMap((file) => termsIn(read(file))));
+  expect(glossary.map(({ id }) => id).filter((id) => !marked.has(id))).toEqual([]);
+});
