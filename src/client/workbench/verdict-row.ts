@@ -12,6 +12,8 @@ export interface RowActions {
   readonly busy: boolean;
   /** Whether the connection is open and the lab is ready. */
   readonly live: boolean;
+  /** Whether nothing was attempted yet: the diagnosis waits. */
+  readonly early: boolean;
   /** Whether the row before has the same unmet prerequisite and shows it; it is shown only once. */
   readonly said: boolean;
 }
@@ -33,7 +35,7 @@ export function drawRow(item: HTMLElement, verdict: Verdict, actions: RowActions
 }
 
 function details(verdict: Verdict, open: boolean, actions: RowActions): HTMLElement[] {
-  if (verdict.verdict === 'met') return [];
+  if (verdict.verdict === 'met' || actions.early) return [];
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
     return [
