@@ -3,7 +3,7 @@ import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
 import type { LabSnapshot, TaskVerdicts } from '../connection/snapshot-store.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
-import { h, sentence } from '../dom.ts';
+import { h, sentence, shape } from '../dom.ts';
 import { lookWords, requestedLook } from './look-words.ts';
 import { drawRow } from './verdict-row.ts';
 import { criteriaWords, isBefore, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
@@ -56,6 +56,7 @@ export class CriteriaElement extends HTMLElement {
       const signature = JSON.stringify([verdict, actions.busy, actions.live, said, early]);
       if (this.#drawn.get(verdict.id) !== signature) {
         drawRow(item, verdict, { ...actions, said, early });
+        markSteps(verdict);
         this.#drawn.set(verdict.id, signature);
       }
       return item;
@@ -91,6 +92,13 @@ export class CriteriaElement extends HTMLElement {
     const score = scoreOf(task.criteria);
     write(section?.querySelector('[data-score]'), `${score.met} sur ${score.of}, ${pointWords(score)}`);
   }
+}
+
+/** Marks the criterion in the steps that lead to it. */
+function markSteps(verdict: Verdict): void {
+  const { shape: state } = stateOf(verdict);
+  for (const link of document.querySelectorAll(`[data-proves="${CSS.escape(verdict.id)}"]`))
+    link.firstElementChild?.replaceWith(shape(state));
 }
 
 function write(element: Element | null | undefined, text: string): void {

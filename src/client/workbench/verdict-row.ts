@@ -22,12 +22,14 @@ export interface RowActions {
 export function drawRow(item: HTMLElement, verdict: Verdict, actions: RowActions): void {
   const { shape: state, word } = stateOf(verdict);
   const open = item.querySelector('details.seen')?.hasAttribute('open') ?? false;
+  const about = item.querySelector('.about');
   item.dataset.criterion = verdict.id;
   item.replaceChildren(
     shape(state),
     h('span', { class: 'name' }, ...sentence(verdict.title)),
     h('span', { class: `word st-${state}` }, word),
     h('span', { class: 'pts num' }, pointsOf(verdict)),
+    ...(about === null ? [] : [about]),
     ...details(verdict, open, actions),
     ...trialButton(verdict, actions),
     ...remarks(verdict.remarks, actions),
