@@ -20,6 +20,7 @@ const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
   palette: openPalette,
   copy: copyBlock,
+  enlarge: async (button) => (await import('./enlarge.ts')).enlarge(button),
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
   check: async () => (await openWorkbench()).check(),

@@ -1,7 +1,7 @@
 import { criterion } from '../../criterion.ts';
 import { DOCKERFILE, dockerfileName } from '../../readers/dockerfile/read-dockerfile.ts';
 import { LOWER_CASE } from '../../readers/dockerfile/say-lower-case.ts';
-import { missingOf } from '../../readers/project/read-places.ts';
+import { missingOf, noneOf } from '../../readers/project/read-places.ts';
 import { sayMissing } from '../../readers/project/say-missing.ts';
 import { TREE } from '../../readers/project/tree.ts';
 
@@ -22,4 +22,5 @@ export const files = criterion('1.1/files', {
     ({ name }) => name !== DOCKERFILE,
     LOWER_CASE,
     ({ name }) => ({ file: name }),
-  );
+  )
+  .untouched(({ name, missing }) => name === DOCKERFILE && noneOf(FILES, missing));

@@ -45,4 +45,5 @@ export const dockerfile = criterion('1.3/dockerfile', {
     ({ name }) => name !== DOCKERFILE,
     LOWER_CASE,
     ({ name }) => ({ file: name }),
-  );
+  )
+  .untouched(({ state, lookalike }) => lookalike === null && (state === 'absent' || state === 'empty'));
