@@ -3,6 +3,13 @@ import type { Verdict } from '../../../contract/verdict.ts';
 import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
 import type { ConnectionState } from './reconnecting-socket.ts';
 
+/** What the open lesson builds on and the project lacks. */
+export interface LessonBase {
+  readonly task: string;
+  readonly empty: boolean;
+  readonly missing: readonly string[];
+}
+
 export interface TaskVerdicts {
   readonly checking: boolean;
   /** ISO time of the look. */
@@ -26,6 +33,8 @@ export interface LabSnapshot {
   /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
   readonly changed: readonly string[];
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
+  /** For the lesson that was open last; undefined before the first answer. */
+  readonly base: LessonBase | undefined;
   /** The criterion whose trial was requested and has not ended. */
   readonly trial: string | undefined;
   readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | undefined;
@@ -45,6 +54,7 @@ export class SnapshotStore {
     startingSince: undefined,
     changed: [],
     verdicts: new Map(),
+    base: undefined,
     trial: undefined,
     problem: undefined,
   };
