@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { archiveNameSchema, labStatusSchema } from './lab.ts';
-import { taskIdSchema, verdictSchema } from './verdict.ts';
+import { criterionIdSchema, taskIdSchema, verdictSchema } from './verdict.ts';
 
 /**
  * The API for the page, under `/api`, and its two websockets.
@@ -121,6 +121,21 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
     checking: z.boolean(),
     at: z.string().max(40),
     criteria: z.array(verdictSchema).max(100),
+  }),
+  /**
+   * The trial that runs in the lab, sent to every page at each of its steps, and null when it has ended. `step` is French. `elapsedMs`: since
+   * it was started; `usualMs`: how long it took last, or usually takes.
+   */
+  z.object({
+    type: z.literal('trial'),
+    trial: z
+      .object({
+        criteria: z.array(criterionIdSchema).max(100),
+        step: z.string().max(200),
+        elapsedMs: z.number().nonnegative(),
+        usualMs: z.number().nonnegative(),
+      })
+      .nullable(),
   }),
   /**
    * What the open lesson builds on and the project lacks; sent after `watch`, and when it changes. `missing`: files of the state before the

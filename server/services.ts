@@ -13,9 +13,9 @@ import { type HostSettings, readHostSettings } from './images/host/host-settings
 import { createLabImages } from './images/lab-images.ts';
 import { emptyEngine } from './lab-engine/empty-engine.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
-import { Archives } from './labs/archives/archives.ts';
 import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
+import { Archives } from './labs/service/archives.ts';
 import type { LabHost } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
 import { type FindChecker, LabService } from './labs/service/lab-service.ts';

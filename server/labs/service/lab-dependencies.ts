@@ -3,8 +3,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Isolation } from '../../../contract/lab.ts';
 import type { LabRecord, LabStore } from '../../state/lab-store.ts';
 import type { LabAgent } from '../agents/definitions.ts';
-import type { Archives } from '../archives/archives.ts';
 import type { LabEndpoint, LabSpec } from '../driver/definitions.ts';
+import type { Archives } from './archives.ts';
 import type { LabHost } from './lab-host.ts';
 import type { TellEmptying } from './project-change.ts';
 

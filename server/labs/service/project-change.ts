@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ChangeStep, LabArchive, LabChange } from '../../../contract/lab.ts';
 import { asEscaleError } from '../../errors/as-escale-error.ts';
 import type { LabAgent } from '../agents/definitions.ts';
-import type { Archives } from '../archives/archives.ts';
+import type { Archives } from './archives.ts';
 
 /** What replaces the project of a ready lab. */
 export type ProjectChange =

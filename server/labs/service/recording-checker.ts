@@ -9,8 +9,8 @@ export function recordingChecker(checker: LabChecker, onVerdicts: (verdicts: rea
       onVerdicts(verdicts);
       return verdicts;
     },
-    tryOne: async (criterion, signal) => {
-      const verdict = await checker.tryOne(criterion, signal);
+    tryOne: async (criterion, signal, onProgress) => {
+      const verdict = await checker.tryOne(criterion, signal, onProgress);
       onVerdicts([verdict]);
       return verdict;
     },

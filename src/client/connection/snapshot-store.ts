@@ -10,6 +10,15 @@ export interface LessonBase {
   readonly missing: readonly string[];
 }
 
+export interface RunningTrial {
+  /** The criteria that it judges; only the requested one before the server has answered. */
+  readonly criteria: readonly string[];
+  readonly step?: string;
+  /** `Date.now()` in this browser when it was started. */
+  readonly since: number;
+  readonly usualMs?: number;
+}
+
 export interface TaskVerdicts {
   readonly checking: boolean;
   /** ISO time of the look. */
@@ -35,8 +44,8 @@ export interface LabSnapshot {
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
   /** For the lesson that was open last; undefined before the first answer. */
   readonly base: LessonBase | undefined;
-  /** The criterion whose trial was requested and has not ended. */
-  readonly trial: string | undefined;
+  /** The trial that was requested and has not ended. */
+  readonly trial: RunningTrial | undefined;
   readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | undefined;
 }
 

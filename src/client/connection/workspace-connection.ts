@@ -7,8 +7,9 @@ import {
 } from '../../../contract/workspace.ts';
 import { type ConnectionState, ReconnectingSocket } from './reconnecting-socket.ts';
 import type { Session } from './session.ts';
-import type { LabSnapshot, SnapshotStore } from './snapshot-store.ts';
+import type { LabSnapshot, RunningTrial, SnapshotStore } from './snapshot-store.ts';
 
+type TrialFrame = Extract<WorkspaceServerFrame, { type: 'trial' }>;
 type SimpleLabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
 /** The page's connection to the server. Writes everything it receives into the store. */
@@ -50,7 +51,7 @@ export class WorkspaceConnection {
   }
 
   trial(criterion: string): void {
-    if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: criterion });
+    if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: { criteria: [criterion], since: Date.now() } });
   }
 
   /** Asks the server to change the lab; the frames about the lab report what becomes of it. */
@@ -101,8 +102,10 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
     case 'verdicts': {
       const { task, checking, at, criteria } = frame;
       const verdicts = new Map(now.verdicts).set(task, { checking, at, criteria });
-      return { verdicts, ...(checking ? {} : { trial: undefined }) };
+      return { verdicts };
     }
+    case 'trial':
+      return { trial: frame.trial === null ? undefined : runningTrial(frame.trial) };
     case 'base':
       return { base: { task: frame.task, empty: frame.empty, missing: frame.missing } };
     case 'previews':
@@ -112,6 +115,10 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
     case 'files':
       return { changed: frame.paths };
   }
+}
+
+function runningTrial({ criteria, step, elapsedMs, usualMs }: NonNullable<TrialFrame['trial']>): RunningTrial {
+  return { criteria, step, since: Date.now() - elapsedMs, usualMs };
 }
 
 function startingSince(lab: LabStatus, now: LabSnapshot): number | undefined {

@@ -4,6 +4,7 @@ import { announce } from '../announce.ts';
 import type { LabSnapshot, TaskVerdicts } from '../connection/snapshot-store.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h } from '../dom.ts';
+import { trialLeader, trialWords } from './trial-words.ts';
 import { drawRow } from './verdict-row.ts';
 import { ago, criteriaWords, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
 
@@ -13,6 +14,8 @@ export class CriteriaElement extends HTMLElement {
   #clock: ReturnType<typeof setInterval> | undefined;
   readonly #drawn = new Map<string, string>();
   #spoken: ReadonlyMap<string, string> | undefined;
+  #seconds: ReturnType<typeof setInterval> | undefined;
+  #step: string | undefined;
 
   connectedCallback(): void {
     // A router may connect an element only briefly, so start only if it is still connected.
@@ -27,6 +30,8 @@ export class CriteriaElement extends HTMLElement {
     this.#end?.();
     this.#end = undefined;
     clearInterval(this.#clock);
+    clearInterval(this.#seconds);
+    this.#seconds = undefined;
   }
 
   get #task(): string {
@@ -51,16 +56,35 @@ export class CriteriaElement extends HTMLElement {
     const wanted = task.criteria.map((verdict, index) => {
       const item = items.get(verdict.id) ?? h('li');
       const said = waitsLike(verdict, task.criteria[index - 1]);
-      const signature = JSON.stringify([verdict, actions.busy, actions.live, said]);
+      const leader = trialLeader(verdict, task.criteria);
+      const tries = now.trial?.criteria.includes(verdict.id) === true && leader.id === verdict.id;
+      const signature = JSON.stringify([verdict, actions.busy, actions.live, said, leader.id, tries]);
       if (this.#drawn.get(verdict.id) !== signature) {
-        drawRow(item, verdict, { ...actions, said });
+        drawRow(item, verdict, { ...actions, said, leader, tries });
         this.#drawn.set(verdict.id, signature);
       }
       return item;
     });
     if (wanted.length !== list.children.length || wanted.some((item, index) => list.children[index] !== item))
       list.replaceChildren(...wanted);
+    this.#tellTrial(now);
     if (!task.checking) this.#speak(task.criteria);
+  }
+
+  /** Tells under the trial's button what the trial is at, and for how long; announces each step. */
+  #tellTrial({ trial }: LabSnapshot): void {
+    const place = this.querySelector('.trial-at');
+    if (trial === undefined || place === null) {
+      clearInterval(this.#seconds);
+      this.#seconds = undefined;
+      this.#step = undefined;
+      return;
+    }
+    setText(place, french(trialWords(trial, Date.now())));
+    this.#seconds ??= setInterval(() => this.#tellTrial(workbenchParts().store.now), 1000);
+    if (trial.step === this.#step || trial.step === undefined) return;
+    this.#step = trial.step;
+    announce(trial.step);
   }
 
   /** Announces to screen readers what changed since the last look; announces nothing at the first look. */

@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
-import { Archives } from '../../../../server/labs/archives/archives.ts';
+import { Archives } from '../../../../server/labs/service/archives.ts';
 import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
 import { type FindChecker, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EscaleError } from '../../../../../server/errors/escale-error.ts';
-import { Archives } from '../../../../../server/labs/archives/archives.ts';
+import { Archives } from '../../../../../server/labs/service/archives.ts';
 import { temporaryFolder } from '../../../setup/lib/temporary-folder.ts';
 import { fakeAgent } from '../../fakes/fake-agent.ts';
 
