@@ -67,6 +67,8 @@ export const criterionShape = {
 
 const verdictBase = {
   ...criterionShape,
+  /** For the judge `trial`: the act that judges it. One trial judges all criteria with the same act. */
+  act: z.string().max(60).optional(),
   remarks: z.array(remarkSchema).max(20),
   evidence: z.array(evidenceSchema).max(20),
 };

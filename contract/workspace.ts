@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { labStatusSchema } from './lab.ts';
-import { taskIdSchema, verdictSchema } from './verdict.ts';
+import { archiveNameSchema, labStatusSchema } from './lab.ts';
+import { criterionIdSchema, taskIdSchema, verdictSchema } from './verdict.ts';
 
 /**
  * The API for the page, under `/api`, and its two websockets.
@@ -12,7 +12,8 @@ import { taskIdSchema, verdictSchema } from './verdict.ts';
  * | `GET /api/files/tree`, `GET /api/files/content?path=`, `PUT /api/files/content` | see `files.ts` |
  * | `POST /api/files/{folder,move,trash,restore}` | as in the agent's API, see `agent.ts` |
  * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
- * | `POST /api/lab` `labActionSchema` | 202 |
+ * | `POST /api/lab` `labActionSchema` | 202; the frames `lab` report what becomes of it |
+ * | `GET /api/lab/archives` | `labArchivesSchema` in `lab.ts` |
  * | `GET /api/progress` | see `progress.ts` |
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then the frames of `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
@@ -43,7 +44,13 @@ export const WORKSPACE_FRAME_BYTES = 16 * 1024;
 
 export const authFrameSchema = z.object({ type: z.literal('auth'), token: z.string().min(1).max(200) });
 
-export const labActionSchema = z.object({ action: z.enum(['start', 'stop', 'reset', 'start-engine']) });
+export const labActionSchema = z.discriminatedUnion('action', [
+  z.object({ action: z.enum(['start', 'stop', 'reset', 'start-engine']) }),
+  /** Archives the project and puts the state before the task. */
+  z.object({ action: z.literal('state-before'), task: taskIdSchema }),
+  /** Archives the project and gives an archived one back. */
+  z.object({ action: z.literal('restore'), archive: archiveNameSchema }),
+]);
 
 /** A step of what `npm start` prepares, as the page lists it. The lab can start once every step with `blocksLab` is done. */
 export const setupStepSchema = z.object({
@@ -115,6 +122,26 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
     at: z.string().max(40),
     criteria: z.array(verdictSchema).max(100),
   }),
+  /**
+   * The trial that runs in the lab, sent to every page at each of its steps, and null when it has ended. `step` is French. `elapsedMs`: since
+   * it was started; `usualMs`: how long it took last, or usually takes.
+   */
+  z.object({
+    type: z.literal('trial'),
+    trial: z
+      .object({
+        criteria: z.array(criterionIdSchema).max(100),
+        step: z.string().max(200),
+        elapsedMs: z.number().nonnegative(),
+        usualMs: z.number().nonnegative(),
+      })
+      .nullable(),
+  }),
+  /**
+   * What the open lesson builds on and the project lacks; sent after `watch`, and when it changes. `missing`: files of the state before the
+   * task, empty if the project has what the lesson needs. `empty`: the project has no file at all.
+   */
+  z.object({ type: z.literal('base'), task: taskIdSchema, empty: z.boolean(), missing: z.array(z.string().max(300)).max(50) }),
   /** All published ports of the lab; empty while the lab is unavailable. */
   z.object({ type: z.literal('previews'), previews: z.array(previewSchema).max(MAX_PREVIEWS) }),
   z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
@@ -123,6 +150,7 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
 export type SetupStep = z.infer<typeof setupStepSchema>;
 export type CourseImage = z.infer<typeof courseImageSchema>;
 export type Preview = z.infer<typeof previewSchema>;
+export type LabAction = z.infer<typeof labActionSchema>;
 export type SetupStatus = z.infer<typeof setupStatusSchema>;
 export type WorkspaceClientFrame = z.infer<typeof workspaceClientFrameSchema>;
 export type WorkspaceServerFrame = z.infer<typeof workspaceServerFrameSchema>;

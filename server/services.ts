@@ -15,13 +15,14 @@ import { emptyEngine } from './lab-engine/empty-engine.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
 import type { LabSpec } from './labs/driver/definitions.ts';
 import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
+import { Archives } from './labs/service/archives.ts';
 import type { LabHost } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
 import { type FindChecker, LabService } from './labs/service/lab-service.ts';
 import { recordingChecker } from './labs/service/recording-checker.ts';
 import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
-import { starterProject } from './projects/project-states.ts';
+import { projectBefore, starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
 import { Preparation } from './setup/preparation.ts';
 import { openDatabase } from './state/database.ts';
@@ -83,11 +84,11 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
         supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
-        emptyEngine: (agent, signal) => emptyEngine(agent.dockerOptions, signal),
-        starter: async () => packProject(await starterProject()),
+        emptyEngine: (agent, signal, tell) => emptyEngine(agent.dockerOptions, signal, tell),
+        projectBefore: async (task) => packProject(await (task === null ? starterProject() : projectBefore(task))),
         isolation: config.isolation,
         diskLimitBytes: config.lab.diskGiB * 1024 ** 3,
-        archives: folder.archives,
+        archives: new Archives(folder.archives),
         log,
       },
       findChecker,

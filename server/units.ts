@@ -7,3 +7,8 @@ export function seconds(ms: number): string {
 export function gibibytes(bytes: number): string {
   return `${(bytes / 1024 ** 3).toFixed(1).replace('.', ',')} Gio`;
 }
+
+/** « 12,5 Mio ». */
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 2).toFixed(1).replace('.', ',')} Mio`;
+}

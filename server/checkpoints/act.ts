@@ -12,6 +12,8 @@ export interface Act<T> {
   readonly version: number;
   /** French, shown before it starts: how long it takes, what it touches, what stays. */
   readonly announce: string;
+  /** How long it usually takes, told before it has run here. */
+  readonly usualMs: number;
   /** Digest of everything that the outcome depends on. The outcome holds as long as the digest stays the same. */
   readonly digest: (view: LabView) => Promise<string>;
   /** Acts once and returns facts as plain JSON. Throws `LabUnavailable` or an `EscaleError` if it could not act. */

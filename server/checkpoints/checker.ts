@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../contract/verdict.ts';
-import { criteriaOf, inOneAct, knownTasks } from './catalogue.ts';
-import type { Checker, OutcomeStore, Subject, TrialJournal } from './definitions.ts';
+import { criteriaOf, criterion, inOneAct, knownTasks } from './catalogue.ts';
+import type { Checker, OutcomeStore, Subject, TrialJournal, TrialView } from './definitions.ts';
 import type { Facts } from './facts/facts.ts';
 import { Recorder } from './facts/recorder.ts';
 import { Look } from './look.ts';
@@ -38,13 +38,18 @@ export function createChecker(options: CheckerOptions): Checker {
   };
 
   /** `trials`: the criteria whose acts may run. If the engine never answers, the look ends at its time limit, and the queue goes on: what was not read is unavailable. */
-  async function lookOnce(ids: readonly string[], trials: readonly string[], called: AbortSignal): Promise<Verdict[]> {
+  async function lookOnce(
+    ids: readonly string[],
+    trials: readonly string[],
+    called: AbortSignal,
+    onStep?: TrialView['step'],
+  ): Promise<Verdict[]> {
     called.throwIfAborted();
     const signal = AbortSignal.any([called, AbortSignal.timeout(trials.length === 0 ? LOOK_MS : TRIALS_MS)]);
     const subject = options.subject.within(signal);
     const { onFacts, onFault } = options;
     const recorder = onFacts && new Recorder();
-    const allowed = acts.allowed(trials, subject);
+    const allowed = acts.allowed(trials, subject, onStep);
     const look = new Look(recorder?.recorded(subject) ?? subject, { acts: recorder?.recordedActs(allowed) ?? allowed, signal, onFault });
     try {
       const verdicts = await verdictsOf(look, ids, trials.length > 0);
@@ -67,9 +72,14 @@ export function createChecker(options: CheckerOptions): Checker {
       }
     },
 
-    async tryOne(id, signal) {
+    async tryOne(id, signal, onProgress) {
       const ids = inOneAct(id);
-      const verdicts = await inTurn(() => lookOnce(ids, ids, signal));
+      const { act } = criterion(id);
+      const onStep = (step: string): void => {
+        if (act !== undefined) onProgress?.({ act: act.name, criteria: ids, step, usualMs: act.usualMs });
+      };
+      onStep('L’essai attend son tour');
+      const verdicts = await inTurn(() => lookOnce(ids, ids, signal, onStep));
       const verdict = verdicts.find((one) => one.id === id);
       if (!verdict) throw new Error(`no verdict for ${id}`);
       return verdict;

@@ -2,6 +2,7 @@ import type { FileEntry } from '../../contract/files.ts';
 import type { SourceState, SourceUser } from '../../contract/source.ts';
 import type { Diagnosis, Evidence, Remark, Verdict } from '../../contract/verdict.ts';
 import type { ImageFiles, LabEngine } from '../lab-engine/definitions.ts';
+import type { TrialProgress } from '../labs/service/lab-checker.ts';
 import type { Act } from './act.ts';
 import type { StackNetwork } from './network/definitions.ts';
 
@@ -55,6 +56,8 @@ export interface TrialView extends LabView {
   readonly trial: string;
   /** Runs a program as the learner, in the project folder, each time it is called. */
   readonly run: (argv: readonly string[], options: ToolOptions) => Promise<ToolResult>;
+  /** Tells what the trial is at, in French: « Votre image se construit ». */
+  readonly step: (text: string) => void;
   /** Null if there is no lab, and therefore no data source that a trial may set. */
   readonly environment: TrialEnvironment | null;
 }
@@ -150,5 +153,5 @@ export interface OutcomeStore {
 export interface Checker {
   check(tasks: readonly string[], options: { trials: boolean; waitMs: number; signal: AbortSignal }): Promise<Verdict[]>;
   /** Runs the trial of one criterion; its outcome is kept for the looks that follow. */
-  tryOne(criterion: string, signal: AbortSignal): Promise<Verdict>;
+  tryOne(criterion: string, signal: AbortSignal, onProgress?: (progress: TrialProgress) => void): Promise<Verdict>;
 }

@@ -44,9 +44,9 @@ export class LabCheckers {
         await undone;
         return checker.check(tasks, { trials, waitMs, signal });
       },
-      tryOne: async (criterion, signal) => {
+      tryOne: async (criterion, signal, onProgress) => {
         await undone;
-        return checker.tryOne(criterion, signal);
+        return checker.tryOne(criterion, signal, onProgress);
       },
       engineEvents: (onEvent, signal) => subject.engine.events(onEvent, signal),
     };

@@ -82,7 +82,8 @@ export class Look {
 
   async #say(criterion: Criterion, finding: Finding): Promise<Verdict> {
     const mask = await this.#view.once('mask', async () => createMask(await this.secrets()));
-    return toVerdict(planned(criterion.id), finding, mask);
+    const verdict = toVerdict(planned(criterion.id), finding, mask);
+    return criterion.act === undefined ? verdict : { ...verdict, act: criterion.act.name };
   }
 
   /** Values that no verdict may show. If the project cannot be read, no verdict contains any of it. */

@@ -27,10 +27,11 @@ export function createView(subject: Subject, images: ImageFiles, signal: AbortSi
 }
 
 /** The view of an act. It shares no answers with the look, because what it reads changes while it acts. */
-export function createTrialView(subject: Subject, { images, signal }: LabView, trial: string): TrialView {
+export function createTrialView(subject: Subject, { images, signal }: LabView, trial: string, step: TrialView['step']): TrialView {
   return {
     ...createView(subject, images, signal),
     trial,
+    step,
     run: (argv, options) => subject.project.run(argv, options),
     environment: subject.environment,
   };

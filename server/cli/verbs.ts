@@ -4,11 +4,13 @@ import { clean } from './verbs/clean.ts';
 import { doctor } from './verbs/doctor.ts';
 import { imagesBuild, imagesList } from './verbs/images.ts';
 import { imagesTest } from './verbs/images-test.ts';
+import { labArchives } from './verbs/lab-archives.ts';
 import { labExec } from './verbs/lab-exec.ts';
 import { labList } from './verbs/lab-list.ts';
 import { labPut } from './verbs/lab-put.ts';
 import { labRemove } from './verbs/lab-remove.ts';
 import { labReset } from './verbs/lab-reset.ts';
+import { labRestore } from './verbs/lab-restore.ts';
 import { labStart } from './verbs/lab-start.ts';
 import { labStop } from './verbs/lab-stop.ts';
 import { lessonCapture } from './verbs/lesson-capture.ts';
@@ -25,6 +27,8 @@ export const VERBS: readonly Verb[] = [
   labList,
   labStop,
   labReset,
+  labArchives,
+  labRestore,
   labRemove,
   labPut,
   labExec,

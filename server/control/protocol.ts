@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labIdSchema } from '../../contract/lab.ts';
+import { archiveNameSchema, labIdSchema } from '../../contract/lab.ts';
 import { taskIdSchema } from '../../contract/verdict.ts';
 
 /** The protocol between the command line and the running server, under `/api/server` and `/api/labs`. */
@@ -13,7 +13,9 @@ export const checkRequestSchema = z.strictObject({
   waitMs: z.number().int().min(0).max(3_600_000),
 });
 
-export const resetReportSchema = z.object({ archive: z.string().nullable() });
+export const replaceReportSchema = z.object({ archive: z.string().nullable() });
+
+export const restoreRequestSchema = z.strictObject({ archive: archiveNameSchema });
 
 /** Lets the command line contact the lab's agent directly. */
 export const labEndpointAnswerSchema = z.object({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
+import { labArchivesSchema, labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
 import { checkReportSchema } from '../../contract/verdict.ts';
 import { createLabAgent } from '../labs/agents/http-lab-agent.ts';
 import type { LabControl } from '../labs/service/definitions.ts';
 import { sourceOf } from '../labs/source/source-control.ts';
 import type { Control } from './definitions.ts';
-import { labEndpointAnswerSchema, resetReportSchema } from './protocol.ts';
+import { labEndpointAnswerSchema, replaceReportSchema } from './protocol.ts';
 import type { ServerConnection } from './server-connection.ts';
 
 /** The labs of a running server. */
@@ -23,7 +23,10 @@ function remoteLabs(server: ServerConnection): LabControl {
     list: () => server.ask({ method: 'GET', path: '/api/labs' }, z.array(labStatusSchema)),
     status: (lab) => server.ask({ method: 'GET', path: path(lab) }, labStatusSchema),
     stop: (lab, signal) => server.ask({ method: 'POST', path: path(lab, '/stop'), signal }, labStatusSchema),
-    reset: (lab, signal) => server.ask({ method: 'POST', path: path(lab, '/reset'), signal }, resetReportSchema),
+    reset: (lab, { signal } = {}) => server.ask({ method: 'POST', path: path(lab, '/reset'), signal }, replaceReportSchema),
+    archives: (lab) => server.ask({ method: 'GET', path: path(lab, '/archives') }, labArchivesSchema),
+    restore: (lab, archive, { signal } = {}) =>
+      server.ask({ method: 'POST', path: path(lab, '/restore'), body: { archive }, signal }, replaceReportSchema),
     remove: async (lab, signal) => {
       await server.ask({ method: 'DELETE', path: path(lab), signal }, z.null());
     },

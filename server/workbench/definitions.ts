@@ -1,10 +1,8 @@
-import type { LabStatus } from '../../contract/lab.ts';
+import type { LabArchives, LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
-import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { LabAction, WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Learner } from '../learner.ts';
-
-export type LabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
 /** Sends a frame to one open page. */
 export type Tell = (frame: WorkspaceServerFrame) => void;
@@ -24,6 +22,8 @@ export interface Workbench {
   progress(): Progress;
   /** Starts the action and returns. The followers are told the result. */
   changeLab(action: LabAction): void;
+  /** The projects that were archived before they were replaced. */
+  archives(): Promise<LabArchives>;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
   /** Sends the current state, then each change. */

@@ -5,6 +5,7 @@ import type { Lab } from '../labs/service/lab.ts';
 import type { LabChecker } from '../labs/service/lab-checker.ts';
 import type { Follower, Tell } from './definitions.ts';
 import { TaskFeed } from './task-feed.ts';
+import { TrialBoard } from './trial-board.ts';
 
 /** Delay before a new stream of engine events. */
 const AGAIN_MS = 1000;
@@ -23,6 +24,7 @@ export class VerdictFeed {
   readonly #options: VerdictFeedOptions;
   readonly #tasks = new Map<string, TaskFeed>();
   readonly #followers = new Set<Follower>();
+  readonly #trials = new TrialBoard();
   #listening: AbortController | null = null;
 
   constructor(options: VerdictFeedOptions) {
@@ -57,11 +59,13 @@ export class VerdictFeed {
       },
       end: () => {
         watched?.leave(tell);
+        this.#trials.leave(tell);
         this.#followers.delete(follower);
         this.#attend();
       },
     };
     this.#followers.add(follower);
+    this.#trials.join(tell);
     this.#attend();
     return follower;
   }
@@ -77,7 +81,9 @@ export class VerdictFeed {
   /** A trial that failed leaves no verdict: the page is told why. */
   async #try(criterion: string, tell: Tell): Promise<void> {
     const task = this.#task(criterion.split('/', 1)[0] ?? '');
-    const verdict = await task.during(() => this.#options.checker().tryOne(criterion, AbortSignal.timeout(TRIAL_MS)));
+    const verdict = await this.#trials.show((onProgress) =>
+      task.during(() => this.#options.checker().tryOne(criterion, AbortSignal.timeout(TRIAL_MS), onProgress)),
+    );
     if (verdict.verdict !== 'cannot-tell') return;
     const { code, observed, look } = verdict.diagnosis;
     this.#options.log.warn({ criterion, code }, 'trial without a verdict');

@@ -1,14 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { LabStatus } from '../../contract/lab.ts';
+import type { LabArchives, LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
-import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
+import type { LabAction, WorkspaceServerFrame } from '../../contract/workspace.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { pause } from '../host/pause.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
 import type { Previews } from '../previews/previews.ts';
 import type { SetupBoard } from '../setup/setup-board.ts';
-import type { Follower, LabAction, Tell, Workbench } from './definitions.ts';
+import { BaseFeed } from './base-feed.ts';
+import type { Follower, Tell, Workbench } from './definitions.ts';
 import { FileFeed } from './file-feed.ts';
 import type { VerdictFeed } from './verdict-feed.ts';
 
@@ -20,6 +21,7 @@ export interface SoloOptions {
   readonly verdicts: VerdictFeed;
   readonly previews: Previews;
   readonly progress: () => Progress;
+  readonly archives: () => Promise<LabArchives>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -28,11 +30,13 @@ export class SoloWorkbench implements Workbench {
   readonly #options: SoloOptions;
   readonly #pages = new Set<Tell>();
   readonly #files: FileFeed;
+  readonly #bases: BaseFeed;
   #watching: AbortController | null = null;
 
   constructor(options: SoloOptions) {
     this.#options = options;
     this.#files = new FileFeed(options.lab, (paths) => this.#filesChanged(paths), options.log);
+    this.#bases = new BaseFeed(options.lab, options.log);
     options.board.on('change', () => this.#tellAll({ type: 'setup', setup: options.board.status() }));
     options.lab.on('change', () => this.#tellAll({ type: 'lab', lab: this.lab() }));
     options.previews.on('change', () => this.#tellAll({ type: 'previews', previews: options.previews.status() }));
@@ -44,6 +48,10 @@ export class SoloWorkbench implements Workbench {
 
   progress(): Progress {
     return this.#options.progress();
+  }
+
+  archives(): Promise<LabArchives> {
+    return this.#options.archives();
   }
 
   async agent(): Promise<LabAgent> {
@@ -66,11 +74,15 @@ export class SoloWorkbench implements Workbench {
     this.#attend();
     const verdicts = this.#options.verdicts.open(tell);
     return {
-      watch: (task) => verdicts.watch(task),
+      watch: (task) => {
+        verdicts.watch(task);
+        this.#bases.watch(tell, task);
+      },
       check: (task) => verdicts.check(task),
       trial: (criterion) => verdicts.trial(criterion),
       end: () => {
         verdicts.end();
+        this.#bases.leave(tell);
         this.#pages.delete(tell);
         this.#attend();
       },
@@ -84,9 +96,11 @@ export class SoloWorkbench implements Workbench {
 
   async #perform(action: LabAction): Promise<void> {
     const { lab } = this.#options;
-    if (action === 'start') await lab.start();
-    else if (action === 'stop') await lab.stop({ wanted: 'stopped' });
-    else if (action === 'reset') await lab.reset();
+    if (action.action === 'start') await lab.start();
+    else if (action.action === 'stop') await lab.stop({ wanted: 'stopped' });
+    else if (action.action === 'reset') await lab.replace({ kind: 'reset' });
+    else if (action.action === 'state-before') await lab.replace({ kind: 'state', task: action.task });
+    else if (action.action === 'restore') await lab.replace({ kind: 'restore', archive: action.archive });
     else await lab.startEngine();
     await this.#measure();
   }
@@ -122,6 +136,7 @@ export class SoloWorkbench implements Workbench {
   #filesChanged(paths: readonly string[]): void {
     this.#tellAll({ type: 'files', paths: [...paths] });
     this.#options.verdicts.workChanged();
+    this.#bases.projectChanged();
   }
 
   #tellAll(frame: WorkspaceServerFrame): void {

@@ -16,9 +16,11 @@ export const healthCheckAct: Act<TrialRunResult> = {
   version: 1,
   announce:
     'L’essai lance le bilan de santé dans un conteneur temporaire de votre image, sans réseau, pendant 30 s au plus ; rien ne reste ensuite.',
+  usualMs: 10_000,
   digest: async (view) => imageDigest(view, await learnerImage(view)),
   async run(view) {
     const { id, shell, health } = await learnerImage(view);
+    view.step('Le bilan de santé tourne dans un conteneur sans réseau');
     return view.engine.tryInside(view.trial, { image: id, argv: healthArgv(health ?? { test: [] }, shell), timeoutMs: LONGEST_MS });
   },
 };

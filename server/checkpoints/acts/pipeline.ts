@@ -39,6 +39,7 @@ export const pipelineAct: Act<PipelineOutcome> = {
   version: 2,
   announce:
     'L’essai copie votre projet, lance votre programme devant une base neuve et des sources d’essai : normale, changée, en panne, illisible, lente. Il prend une minute environ, plus la première installation des paquets. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
+  usualMs: 60_000,
   digest: programDigest,
   async run(view) {
     const prepared = await prepareSandbox(view);
@@ -98,6 +99,7 @@ async function goOn({ state, model, first, runs }: FirstRun): Promise<PipelineRa
   const ran = { state, model, first };
   if (!hasRows(first)) return { ...ran, again: null, later: null, failures: null };
   if (first.run.requests === 0) return { ...ran, again: await runs.next(first.users), later: null, failures: null };
+  runs.sandbox.step('Votre programme tourne de nouveau : sources changée, en panne, illisible, lente');
   await runs.sandbox.create(...SOURCE_FAILURES.map((failure) => twinOf(runs.sandbox.plan.etl, failure)));
   const [slow, beside] = await Promise.all([runs.failing('slow'), otherRuns(runs)]);
   const { again, later, ...failing } = wereDisturbed(first, beside) ? await otherRuns(runs) : beside;

@@ -64,6 +64,7 @@ export const stackAct: Act<StackOutcome | null> = {
   version: 1,
   announce:
     'L’essai copie votre projet et démarre, à côté de vos services et sous d’autres noms, une base qui tarde et votre ETL ; puis il les retire et redémarre la base. Il prend une à deux minutes, plus la construction de l’image si elle a changé. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
+  usualMs: 90_000,
   digest: projectDigest,
   async run(view) {
     const { environment, folder, learners } = await prepareSandbox(view);
@@ -109,6 +110,7 @@ async function runStack(view: TrialView, sandbox: Sandbox, document: SandboxPlan
   const { etl, database } = sandbox.plan;
   const built = await sandbox.buildAll();
   if (built.code !== 0) return { built, up: null, run: null, table: null, logs: [] };
+  sandbox.step('La base et votre ETL démarrent ensemble');
   const up = await sandbox.up(database, etl);
   const run = await runOf(view, sandbox);
   const there = await sandbox.databaseAnswers();
@@ -151,6 +153,7 @@ async function tryPersistence(view: TrialView, sandbox: Sandbox): Promise<Persis
   if (!folder.startsWith('/')) throw new LabUnavailable('engine', { cause: new Error(folder) });
   if (isUnnamed(mountOf(mounts, folder))) return { state: 'unnamed', folder, mounts };
   await tellDatabase(view, container, `CREATE TABLE ${MARKER} AS SELECT 1 AS here`);
+  sandbox.step('Les conteneurs sont retirés, puis la base redémarre');
   const before = (await readTable(view, reference))?.count ?? 0;
   await sandbox.down({ volumes: false });
   await sandbox.install();

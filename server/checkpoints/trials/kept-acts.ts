@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Act, ActOutcomes } from '../act.ts';
 import { criterion } from '../catalogue.ts';
-import type { LabView, OutcomeStore, Subject, TrialJournal } from '../definitions.ts';
+import type { LabView, OutcomeStore, Subject, TrialJournal, TrialView } from '../definitions.ts';
 import { createTrialView } from '../view.ts';
 import { undoPlans, undoTrial } from './undo-trial.ts';
 
@@ -24,14 +24,14 @@ export class KeptActs {
     this.#options = options;
   }
 
-  /** The outcomes for one look at `subject`. The look may run the acts of these criteria, each once. */
-  allowed(criteria: readonly string[], subject: Subject): ActOutcomes {
+  /** The outcomes for one look at `subject`. The look may run the acts of these criteria, each once; `onStep` is told what they are at. */
+  allowed(criteria: readonly string[], subject: Subject, onStep: TrialView['step'] = () => undefined): ActOutcomes {
     const runnable = new Set(criteria.map((id) => criterion(id).act?.name));
     const ran = new Map<string, Promise<Outcome>>();
     return {
       outcome: async <T>(act: Act<T>, view: LabView) => {
         const outcome = runnable.has(act.name)
-          ? await onceFor(ran, act.name, () => this.#run(act, view, subject))
+          ? await onceFor(ran, act.name, () => this.#run(act, view, subject, onStep))
           : await this.#stillHeld(act, view);
         // Each outcome is kept under the name and the version of its act.
         return outcome === null ? null : { done: outcome.done as T };
@@ -45,23 +45,24 @@ export class KeptActs {
     return outcomes.digests(lab, name).length === 0 ? null : outcomes.find(lab, name, await act.digest(view));
   }
 
-  async #run(act: Act<unknown>, view: LabView, subject: Subject): Promise<Outcome> {
+  async #run(act: Act<unknown>, view: LabView, subject: Subject, onStep: TrialView['step']): Promise<Outcome> {
     const { lab, outcomes } = this.#options;
     const digest = await act.digest(view);
-    const done = await this.#underJournal(act, view, subject);
+    const done = await this.#underJournal(act, view, subject, onStep);
     outcomes.keep(lab, keptName(act), digest, done);
     return { done };
   }
 
   /** The trial is undone through a subject that the look's signal does not abort. */
-  async #underJournal<T>(act: Act<T>, view: LabView, acting: Subject): Promise<T> {
+  async #underJournal<T>(act: Act<T>, view: LabView, acting: Subject, onStep: TrialView['step']): Promise<T> {
     const { lab, subject, journal } = this.#options;
     const plan = { id: randomUUID(), lab, act: act.name, startedAt: new Date().toISOString() };
     await undoPlans(lab, subject, journal);
     await journal.begin(plan);
     try {
-      return await act.run(createTrialView(acting, view, plan.id));
+      return await act.run(createTrialView(acting, view, plan.id, onStep));
     } finally {
+      onStep('L’essai retire tout ce qu’il a créé');
       await undoTrial(plan, subject, journal);
     }
   }

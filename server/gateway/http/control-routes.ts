@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { labIdSchema, labStartedSchema, labStatusSchema } from '../../../contract/lab.ts';
+import { labArchivesSchema, labIdSchema, labStartedSchema, labStatusSchema } from '../../../contract/lab.ts';
 import { checkReportSchema } from '../../../contract/verdict.ts';
 import {
   checkRequestSchema,
   labEndpointAnswerSchema,
-  resetReportSchema,
+  replaceReportSchema,
+  restoreRequestSchema,
   serverInfoSchema,
   startRequestSchema,
 } from '../../control/protocol.ts';
@@ -47,8 +48,18 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
     labs.stop(request.params.lab, closedSignal(reply)),
   );
 
-  routes.post('/api/labs/:lab/reset', { onRequest, schema: { params, response: { 200: resetReportSchema } } }, async (request, reply) =>
-    labs.reset(request.params.lab, closedSignal(reply)),
+  routes.post('/api/labs/:lab/reset', { onRequest, schema: { params, response: { 200: replaceReportSchema } } }, async (request, reply) =>
+    labs.reset(request.params.lab, { signal: closedSignal(reply) }),
+  );
+
+  routes.get('/api/labs/:lab/archives', { onRequest, schema: { params, response: { 200: labArchivesSchema } } }, async (request) =>
+    labs.archives(request.params.lab),
+  );
+
+  routes.post(
+    '/api/labs/:lab/restore',
+    { onRequest, schema: { params, body: restoreRequestSchema, response: { 200: replaceReportSchema } } },
+    async (request, reply) => labs.restore(request.params.lab, request.body.archive, { signal: closedSignal(reply) }),
   );
 
   routes.delete('/api/labs/:lab', { onRequest, schema: { params } }, async (request, reply) => {

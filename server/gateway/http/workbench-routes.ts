@@ -11,6 +11,7 @@ import {
   fileWriteSchema,
   fileWrittenSchema,
 } from '../../../contract/files.ts';
+import { labArchivesSchema } from '../../../contract/lab.ts';
 import { progressSchema } from '../../../contract/progress.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
@@ -63,9 +64,13 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbenchOf }: W
   });
 
   routes.post('/api/lab', { onRequest, schema: { body: labActionSchema } }, async (request, reply) => {
-    workbenchOf(learnerOf(request)).changeLab(request.body.action);
+    workbenchOf(learnerOf(request)).changeLab(request.body);
     return reply.code(202).send();
   });
+
+  routes.get('/api/lab/archives', { onRequest, schema: { response: { 200: labArchivesSchema } } }, async (request) =>
+    workbenchOf(learnerOf(request)).archives(),
+  );
 }
 
 /** What the tree of files does: new folders, other names, the trash and back. */

@@ -1,4 +1,4 @@
-import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
+import type { LabArchives, LabChange, LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
 import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
@@ -20,7 +20,13 @@ export interface CheckOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface ResetReport {
+export interface ReplaceOptions {
+  /** Called with each new state of the change, where this process makes it. */
+  readonly onChange?: (change: LabChange) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReplaceReport {
   /** Path of the tar of the project as it was, or null when there was none to keep. */
   readonly archive: string | null;
 }
@@ -32,7 +38,12 @@ export interface LabControl {
   list(): Promise<LabStatus[]>;
   status(lab: string): Promise<LabStatus>;
   stop(lab: string, signal?: AbortSignal): Promise<LabStatus>;
-  reset(lab: string, signal?: AbortSignal): Promise<ResetReport>;
+  /** Archives the project, empties the engine, puts the starter back. */
+  reset(lab: string, options?: ReplaceOptions): Promise<ReplaceReport>;
+  /** The archives of a lab's project. */
+  archives(lab: string): Promise<LabArchives>;
+  /** Archives the project, then makes it equal to an archive. */
+  restore(lab: string, archive: string, options?: ReplaceOptions): Promise<ReplaceReport>;
   remove(lab: string, signal?: AbortSignal): Promise<void>;
   /** The agent of a ready lab; it stays usable after `close()`. */
   agent(lab: string): Promise<LabAgent>;

@@ -4,7 +4,9 @@ import type { Isolation } from '../../../contract/lab.ts';
 import type { LabRecord, LabStore } from '../../state/lab-store.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import type { LabEndpoint, LabSpec } from '../driver/definitions.ts';
+import type { Archives } from './archives.ts';
 import type { LabHost } from './lab-host.ts';
+import type { TellEmptying } from './project-change.ts';
 
 /** What the labs of this instance share. */
 export interface LabDependencies {
@@ -18,13 +20,12 @@ export interface LabDependencies {
   readonly onStartFailed: () => void;
   readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
   /** Removes all that the lab's engine holds. */
-  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal) => Promise<void>;
-  /** The starter, as a tar. */
-  readonly starter: () => Promise<Readable>;
+  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal, tell: TellEmptying) => Promise<void>;
+  /** The project in the state before a task, as a tar; null: the starter. */
+  readonly projectBefore: (task: string | null) => Promise<Readable>;
   readonly isolation: Isolation;
   /** What the volumes of one lab may hold. */
   readonly diskLimitBytes: number;
-  /** Folder of the archives that resets leave. */
-  readonly archives: string;
+  readonly archives: Archives;
   readonly log: FastifyBaseLogger;
 }

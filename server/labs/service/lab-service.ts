@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
+import type { LabArchives, LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
 import { pause } from '../../host/pause.ts';
 import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { type SourceControl, sourceOf } from '../source/source-control.ts';
-import type { CheckOptions, LabControl, ResetReport, StartOptions } from './definitions.ts';
+import type { CheckOptions, LabControl, ReplaceOptions, ReplaceReport, StartOptions } from './definitions.ts';
 import { Lab, START_MS } from './lab.ts';
 import type { LabAccess } from './lab-access.ts';
 import type { LabChecker } from './lab-checker.ts';
 import type { LabDependencies } from './lab-dependencies.ts';
 import { labUnknown } from './lab-errors.ts';
+import type { ProjectChange } from './project-change.ts';
 
 /** The checker of a lab that is reached so; what it finds is kept in the learner's progress, where there is one. */
 export type FindChecker = (lab: string, agent: LabAgent, access: LabAccess, learner?: Learner) => LabChecker;
@@ -86,8 +87,18 @@ export class LabService implements LabControl {
     return lab.status();
   }
 
-  async reset(id: string, signal?: AbortSignal): Promise<ResetReport> {
-    return { archive: await (await this.#known(id)).reset(signal) };
+  reset(id: string, options?: ReplaceOptions): Promise<ReplaceReport> {
+    return this.#replace(id, { kind: 'reset' }, options);
+  }
+
+  restore(id: string, archive: string, options?: ReplaceOptions): Promise<ReplaceReport> {
+    return this.#replace(id, { kind: 'restore', archive }, options);
+  }
+
+  async archives(id: string): Promise<LabArchives> {
+    const { archives } = this.#dependencies;
+    await this.#known(id);
+    return { folder: archives.folder, archives: await archives.list(id) };
   }
 
   async remove(id: string, signal?: AbortSignal): Promise<void> {
@@ -161,6 +172,21 @@ export class LabService implements LabControl {
     const limit = pause(Math.max(0, forMs), bounds);
     await Promise.race([this.#dependencies.supplied(), limit]);
     enough.abort();
+  }
+
+  async #replace(id: string, change: ProjectChange, { onChange, signal }: ReplaceOptions = {}): Promise<ReplaceReport> {
+    const lab = await this.#known(id);
+    const report = (): void => {
+      const now = lab.status().change;
+      if (now !== undefined) onChange?.(now);
+    };
+    lab.on('change', report);
+    try {
+      const archive = await lab.replace(change, signal);
+      return { archive: archive === null ? null : this.#dependencies.archives.path(archive.name) };
+    } finally {
+      lab.off('change', report);
+    }
   }
 
   async #known(id: string): Promise<Lab> {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Isolation, LabState, LabStatus, LabStep } from '../../../contract/lab.ts';
+import type { Isolation, LabArchive, LabChange, LabState, LabStatus, LabStep } from '../../../contract/lab.ts';
 import { asEscaleError } from '../../errors/as-escale-error.ts';
 import { within } from '../../host/within.ts';
 import type { LabRecord } from '../../state/lab-store.ts';
@@ -11,12 +11,12 @@ import type { LabDependencies } from './lab-dependencies.ts';
 import { labAway, labInterrupted, labNotReady } from './lab-errors.ts';
 import { type Measures, measureLab } from './measure-lab.ts';
 import { Operations } from './operations.ts';
-import { resetLab } from './reset-lab.ts';
+import { changeProject, type ProjectChange } from './project-change.ts';
 
 /** A lab of its own can be waited for so long. */
 export const START_MS = 120_000;
 const STOP_MS = 60_000;
-const RESET_MS = 300_000;
+const CHANGE_MS = 300_000;
 const PUT_STARTER_MS = 30_000;
 
 const STEPS = ['volumes', 'isolation', 'agent', 'engine', 'project'] as const;
@@ -35,6 +35,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   #endpoint: LabEndpoint | null = null;
   #agent: LabAgent | null = null;
   #measured: Measures = {};
+  #change: LabChange | undefined;
   #starting: Promise<LabEndpoint> | null = null;
 
   constructor(id: string, dependencies: LabDependencies) {
@@ -57,6 +58,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       steps: this.#steps,
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       ...(this.#state === 'ready' ? this.#measured : {}),
+      ...(this.#change === undefined ? {} : { change: this.#change }),
     };
   }
 
@@ -88,8 +90,9 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     return this.#operations.run('stop', STOP_MS, (inner) => this.#stop(wanted, inner), signal);
   }
 
-  reset(signal?: AbortSignal): Promise<string | null> {
-    return this.#operations.run('reset', RESET_MS, (inner) => this.#reset(inner), signal);
+  /** Archives the project and replaces it. Returns the archive, or null if there was nothing to keep. */
+  replace(change: ProjectChange, signal?: AbortSignal): Promise<LabArchive | null> {
+    return this.#operations.run('replace', CHANGE_MS, (inner) => this.#replace(change, inner), signal);
   }
 
   remove(signal?: AbortSignal): Promise<void> {
@@ -163,7 +166,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     const began = performance.now();
     if (!record.projectPlaced) {
       this.#step({ id: 'project', state: 'running' });
-      await within(PUT_STARTER_MS, 'la mise en place du projet', signal, agent.putTree(await this.#dependencies.starter()));
+      await within(PUT_STARTER_MS, 'la mise en place du projet', signal, agent.putTree(await this.#dependencies.projectBefore(null)));
       this.#dependencies.store.markProjectPlaced(this.id);
     }
     this.#step({ id: 'project', state: 'done', tookMs: performance.now() - began });
@@ -181,18 +184,23 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     }
   }
 
-  async #reset(signal: AbortSignal): Promise<string | null> {
+  async #replace(change: ProjectChange, signal: AbortSignal): Promise<LabArchive | null> {
     if (this.#state !== 'ready') await this.#start(signal);
-    const archive = await resetLab({
+    const { archives, emptyEngine, projectBefore, log } = this.#dependencies;
+    const onChange = (now: LabChange): void => {
+      this.#change = now;
+      this.emit('change');
+    };
+    const archive = await changeProject(change, {
       lab: this.id,
       agent: this.agent(),
-      emptyEngine: this.#dependencies.emptyEngine,
-      starter: this.#dependencies.starter,
-      archives: this.#dependencies.archives,
+      archives,
+      emptyEngine,
+      projectBefore,
       signal,
+      onChange,
     });
-    this.#dependencies.log.info({ lab: this.id, archive }, 'lab reset');
-    this.emit('change');
+    log.info({ lab: this.id, change, archive: archive?.name }, 'project replaced');
     return archive;
   }
 

@@ -12,8 +12,8 @@ export function recordingChecker(checker: LabChecker, record: (verdicts: readonl
       const met = record(verdicts);
       return verdicts.map((verdict) => toProveAgain(verdict, met));
     },
-    tryOne: async (criterion, signal) => {
-      const verdict = await checker.tryOne(criterion, signal);
+    tryOne: async (criterion, signal, onProgress) => {
+      const verdict = await checker.tryOne(criterion, signal, onProgress);
       return toProveAgain(verdict, record([verdict]));
     },
     engineEvents: (onEvent, signal) => checker.engineEvents(onEvent, signal),

@@ -3,6 +3,22 @@ import type { Verdict } from '../../../contract/verdict.ts';
 import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
 import type { ConnectionState } from './reconnecting-socket.ts';
 
+/** What the open lesson builds on and the project lacks. */
+export interface LessonBase {
+  readonly task: string;
+  readonly empty: boolean;
+  readonly missing: readonly string[];
+}
+
+export interface RunningTrial {
+  /** The criteria that it judges; only the requested one before the server has answered. */
+  readonly criteria: readonly string[];
+  readonly step?: string;
+  /** `Date.now()` in this browser when it was started. */
+  readonly since: number;
+  readonly usualMs?: number;
+}
+
 export interface TaskVerdicts {
   readonly checking: boolean;
   /** ISO time of the look. */
@@ -35,8 +51,10 @@ export interface LabSnapshot {
   /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
   readonly changed: readonly string[];
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
-  /** The criterion whose trial was requested and has not ended. */
-  readonly trial: string | undefined;
+  /** For the lesson that was open last; undefined before the first answer. */
+  readonly base: LessonBase | undefined;
+  /** The trial that was requested and has not ended. */
+  readonly trial: RunningTrial | undefined;
   /** The last look that was asked for. */
   readonly requested: RequestedLook | undefined;
   readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | undefined;
@@ -56,6 +74,7 @@ export class SnapshotStore {
     startingSince: undefined,
     changed: [],
     verdicts: new Map(),
+    base: undefined,
     trial: undefined,
     requested: undefined,
     problem: undefined,

@@ -1,8 +1,16 @@
-import type { LabStatus } from '../../../contract/lab.ts';
-import { type WorkspaceClientFrame, type WorkspaceServerFrame, workspaceServerFrameSchema } from '../../../contract/workspace.ts';
+import { type LabArchives, type LabStatus, labArchivesSchema } from '../../../contract/lab.ts';
+import {
+  type LabAction,
+  type WorkspaceClientFrame,
+  type WorkspaceServerFrame,
+  workspaceServerFrameSchema,
+} from '../../../contract/workspace.ts';
 import { type ConnectionState, ReconnectingSocket } from './reconnecting-socket.ts';
 import type { Session } from './session.ts';
-import type { LabSnapshot, RequestedLook, SnapshotStore, TaskVerdicts } from './snapshot-store.ts';
+import type { LabSnapshot, RequestedLook, RunningTrial, SnapshotStore, TaskVerdicts } from './snapshot-store.ts';
+
+type TrialFrame = Extract<WorkspaceServerFrame, { type: 'trial' }>;
+type SimpleLabAction = 'start' | 'stop' | 'reset' | 'start-engine';
 
 /** The page's connection to the server. Writes everything it receives into the store. */
 export class WorkspaceConnection {
@@ -45,18 +53,26 @@ export class WorkspaceConnection {
   }
 
   trial(criterion: string): void {
-    if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: criterion });
+    if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: { criteria: [criterion], since: Date.now() } });
   }
 
-  /** Asks the server to start, stop or reset the lab, or to start its engine. */
-  async changeLab(action: 'start' | 'stop' | 'reset' | 'start-engine'): Promise<void> {
+  /** Asks the server to change the lab; the frames about the lab report what becomes of it. */
+  async changeLab(asked: LabAction | SimpleLabAction): Promise<void> {
     const token = await this.#session.token();
     const answer = await fetch('/api/lab', {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ action }),
+      body: JSON.stringify(typeof asked === 'string' ? { action: asked } : asked),
     });
     if (!answer.ok) throw new Error(`POST /api/lab answered ${answer.status}`);
+  }
+
+  /** The projects that were archived before they were replaced. */
+  async archives(): Promise<LabArchives> {
+    const token = await this.#session.token();
+    const answer = await fetch('/api/lab/archives', { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+    if (!answer.ok) throw new Error(`GET /api/lab/archives answered ${answer.status}`);
+    return labArchivesSchema.parse(await answer.json());
   }
 
   #watch(): void {
@@ -88,8 +104,12 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
     case 'verdicts': {
       const { task, checking, at, criteria } = frame;
       const verdicts = new Map(now.verdicts).set(task, { checking, at, criteria });
-      return { verdicts, ...(checking ? {} : { trial: undefined, requested: answered(now, frame) }) };
+      return { verdicts, ...(checking ? {} : { requested: answered(now, frame) }) };
     }
+    case 'trial':
+      return { trial: frame.trial === null ? undefined : runningTrial(frame.trial) };
+    case 'base':
+      return { base: { task: frame.task, empty: frame.empty, missing: frame.missing } };
     case 'previews':
       return { previews: frame.previews };
     case 'error':
@@ -103,6 +123,10 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
 function answered({ requested, verdicts }: LabSnapshot, look: TaskVerdicts & { readonly task: string }): RequestedLook | undefined {
   if (requested?.task !== look.task || requested.after !== undefined || verdicts.get(look.task)?.at === look.at) return requested;
   return { ...requested, after: look };
+}
+
+function runningTrial({ criteria, step, elapsedMs, usualMs }: NonNullable<TrialFrame['trial']>): RunningTrial {
+  return { criteria, step, since: Date.now() - elapsedMs, usualMs };
 }
 
 function startingSince(lab: LabStatus, now: LabSnapshot): number | undefined {

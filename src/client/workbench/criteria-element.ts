@@ -5,6 +5,7 @@ import type { LabSnapshot, TaskVerdicts } from '../connection/snapshot-store.ts'
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h, sentence, shape } from '../dom.ts';
 import { lookWords, requestedLook } from './look-words.ts';
+import { trialLeader, trialWords } from './trial-words.ts';
 import { drawRow } from './verdict-row.ts';
 import { criteriaWords, isBefore, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
 
@@ -15,6 +16,8 @@ export class CriteriaElement extends HTMLElement {
   #spoken: ReadonlyMap<string, string> | undefined;
   /** ISO time of the requested look that was announced. */
   #told: string | undefined;
+  #seconds: ReturnType<typeof setInterval> | undefined;
+  #step: string | undefined;
 
   connectedCallback(): void {
     // A router may connect an element only briefly, so start only if it is still connected.
@@ -27,6 +30,8 @@ export class CriteriaElement extends HTMLElement {
   disconnectedCallback(): void {
     this.#end?.();
     this.#end = undefined;
+    clearInterval(this.#seconds);
+    this.#seconds = undefined;
   }
 
   get #task(): string {
@@ -53,9 +58,11 @@ export class CriteriaElement extends HTMLElement {
       const item = items.get(verdict.id) ?? h('li');
       const said = waitsLike(verdict, task.criteria[index - 1]);
       const early = !attempted && isBefore(verdict, task.criteria);
-      const signature = JSON.stringify([verdict, actions.busy, actions.live, said, early]);
+      const leader = trialLeader(verdict, task.criteria);
+      const tries = now.trial?.criteria.includes(verdict.id) === true && leader.id === verdict.id;
+      const signature = JSON.stringify([verdict, actions.busy, actions.live, said, early, leader.id, tries]);
       if (this.#drawn.get(verdict.id) !== signature) {
-        drawRow(item, verdict, { ...actions, said, early });
+        drawRow(item, verdict, { ...actions, said, early, leader, tries });
         markSteps(verdict);
         this.#drawn.set(verdict.id, signature);
       }
@@ -63,7 +70,24 @@ export class CriteriaElement extends HTMLElement {
     });
     if (wanted.length !== list.children.length || wanted.some((item, index) => list.children[index] !== item))
       list.replaceChildren(...wanted);
+    this.#tellTrial(now);
     if (!task.checking) this.#speak(task.criteria, now);
+  }
+
+  /** Tells under the trial's button what the trial is at, and for how long; announces each step. */
+  #tellTrial({ trial }: LabSnapshot): void {
+    const place = this.querySelector('.trial-at');
+    if (trial === undefined || place === null) {
+      clearInterval(this.#seconds);
+      this.#seconds = undefined;
+      this.#step = undefined;
+      return;
+    }
+    setText(place, french(trialWords(trial, Date.now())));
+    this.#seconds ??= setInterval(() => this.#tellTrial(workbenchParts().store.now), 1000);
+    if (trial.step === this.#step || trial.step === undefined) return;
+    this.#step = trial.step;
+    announce(trial.step);
   }
 
   /** Announces to screen readers what changed since the last look, and the result of a look that was asked for; announces nothing at the first look. */

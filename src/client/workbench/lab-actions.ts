@@ -2,6 +2,7 @@ import type { Action } from '../actions.ts';
 import { announce } from '../announce.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { revealLab } from '../layout.ts';
+import { openArchives } from './archives-dialog.ts';
 import type { LabElement } from './lab-element.ts';
 
 /** Maximum time to wait for the lab to stop before starting it again. */
@@ -34,6 +35,13 @@ function readyActions(element: LabElement): Action[] {
         revealLab();
         await element.reset();
       },
+    },
+    {
+      id: 'lab.archives',
+      group: 'Labo',
+      title: 'Rendre un projet archivé',
+      also: 'archives sauvegarde récupérer restaurer',
+      run: openArchives,
     },
     ...trialActions(),
   ];

@@ -7,6 +7,8 @@ import { splitButtons } from '../editor/workbench-split.ts';
 import { remember, remembered } from '../memory.ts';
 import { softKeys } from '../terminal/soft-keys-row.ts';
 import { TerminalTabs } from '../terminal/terminal-tabs.ts';
+import { openArchives } from './archives-dialog.ts';
+import { ChangeBox } from './change-box.ts';
 import { type Panel, type PanelAction, panelOf } from './lab-panel.ts';
 import { drawPanel } from './panel-view.ts';
 import { ask, note } from './question.ts';
@@ -17,6 +19,10 @@ export class LabElement extends HTMLElement {
   #panel: HTMLElement | undefined;
   #bar: HTMLElement | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
+  readonly #change = new ChangeBox(
+    () => this.querySelector('.term-stack'),
+    ({ kind }) => kind !== 'state',
+  );
   #drawn = '';
   #awaited = false;
   #shownId: Panel['id'] | undefined;
@@ -71,6 +77,7 @@ export class LabElement extends HTMLElement {
     if (now.lab?.state === 'ready') this.#tabs?.begin();
     if (shellsAnswer(now) && !shellsAnswer(before)) this.#tabs?.retry();
     this.#engine(now);
+    this.#change.update(now);
     const stack = this.querySelector<HTMLElement>('.term-stack');
     if (now.problem !== undefined && now.problem !== before.problem && stack) note(stack, `${now.problem.message} ${now.problem.hint}`);
     this.dataset.lab = now.lab?.state ?? 'none';
@@ -83,7 +90,8 @@ export class LabElement extends HTMLElement {
     const text = french(
       'Remettre le labo à zéro ? Votre projet est archivé, puis remplacé par celui du départ ; conteneurs, images et volumes disparaissent.',
     );
-    if (await ask(stack, { text, yes: 'Remettre à zéro' })) await this.#do('reset');
+    const other = { label: 'Projets archivés', run: () => void openArchives() };
+    if (await ask(stack, { text, yes: 'Remettre à zéro', other })) await this.#do('reset');
   }
 
   #draw(): void {

@@ -20,7 +20,8 @@ export function drawPanel(panel: Panel, onAction: (does: PanelAction) => void): 
   return h('div', { class: 'start', 'data-panel': panel.id }, body);
 }
 
-function drawStep({ shape: state, word, title, tookMs, notes, current }: PanelStep): HTMLElement {
+/** Draws one step of a start, a preparation or a change. */
+export function drawStep({ shape: state, word, title, tookMs, notes, current }: PanelStep): HTMLElement {
   const item = h('li', { class: current ? 'now' : state === 'todo' ? 'todo' : '' }, shape(state, word), h('span', {}, ...sentence(title)));
   item.append(h('span', { class: 't num' }, tookMs === undefined || tookMs < 50 ? '' : seconds(tookMs)));
   for (const [index, note] of notes.entries()) item.append(h('small', { class: index > 0 ? 'mend' : '' }, ...sentence(note)));

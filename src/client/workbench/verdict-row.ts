@@ -2,6 +2,7 @@ import { projectPathSchema } from '../../../contract/files.ts';
 import type { Evidence, Remark, Verdict, Where } from '../../../contract/verdict.ts';
 import { proveAgain } from '../../lib/prove-again.ts';
 import { h, icon, sentence, shape } from '../dom.ts';
+import { wantsTrial } from './trial-words.ts';
 import { placeOf, pointsOf, stateOf, whyOf } from './verdict-words.ts';
 
 export interface RowActions {
@@ -17,6 +18,10 @@ export interface RowActions {
   readonly early: boolean;
   /** Whether the row before has the same unmet prerequisite and shows it; it is shown only once. */
   readonly said: boolean;
+  /** The criterion whose row has the button for this one's trial. */
+  readonly leader: Verdict;
+  /** Whether this row tells what the running trial is at. */
+  readonly tries: boolean;
 }
 
 /** Draws a criterion in its list item. Details that the reader opened stay open. */
@@ -41,9 +46,12 @@ function details(verdict: Verdict, open: boolean, actions: RowActions): HTMLElem
   if (verdict.verdict === 'met' || actions.early) return [];
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
+    const same = verdict.diagnosis.code === 'trial.not-run' && actions.leader.id !== verdict.id;
     return [
       ...(verdict.metAt === undefined ? [] : [h('p', { class: 'why' }, proveAgain(verdict.metAt, new Date()))]),
-      ...(actions.said ? [] : why.split('\n')).map((line) => h('p', { class: 'why' }, ...sentence(line))),
+      ...(actions.said ? [] : same ? [`Même essai que « ${actions.leader.title} ».`] : why.split('\n')).map((line) =>
+        h('p', { class: 'why' }, ...sentence(line)),
+      ),
       ...(verdict.diagnosis.code.startsWith('unavailable.') ? seen(verdict.evidence, open) : []),
     ];
   }
@@ -75,9 +83,9 @@ function seen(evidence: readonly Evidence[], open: boolean): HTMLElement[] {
   return [h('details', { class: 'seen', open }, summary, ...excerpts)];
 }
 
-function trialButton(verdict: Verdict, { trial, busy, live }: RowActions): HTMLElement[] {
-  if (verdict.judge !== 'trial' || verdict.verdict === 'met') return [];
-  if (verdict.verdict === 'cannot-tell' && verdict.diagnosis.code.startsWith('blocked.')) return [];
+function trialButton(verdict: Verdict, { trial, busy, live, leader, tries }: RowActions): HTMLElement[] {
+  const at = tries ? [h('p', { class: 'why trial-at' })] : [];
+  if (!wantsTrial(verdict) || leader.id !== verdict.id) return at;
   const again = verdict.verdict === 'not-met';
   const button = h(
     'button',
@@ -86,7 +94,7 @@ function trialButton(verdict: Verdict, { trial, busy, live }: RowActions): HTMLE
   );
   if (busy || !live) button.setAttribute('aria-disabled', 'true');
   else button.addEventListener('click', () => trial(verdict.id));
-  return [button];
+  return [button, ...at];
 }
 
 /** Opens only paths inside the project, since the lab may have forged the path. */

@@ -1,10 +1,10 @@
-import type { LabStatus } from '../../../contract/lab.ts';
+import type { LabArchive, LabArchives, LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
-import type { Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
+import type { LabAction, Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
 import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../server/labs/service/lab-errors.ts';
-import type { Follower, LabAction, Workbench } from '../../../server/workbench/definitions.ts';
+import type { Follower, Workbench } from '../../../server/workbench/definitions.ts';
 
 type Tell = (frame: WorkspaceServerFrame) => void;
 
@@ -12,6 +12,7 @@ type Tell = (frame: WorkspaceServerFrame) => void;
 export class StageWorkbench implements Workbench {
   readonly asked: string[] = [];
   achievements: Achievement[] = [];
+  archived: LabArchive[] = [];
   readonly #pages = new Set<Tell>();
   readonly #agent: LabAgent;
   #lab: LabStatus;
@@ -37,7 +38,11 @@ export class StageWorkbench implements Workbench {
   }
 
   changeLab(action: LabAction): void {
-    this.asked.push(action);
+    this.asked.push(Object.values(action).join(' '));
+  }
+
+  async archives(): Promise<LabArchives> {
+    return { folder: '/var/lib/escale/archives', archives: this.archived };
   }
 
   async agent(): Promise<LabAgent> {
@@ -82,6 +87,11 @@ export class StageWorkbench implements Workbench {
   /** Tells the page that a request has failed. */
   fail(error: { code: string; message: string; hint: string }): void {
     this.#all({ type: 'error', error });
+  }
+
+  /** Tells the page what the lesson builds on and the project lacks. */
+  tellBase(base: { task: string; empty: boolean; missing: string[] }): void {
+    this.#all({ type: 'base', ...base });
   }
 
   setVerdicts(criteria: readonly Verdict[], checking = false): void {

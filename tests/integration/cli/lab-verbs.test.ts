@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labStartedSchema } from '../../../contract/lab.ts';
+import { labArchivesSchema, labStartedSchema } from '../../../contract/lab.ts';
 import { escaleIn, temporaryState } from './escale.ts';
 
 const state = temporaryState();
@@ -90,6 +90,18 @@ describe('a lab from the command line, without a running server', () => {
     const { archive } = await json(['lab', 'reset', lab]);
     expect(existsSync(String(archive))).toBe(true);
     expect(await run(['lab', 'exec', lab, '--', 'test', '-e', 'note'])).toMatchObject({ exit: 1 });
+  });
+
+  it('gives an archive back, and archives first what is there', async () => {
+    await run(['lab', 'exec', lab, '--', 'sh', '-c', 'echo autre > ailleurs; chmod 750 ailleurs']);
+    const { restored, archive } = await json(['lab', 'restore', lab]);
+    expect(await run(['lab', 'exec', lab, '--', 'cat', 'note'])).toMatchObject({ stdout: 'gardé\n' });
+    expect(await run(['lab', 'exec', lab, '--', 'test', '-e', 'ailleurs'])).toMatchObject({ exit: 1 });
+    expect(existsSync(String(archive))).toBe(true);
+    const { archives } = labArchivesSchema.parse(await json(['lab', 'archives', lab]));
+    expect(archives.map(({ name }) => name)).toContain(restored);
+    await json(['lab', 'restore', lab, String(archives[0]?.name)]);
+    expect(await run(['lab', 'exec', lab, '--', 'stat', '-c', '%a', 'ailleurs'])).toMatchObject({ stdout: '750\n' });
   });
 
   it('asks before it cleans, and without a terminal cleans nothing', async () => {

@@ -47,6 +47,7 @@ export class PipelineRunner {
     const [built, database] = await Promise.all([this.sandbox.build(etl), this.sandbox.startDatabase()]);
     if (built.code !== 0) return { notBuilt: built.stderr };
     if (!database) return 'no-database';
+    this.sandbox.step('Votre programme tourne devant une base neuve');
     const started = await this.sandbox.up(etl);
     const there = (await this.sandbox.facts(etl)) !== null;
     const run = there ? await this.#watch('') : { ...NOT_STARTED, refusal: started.stderr.trim().split('\n').at(-1) ?? '' };

@@ -34,6 +34,7 @@ export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> 
   const { environment } = view;
   if (environment === null) throw new LabUnavailable('source');
   const folder = environment.folder(view.trial);
+  view.step('Votre projet est copié');
   await copyProject(view, folder);
   const resolved = await resolve(view, folder);
   return {

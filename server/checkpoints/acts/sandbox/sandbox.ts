@@ -37,6 +37,11 @@ export class Sandbox {
     this.plan = plan;
   }
 
+  /** Tells what the trial is at. */
+  step(text: string): void {
+    this.#view.step(text);
+  }
+
   /** Writes the document for Compose. Call it again after a change of the document. */
   async install(document: ComposeDocument = this.plan.document): Promise<void> {
     const script = 'umask 077; cat > "$0"; for folder in "$@"; do [ -e "$folder" ] || (umask 022; mkdir -p "$folder"); done';
@@ -47,10 +52,12 @@ export class Sandbox {
 
   /** Throws if the failure is not the project's. */
   async build(service: string): Promise<ToolResult> {
+    this.step('L’image du programme se construit');
     return requireBuilt(await this.compose(['build', service], BUILD_MS));
   }
 
   async buildAll(): Promise<ToolResult> {
+    this.step('Les images se construisent');
     return requireBuilt(await this.compose(['build'], BUILD_MS));
   }
 

@@ -60,6 +60,18 @@ describe('the checker', () => {
     });
   });
 
+  it('names the act of a criterion, and tells what its trial is at', async () => {
+    expect((await look()).map(({ act }) => act).filter(Boolean)).toEqual(['health']);
+    const told: unknown[] = [];
+    await checker.tryOne('1.3/healthcheck-trial', signal, (progress) => told.push(progress));
+    const steps = [
+      'L’essai attend son tour',
+      'Le bilan de santé tourne dans un conteneur sans réseau',
+      'L’essai retire tout ce qu’il a créé',
+    ];
+    expect(told).toEqual(steps.map((step) => ({ act: 'health', criteria: ['1.3/healthcheck-trial'], step, usualMs: 10_000 })));
+  });
+
   it('undoes what a killed process left before it acts', async () => {
     journal.left = [{ id: 'old', lab: 'l', act: 'health', startedAt: '' }];
     await look(true);

@@ -20,6 +20,8 @@ describe('exit status and output', () => {
     [['lab', 'stop', 'a', 'b'], 64, 'cli.usage'],
     [['lab', 'stop', 'brume'], 64, 'lab.unknown'],
     [['lab', 'stop', '../x'], 64, 'lab.unknown'],
+    [['lab', 'archives', 'brume'], 64, 'lab.unknown'],
+    [['lab', 'restore', 'amarre'], 64, 'lab.no-archive'],
     [['lab', 'start', '--what'], 64, 'cli.usage'],
     [['check', '1.3'], 64, 'cli.usage'],
     [['check', '1.3', '--lab', 'amarre', '--wait', 'soon'], 64, 'cli.usage'],
@@ -53,6 +55,36 @@ describe('exit status and output', () => {
     for (const verb of ['serve', 'doctor', 'images list', 'lab start', 'lab put', 'lab exec', 'check', 'clean']) {
       expect(stdout).toContain(`escale ${verb}`);
     }
+  });
+});
+
+describe('archived projects', () => {
+  const archive = (minute: string) => ({
+    name: `amarre-2026-11-29T10-${minute}-00.000Z.reset.tar`,
+    at: `2026-11-29T10:${minute}:00.000Z`,
+    bytes: 3 * 1024 ** 2,
+    cause: 'reset' as const,
+  });
+  const archives = [archive('05'), archive('04')];
+
+  it('are listed with their folder', async () => {
+    const { stdout } = await escale(['lab', 'archives', 'amarre'], { archives });
+    expect(stdout).toBe(`Dans /archives :\n${archives.map(({ name }) => `${name} (3,0 Mio, avant une remise à zéro)`).join('\n')}\n`);
+    expect(JSON.parse((await escale(['lab', 'archives', 'amarre', '--json'], { archives })).stdout)).toEqual({
+      lab: 'amarre',
+      folder: '/archives',
+      archives,
+    });
+  });
+
+  it.each([
+    [[], archives[0]?.name],
+    [[archives[1]?.name ?? ''], archives[1]?.name],
+  ])('with %j, one is given back; steps go to standard error', async (words, name) => {
+    const { exit, stdout, stderr, calls } = await escale(['lab', 'restore', 'amarre', ...words, '--json'], { archives });
+    expect([exit, JSON.parse(stdout)]).toEqual([0, { lab: 'amarre', restored: name, archive: '/archives/2.tar' }]);
+    expect(calls).toContain(`restore amarre ${name}`);
+    expect(stderr).toBe('  ✓ projet archivé (1,2 s)\n');
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import type { ExecStart } from '../../../../contract/agent.ts';
+import type { LabArchive } from '../../../../contract/lab.ts';
 import type { Verdict } from '../../../../contract/verdict.ts';
 import { runCli } from '../../../../server/cli/cli.ts';
 import type { Control } from '../../../../server/control/definitions.ts';
@@ -18,7 +19,7 @@ const DOCKERFILE = new URL('../../../../lab-stack/solution/1.3/Dockerfile', impo
 export type Calls = string[];
 
 /** One lab, `amarre`, whose methods only record their calls. */
-export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Control {
+export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = [], archives: LabArchive[] = []): Control {
   const known = (lab: string): void => {
     if (lab === 'amarre') return;
     throw new EscaleError('not-found', 'lab.unknown', { message: `Le labo ${lab} n’existe pas.`, hint: 'Voyez « escale lab list ».' });
@@ -39,6 +40,16 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
     reset: async (lab) => {
       known(lab);
       return { archive: '/archives/1.tar' };
+    },
+    archives: async (lab) => {
+      known(lab);
+      return { folder: '/archives', archives };
+    },
+    restore: async (lab, archive, { onChange } = {}) => {
+      known(lab);
+      calls.push(`restore ${lab} ${archive}`);
+      onChange?.({ id: '1', kind: 'restore', state: 'running', steps: [{ id: 'archive', state: 'done', tookMs: 1200 }] });
+      return { archive: '/archives/2.tar' };
     },
     remove: async (lab) => {
       known(lab);
@@ -94,14 +105,17 @@ function fakeAgent(calls: Calls): LabAgent {
 }
 
 /** Runs a command line against that lab. */
-export async function escale(words: readonly string[], { verdicts = [] as readonly Verdict[], variables = {} as NodeJS.ProcessEnv } = {}) {
+export async function escale(
+  words: readonly string[],
+  { verdicts = [] as readonly Verdict[], archives = [] as LabArchive[], variables = {} as NodeJS.ProcessEnv } = {},
+) {
   const calls: Calls = [];
   const out = new PassThrough();
   const err = new PassThrough();
   const exit = await runCli(words, {
     io: { stdin: Readable.from([]), stdout: out, stderr: err, cwd: process.cwd() },
     readEnvironment: () => readEnvironment({ HOME: '/nowhere', ...variables }),
-    openControl: async () => fakeControl(calls, verdicts),
+    openControl: async () => fakeControl(calls, verdicts, archives),
     signal: new AbortController().signal,
   });
   const text = (stream: PassThrough): string => String(stream.read() ?? '');

@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import { Archives } from '../../../../server/labs/service/archives.ts';
 import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
 import { type FindChecker, LabService } from '../../../../server/labs/service/lab-service.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
@@ -31,6 +32,8 @@ export interface FakeLabsOptions {
   /** In place of `checker`. */
   readonly findChecker?: FindChecker;
   readonly supplied?: () => Promise<void>;
+  /** Where projects are archived; absent: nowhere. */
+  readonly archives?: string;
 }
 
 /** The real lab service, with labs in memory. */
@@ -42,6 +45,7 @@ export function fakeLabs({
   checker = {},
   findChecker = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...checker }),
   supplied = async () => undefined,
+  archives = '/nowhere',
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
     {
@@ -57,11 +61,11 @@ export function fakeLabs({
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
-      emptyEngine: async () => undefined,
-      starter: async () => Readable.from(['starter']),
+      emptyEngine: async (_agent, _signal, tell) => tell('stop', 'conteneur 1 sur 1'),
+      projectBefore: async (task) => Readable.from([task === null ? 'starter' : `before ${task}`]),
       isolation: 'userns',
       diskLimitBytes: 400,
-      archives: '/nowhere',
+      archives: new Archives(archives),
       log: createLogger('silent', new Writable()),
     },
     findChecker,

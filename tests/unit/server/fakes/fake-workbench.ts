@@ -1,8 +1,8 @@
-import type { LabStatus } from '../../../../contract/lab.ts';
-import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
+import type { LabArchives, LabStatus } from '../../../../contract/lab.ts';
+import type { LabAction, WorkspaceServerFrame } from '../../../../contract/workspace.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../../server/labs/service/lab-errors.ts';
-import type { Follower, LabAction, Workbench } from '../../../../server/workbench/definitions.ts';
+import type { Follower, Workbench } from '../../../../server/workbench/definitions.ts';
 
 /** A workbench that records its calls. */
 export class FakeWorkbench implements Workbench {
@@ -23,7 +23,11 @@ export class FakeWorkbench implements Workbench {
   }
 
   changeLab(action: LabAction): void {
-    this.asked.push(`changeLab ${action}`);
+    this.asked.push(`changeLab ${Object.values(action).join(' ')}`);
+  }
+
+  async archives(): Promise<LabArchives> {
+    return { folder: '/archives', archives: [] };
   }
 
   async agent(): Promise<LabAgent> {

@@ -9,6 +9,8 @@ export function noLabs(): ControlRoutesOptions['labs'] {
     status: never,
     stop: never,
     reset: never,
+    archives: never,
+    restore: never,
     remove: never,
     agent: never,
     source: never,

@@ -151,7 +151,7 @@ describe('the verdicts of a page', () => {
     await vi.waitFor(() => expect(frames).toHaveLength(1));
     page.trial('1.3/healthcheck');
     await vi.waitFor(() => expect(check).toHaveBeenCalledTimes(2));
-    expect(tryOne).toHaveBeenCalledWith('1.3/healthcheck', expect.any(AbortSignal));
+    expect(tryOne).toHaveBeenCalledWith('1.3/healthcheck', expect.any(AbortSignal), expect.any(Function));
     await vi.waitFor(() => expect(told()).toEqual(['1.3 met', '1.3 checking', '1.3 met']));
     tryOne.mockResolvedValueOnce(waiting());
     page.trial('1.3/healthcheck');
@@ -160,6 +160,21 @@ describe('the verdicts of a page', () => {
     page.trial('1.3/healthcheck');
     await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'error', error: { code: 'escale.fault' } }));
     expect(told().at(-2)).toBe('1.3 met');
+    page.end();
+  });
+
+  it('follow a trial whose steps every page is told', async () => {
+    const page = feed.open(tell);
+    page.watch('1.3');
+    await vi.waitFor(() => expect(frames).toHaveLength(1));
+    tryOne.mockImplementationOnce(async (_criterion, _signal, onProgress) => {
+      onProgress?.({ act: 'health', criteria: ['1.3/healthcheck'], step: 'tourne', usualMs: 10 });
+      return MET;
+    });
+    page.trial('1.3/healthcheck');
+    await vi.waitFor(() => expect(told()).toEqual(['1.3 met', '1.3 checking', 'trial', '1.3 met', 'trial']));
+    expect(frames[2]).toMatchObject({ trial: { criteria: ['1.3/healthcheck'], step: 'tourne' } });
+    expect(frames[4]).toEqual({ type: 'trial', trial: null });
     page.end();
   });
 

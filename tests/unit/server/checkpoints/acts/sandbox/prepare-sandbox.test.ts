@@ -8,7 +8,7 @@ import { viewOf } from '../../fakes/view-of.ts';
 
 it.for([pipelineAct, stackAct])('$name says that there is no source to set where there is no lab, and takes no point', async (act) => {
   const subject = await solutionSubject();
-  const view = createTrialView(subject, viewOf(subject), 'trial');
+  const view = createTrialView(subject, viewOf(subject), 'trial', () => undefined);
   const error = await act.run(view).then(
     () => null,
     (reason: unknown) => reason,
