@@ -1,6 +1,7 @@
 import type { LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
+import type { WorkshopAction, WorkshopStatus } from '../../../contract/workshop.ts';
 import type { Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
 import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../server/labs/service/lab-errors.ts';
@@ -40,6 +41,10 @@ export class StageWorkbench implements Workbench {
     this.asked.push(action);
   }
 
+  changeWorkshop(action: WorkshopAction): void {
+    this.asked.push(`workshop ${action}`);
+  }
+
   async agent(): Promise<LabAgent> {
     if (this.#lab.state !== 'ready') throw labAway('solo', this.#lab.state);
     return this.#agent;
@@ -77,6 +82,10 @@ export class StageWorkbench implements Workbench {
 
   setPreviews(previews: Preview[]): void {
     this.#all({ type: 'previews', previews });
+  }
+
+  setWorkshop(workshop: WorkshopStatus): void {
+    this.#all({ type: 'workshop', workshop });
   }
 
   /** Tells the page that a request has failed. */
