@@ -60,7 +60,8 @@ export interface Played extends Seen {
   readonly modifiedMs: (path: string) => Promise<number | null>;
 }
 
-export type Complaint = Omit<Diagnosis, 'expected'>;
+/** `onceWorking`: said only of a copy that works, because it names the cause, or is true of the broken copy too. */
+export type Complaint = Omit<Diagnosis, 'expected'> & { readonly onceWorking?: true };
 
 /** One thing that the workshop breaks. */
 export interface Fault {
@@ -77,7 +78,7 @@ export interface Fault {
   readonly break: (copy: StackCopy) => Break | null;
   /** Proves the symptom. */
   readonly shows: (seen: Seen) => boolean;
-  /** Called once the copy works again: what of the cause is still there, or was only covered up. */
+  /** What of the cause is still there, or was only covered up. */
   readonly remains: (played: Played) => Promise<Complaint | null> | Complaint | null;
   /** For the tests: shell scripts for the copy of the reference solution. Each tempting repair must be refused with its code. */
   readonly repair: string;

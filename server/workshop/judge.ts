@@ -23,7 +23,10 @@ export async function judge(stack: WorkshopStack, fault: Fault, session: Session
   const found = await findComplaint(stack, fault, session);
   if (found === null) return { verdict: 'met' };
   const mask = createMask(secretsOfEnvFile((await stack.files().read('.env')) ?? ''));
-  const { complaint, seen } = found;
+  const {
+    complaint: { onceWorking: _, ...complaint },
+    seen,
+  } = found;
   const clean = (text: string) => mask(text).slice(0, 2000);
   const diagnosis: Diagnosis = { ...complaint, expected: EXPECTED, observed: clean(complaint.observed), look: clean(complaint.look) };
   return { verdict: 'not-met', diagnosis, evidence: seen === undefined ? '' : mask(evidenceOf(seen)) };
@@ -38,9 +41,9 @@ async function findComplaint(stack: WorkshopStack, fault: Fault, session: Sessio
   const seen = await play(stack, session, fault.env);
   if (seen.database !== null && (await witnessIsThere(stack, seen.database, session.witness)) === false)
     return { complaint: dataLost(database), seen };
-  if (!works(seen)) return { complaint: stillThere(seen, etl), seen };
   const complaint = await inView(stack, (view) => remains(stack, { fault, seen, project: before, view, memo, names: { etl, database } }));
-  return complaint && { complaint, seen };
+  if (complaint !== null && (works(seen) || !complaint.onceWorking)) return { complaint, seen };
+  return works(seen) ? null : { complaint: stillThere(seen, etl), seen };
 }
 
 interface Asked {

@@ -40,6 +40,7 @@ export const crlf: Fault = {
     if (script?.includes('\r')) {
       return {
         code: 'crlf.still-there',
+        onceWorking: true,
         observed: `\`${SCRIPT}\` a encore des fins de ligne de Windows`,
         where: { file: SCRIPT },
         look: 'Retirez-les toutes, et pas seulement celle de la première ligne.',
@@ -49,6 +50,7 @@ export const crlf: Fault = {
     if (script !== null && etl !== null && noted >= etl.startedMs - 1000) return null;
     return {
       code: 'crlf.script-unused',
+      onceWorking: true,
       observed: `le pipeline tourne, mais ce démarrage n’est pas noté dans \`logs/${STARTS}\``,
       where: { file: SCRIPT, service: names.etl },
       look: `La collègue a besoin de \`${SCRIPT}\` : réparez-le, sans cesser de vous en servir.`,

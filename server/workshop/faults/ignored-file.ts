@@ -38,6 +38,7 @@ export const ignoredFile: Fault = {
     if ((await images.stat(image.id, posix.join('/', image.workdir, memo.module))) !== null) return null;
     return {
       code: 'ignored.still-absent',
+      onceWorking: true,
       observed: `le pipeline tourne, mais son image n’a toujours pas \`${memo.module}\``,
       where: { file: IGNORE, service: names.etl },
       look: 'Un montage cache le manque ici, et pas chez qui n’a que l’image. Faites entrer le fichier dans le contexte de construction.',

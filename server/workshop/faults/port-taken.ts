@@ -1,4 +1,4 @@
-import type { Complaint, Fault } from '../definitions.ts';
+import type { Fault } from '../definitions.ts';
 import { ADDED_LABEL } from '../workshop-names.ts';
 
 /** A container of somebody else. */
@@ -26,25 +26,22 @@ export const portTaken: Fault = {
   shows: ({ up, database }) =>
     up.code !== 0 && /already allocated|address already in use/.test(`${up.stderr}${up.stdout}${database?.error}`),
   async remains({ engine, database, names, composeFile }) {
-    const complain = (code: string, observed: string, look: string): Complaint => ({
-      code,
-      observed,
-      where: code === 'port.neighbour-gone' ? { container: NEIGHBOUR } : { file: composeFile, service: names.database },
-      look,
-    });
     if ((await engine.container(NEIGHBOUR))?.state !== 'running') {
-      return complain(
-        'port.neighbour-gone',
-        `le conteneur \`${NEIGHBOUR}\` ne tourne plus`,
-        'Une autre équipe s’en sert : elle vient de perdre sa base. Remettez la panne, puis changez le port que vous publiez, et non le sien.',
-      );
+      return {
+        code: 'port.neighbour-gone',
+        observed: `le conteneur \`${NEIGHBOUR}\` ne tourne plus`,
+        where: { container: NEIGHBOUR },
+        look: 'Une autre équipe s’en sert : elle vient de perdre sa base. Remettez la panne, puis changez le port que vous publiez, et non le sien.',
+      };
     }
     if (database?.ports.some(({ container }) => container === 5432)) return null;
-    return complain(
-      'port.unpublished',
-      'la base démarre, mais l’hôte ne publie plus de port vers son port 5432',
-      'Gardez `ports` : seul le nombre de gauche change. Celui de droite est le port où PostgreSQL écoute.',
-    );
+    return {
+      code: 'port.unpublished',
+      onceWorking: true,
+      observed: 'la base démarre, mais l’hôte ne publie plus de port vers son port 5432',
+      where: { file: composeFile, service: names.database },
+      look: 'Gardez `ports` : seul le nombre de gauche change. Celui de droite est le port où PostgreSQL écoute.',
+    };
   },
   repair: "sed -i 's/:15432:/:15433:/' docker-compose.yml",
   tempting: [
