@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { archiveNameSchema, labStatusSchema } from './lab.ts';
 import { criterionIdSchema, taskIdSchema, verdictSchema } from './verdict.ts';
+import { workshopStatusSchema } from './workshop.ts';
 
 /**
  * The API for the page, under `/api`, and its two websockets.
@@ -14,6 +15,7 @@ import { criterionIdSchema, taskIdSchema, verdictSchema } from './verdict.ts';
  * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
  * | `POST /api/lab` `labActionSchema` | 202; the frames `lab` report what becomes of it |
  * | `GET /api/lab/archives` | `labArchivesSchema` in `lab.ts` |
+ * | `POST /api/workshop` `workshopRequestSchema` | 202 |
  * | `GET /api/progress` | see `progress.ts` |
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then the frames of `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
@@ -142,6 +144,7 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
    * task, empty if the project has what the lesson needs. `empty`: the project has no file at all.
    */
   z.object({ type: z.literal('base'), task: taskIdSchema, empty: z.boolean(), missing: z.array(z.string().max(300)).max(50) }),
+  z.object({ type: z.literal('workshop'), workshop: workshopStatusSchema }),
   /** All published ports of the lab; empty while the lab is unavailable. */
   z.object({ type: z.literal('previews'), previews: z.array(previewSchema).max(MAX_PREVIEWS) }),
   z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),

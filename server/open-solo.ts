@@ -34,6 +34,7 @@ export function openSolo(services: Services, ownPorts: readonly number[]): Solo 
     verdicts,
     previews,
     archives: () => labs.archives(SOLO),
+    workshops: services.workshops,
     progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),
     log,
   });

@@ -54,4 +54,10 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (lab, act, digest)
   ) STRICT
   `,
+  `
+  CREATE TABLE workshops (
+    lab TEXT PRIMARY KEY REFERENCES labs(id) ON DELETE CASCADE,
+    session TEXT NOT NULL
+  ) STRICT
+  `,
 ];

@@ -13,6 +13,7 @@ import {
 } from '../../../contract/files.ts';
 import { labArchivesSchema } from '../../../contract/lab.ts';
 import { progressSchema } from '../../../contract/progress.ts';
+import { workshopRequestSchema } from '../../../contract/workshop.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
 import type { WorkbenchOf } from '../../workbench/definitions.ts';
@@ -71,6 +72,10 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbenchOf }: W
   routes.get('/api/lab/archives', { onRequest, schema: { response: { 200: labArchivesSchema } } }, async (request) =>
     workbenchOf(learnerOf(request)).archives(),
   );
+  routes.post('/api/workshop', { onRequest, schema: { body: workshopRequestSchema } }, async (request, reply) => {
+    workbenchOf(learnerOf(request)).changeWorkshop(request.body.action);
+    return reply.code(202).send();
+  });
 }
 
 /** What the tree of files does: new folders, other names, the trash and back. */

@@ -1,5 +1,6 @@
 import type { LabStatus } from '../../../contract/lab.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
+import type { WorkshopStatus } from '../../../contract/workshop.ts';
 import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
 import type { ConnectionState } from './reconnecting-socket.ts';
 
@@ -50,6 +51,7 @@ export interface LabSnapshot {
   readonly startingSince: number | undefined;
   /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
   readonly changed: readonly string[];
+  readonly workshop: WorkshopStatus | undefined;
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
   /** For the lesson that was open last; undefined before the first answer. */
   readonly base: LessonBase | undefined;
@@ -73,6 +75,7 @@ export class SnapshotStore {
     previews: [],
     startingSince: undefined,
     changed: [],
+    workshop: undefined,
     verdicts: new Map(),
     base: undefined,
     trial: undefined,

@@ -1,4 +1,5 @@
 import { type LabArchives, type LabStatus, labArchivesSchema } from '../../../contract/lab.ts';
+import type { WorkshopAction } from '../../../contract/workshop.ts';
 import {
   type LabAction,
   type WorkspaceClientFrame,
@@ -58,13 +59,22 @@ export class WorkspaceConnection {
 
   /** Asks the server to change the lab; the frames about the lab report what becomes of it. */
   async changeLab(asked: LabAction | SimpleLabAction): Promise<void> {
+    await this.#post('/api/lab', typeof asked === 'string' ? { action: asked } : asked);
+  }
+
+  async #post(path: string, body: object): Promise<void> {
     const token = await this.#session.token();
-    const answer = await fetch('/api/lab', {
+    const answer = await fetch(path, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(typeof asked === 'string' ? { action: asked } : asked),
+      body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`POST /api/lab answered ${answer.status}`);
+    if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}`);
+  }
+
+  /** Asks the server to open, judge, restore or close the workshop. */
+  async changeWorkshop(action: WorkshopAction): Promise<void> {
+    await this.#post('/api/workshop', { action });
   }
 
   /** The projects that were archived before they were replaced. */
@@ -110,6 +120,8 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
       return { trial: frame.trial === null ? undefined : runningTrial(frame.trial) };
     case 'base':
       return { base: { task: frame.task, empty: frame.empty, missing: frame.missing } };
+    case 'workshop':
+      return { workshop: frame.workshop };
     case 'previews':
       return { previews: frame.previews };
     case 'error':

@@ -1,6 +1,7 @@
 import type { LabArchive, LabArchives, LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
+import type { WorkshopAction, WorkshopStatus } from '../../../contract/workshop.ts';
 import type { LabAction, Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
 import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../server/labs/service/lab-errors.ts';
@@ -45,6 +46,10 @@ export class StageWorkbench implements Workbench {
     return { folder: '/var/lib/escale/archives', archives: this.archived };
   }
 
+  changeWorkshop(action: WorkshopAction): void {
+    this.asked.push(`workshop ${action}`);
+  }
+
   async agent(): Promise<LabAgent> {
     if (this.#lab.state !== 'ready') throw labAway('solo', this.#lab.state);
     return this.#agent;
@@ -82,6 +87,10 @@ export class StageWorkbench implements Workbench {
 
   setPreviews(previews: Preview[]): void {
     this.#all({ type: 'previews', previews });
+  }
+
+  setWorkshop(workshop: WorkshopStatus): void {
+    this.#all({ type: 'workshop', workshop });
   }
 
   /** Tells the page that a request has failed. */

@@ -1,4 +1,5 @@
 import type { LabArchives, LabStatus } from '../../../../contract/lab.ts';
+import type { WorkshopAction } from '../../../../contract/workshop.ts';
 import type { LabAction, WorkspaceServerFrame } from '../../../../contract/workspace.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../../server/labs/service/lab-errors.ts';
@@ -28,6 +29,10 @@ export class FakeWorkbench implements Workbench {
 
   async archives(): Promise<LabArchives> {
     return { folder: '/archives', archives: [] };
+  }
+
+  changeWorkshop(action: WorkshopAction): void {
+    this.asked.push(`changeWorkshop ${action}`);
   }
 
   async agent(): Promise<LabAgent> {
