@@ -2,7 +2,7 @@ import { EscaleError } from '../../../errors/escale-error.ts';
 import type { TrialView } from '../../definitions.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
-const COPY_MS = 60_000;
+const COPY_MS = 120_000;
 const TOO_LARGE = 3;
 
 /**

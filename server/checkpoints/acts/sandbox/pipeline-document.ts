@@ -4,7 +4,7 @@ import type { ComposeDocument } from './compose-document.ts';
 import type { SandboxPlan } from './sandbox.ts';
 
 /** Longer than any program should wait for its source. */
-const SLOW_MS = 100_000;
+const SLOW_MS = 120_000;
 
 /** How the source behaves in each kind of failure. */
 export const FAILING = {

@@ -7,9 +7,10 @@ import { type Run, watchRun } from './run.ts';
 import type { Sandbox } from './sandbox.ts';
 import { otherTables, readTable } from './sandbox-database.ts';
 
-const RUN_MS = 90_000;
+/** A busy machine takes a minute to import the libraries alone. */
+const RUN_MS = 180_000;
 /** Maximum time for a program to give up on a source that does not answer. */
-const GIVE_UP_MS = 60_000;
+const GIVE_UP_MS = 90_000;
 
 const NOT_STARTED: Run = { code: 125, outOfMemory: false, refusal: '', log: '', requests: 0, tookMs: 0 };
 

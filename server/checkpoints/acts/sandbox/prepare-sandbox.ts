@@ -14,8 +14,8 @@ import type { SandboxPlan } from './sandbox.ts';
 import { sandboxDocument } from './sandbox-document.ts';
 import { withDependencies } from './with-dependencies.ts';
 
-const CONFIG_MS = 30_000;
-const WRITE_MS = 20_000;
+const CONFIG_MS = 90_000;
+const WRITE_MS = 60_000;
 
 export interface PreparedSandbox {
   readonly environment: TrialEnvironment;

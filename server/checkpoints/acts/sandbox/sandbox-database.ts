@@ -5,7 +5,7 @@ import type { TrialView } from '../../definitions.ts';
 import { accountOf, askPostgres } from '../../readers/postgres/ask-postgres.ts';
 import { readUsersNow, type UsersTable } from '../../readers/postgres/users-table.ts';
 
-const READ_MS = 20_000;
+const READ_MS = 60_000;
 
 /** `users_data` of a sandbox. Null if there is no such table or no running database. Throws if a running database does not answer: the learner is not to blame. */
 export async function readTable(view: TrialView, reference: string): Promise<UsersTable | null> {

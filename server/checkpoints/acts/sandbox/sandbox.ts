@@ -7,11 +7,11 @@ import { requireBuilt } from './require-built.ts';
 import { takesConnections } from './sandbox-database.ts';
 import { boundFolders } from './sandbox-document.ts';
 
-const QUICK_MS = 60_000;
+const QUICK_MS = 120_000;
 /** Packages are installed once; a first build may take minutes. */
 const BUILD_MS = 8 * 60_000;
 const UP_MS = 3 * 60_000;
-const DATABASE_MS = 90_000;
+const DATABASE_MS = 240_000;
 const POLL_MS = 400;
 const LOG_BYTES = 64 * 1024;
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 45_000;
 const ANSWER_BYTES = 1024 * 1024;
 
 export interface Account {

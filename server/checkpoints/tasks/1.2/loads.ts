@@ -1,32 +1,44 @@
 import { pipelineAct } from '../../acts/pipeline.ts';
 import type { PipelineRun } from '../../acts/sandbox/pipeline-runner.ts';
 import { criterion } from '../../criterion.ts';
+import type { LabView } from '../../definitions.ts';
 import { evidence } from '../../readers/findings.ts';
+import { absentPath, crashCause } from '../../readers/logs/crash-causes.ts';
 import { causeOf, placeOfFailure } from '../../readers/logs/read-failure.ts';
 import { refusedPackages } from '../../readers/logs/refused-packages.ts';
 import { sayFault } from '../../readers/postgres/say-table.ts';
 import { tableFault } from '../../readers/postgres/table-fault.ts';
 import { TABLE } from '../../readers/postgres/users-table.ts';
 import { placeOfText } from '../../readers/project/place-of-text.ts';
-import { codeFiles, PROGRAM } from '../../readers/python/project-code.ts';
+import { absentFromTree } from '../../readers/project/tree.ts';
+import { codeFiles, PROGRAM, placeInCode } from '../../readers/python/project-code.ts';
+import { distribution, REQUIREMENTS, readRequirements } from '../../readers/python/requirements.ts';
 import { uncommitted } from '../../readers/python/uncommitted.ts';
 import { tail } from '../../readers/say.ts';
 
 const expected = 'chaque utilisateur de la source en une ligne de `users_data`, ses valeurs et leurs types justes';
+
+const STOPPED = 'le programme s’arrête faute d’un fichier ou d’un dossier que le projet n’a pas';
 
 export const loads = criterion('1.2/loads', {
   needs: ['1.2/requirements', '1.2/program'],
   expected,
   act: pipelineAct,
   async read(view, trial) {
-    const refused = trial.state === 'not-built' ? { ...refusedPackages(trial.output), output: trial.output } : null;
+    const refused = trial.state === 'not-built' ? await whyRefused(view, trial.output) : null;
     const first = trial.state === 'ran' ? trial.first : null;
     const { run = null, table = null, users = [], atMs = 0, others = [] } = first ?? {};
     const fault = table && tableFault(table, users, { atMs });
     const code = await codeFiles(view);
     const files = code.map(({ path }) => path);
     const capitals = others.find((name) => name.toLowerCase() === TABLE) ?? null;
+    const nothing = run && (table === null || table.count === 0) ? run : null;
+    const crash = nothing?.code ? crashCause(nothing.log) : null;
+    const path = nothing?.code ? absentPath(nothing.log) : null;
+    const has = (await view.entries()).map((entry) => entry.path);
     return {
+      absent: path && absentFromTree(path, has),
+      crash: crash && { ...crash, where: await placeInCode(view, crash.written) },
       capitals: capitals && { name: capitals, where: await placeOfText(view, capitals) },
       others: others.length === 0 ? '' : ` ; la base a ${others.map((name) => `\`${name}\``).join(', ')}`,
       uncommitted: run?.code === 0 && others.length === 0 ? uncommitted(code) : null,
@@ -34,7 +46,7 @@ export const loads = criterion('1.2/loads', {
       first,
       table,
       fault: fault && first && { ...(await sayFault(view, fault, first)), unasked: run?.requests === 0 },
-      nothing: run && (table === null || table.count === 0) ? run : null,
+      nothing,
       failed: run?.code ? run : null,
       /** Added if the program ran in Escale's own containers. */
       place: trial.state === 'ran' && trial.model === 'escale' ? ' (lancé par Escale, à côté d’une base neuve)' : '',
@@ -50,12 +62,24 @@ export const loads = criterion('1.2/loads', {
   .fault('loads.not-installed', ({ refused }) => refused, {
     observed: (_, { observed }) => observed,
     where: (_, { where }) => where,
-    look: 'Corrigez la ligne, puis essayez : `pip download --no-deps -r requirements.txt`.',
+    look: (_, { look }) => look,
   })
   .fault('loads.no-start', ({ nothing }) => nothing?.refusal, {
     observed: (_, refusal) => `le programme n’a pas pu démarrer : ${refusal}`,
     look: 'Lisez le message, et lancez le service vous-même : `docker compose up etl`.',
   })
+  .blocked('1.1/files', ({ absent }) => absent === '1.1/files', STOPPED)
+  .blocked('1.1/folders', ({ absent }) => absent === '1.1/folders', STOPPED)
+  .blocked('1.1/package', ({ absent }) => absent === '1.1/package', STOPPED)
+  .fault(
+    ({ crash }) => `loads.${crash?.code}`,
+    ({ crash }) => crash,
+    {
+      observed: ({ place }, { what }) => `le programme s’arrête${place} : ${what}`,
+      where: (_, { where }) => where,
+      look: (_, { look }) => look,
+    },
+  )
   .fault('loads.crash', ({ nothing }) => (nothing?.outOfMemory || nothing?.code) && nothing, {
     observed: ({ place }, { code, outOfMemory, log }) => {
       const cause = outOfMemory ? 'la mémoire du conteneur est épuisée' : causeOf(log) || 'il ne dit rien';
@@ -99,6 +123,14 @@ export const loads = criterion('1.2/loads', {
     where: { file: PROGRAM },
     look: 'Un passage réussi sort avec le code 0 : cherchez ce qui échoue après le chargement.',
   });
+
+/** Pip's reason, and the line of the list that it is about. */
+async function whyRefused(view: LabView, output: string) {
+  const refused = refusedPackages(output);
+  const { all } = await readRequirements(view);
+  const one = all.find(({ name }) => refused.named !== null && name === distribution(refused.named));
+  return { ...refused, output, where: one ? { file: one.file, line: one.line } : { file: REQUIREMENTS } };
+}
 
 function sayEnd({ run, table }: PipelineRun): string {
   const end = run.code === null ? 'le programme reste en marche' : `code ${run.code}`;

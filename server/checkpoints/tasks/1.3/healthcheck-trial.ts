@@ -13,9 +13,9 @@ import { tail } from '../../readers/say.ts';
 
 export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
   needs: ['1.3/image', '1.3/healthcheck'],
-  expected: 'un bilan de santé qui sort avec un code autre que 0 quand l’entrepôt ne répond pas',
+  expected: 'un bilan de santé qui sort avec le code 0 quand l’entrepôt répond, et avec un autre quand il ne répond pas',
   act: healthCheckAct,
-  async read(view, done) {
+  async read(view, { alone: done, beside }) {
     const image = await learnerImage(view);
     const { image: wanted } = await readableDockerfile(view);
     const written = writtenHealth(wanted);
@@ -23,11 +23,12 @@ export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
     const missing = state === 'broken' ? await missingCode(view, image, wanted, posix.join(image.workdir || '/', PROGRAM)) : null;
     const command = image.health ? healthArgv(image.health, image.shell).join(' ') : '';
     const instruction = written.state === 'written' ? written.instruction : null;
-    return { image, state, missing, command, instruction, code: done.code, said: tail(done.output, 1), output: tail(done.output) };
+    return { image, state, missing, command, instruction, beside, code: done.code, said: tail(done.output, 1), output: tail(done.output) };
   },
   where: ({ image, instruction }) => ({ ...at(instruction), image: imageName(image) }),
-  evidence: ({ state, command, code, output }) => [
+  evidence: ({ state, command, code, output, beside }) => [
     evidence(`sans réseau : ${command}`, state === 'late' ? 'pas de réponse dans le délai' : `${output}\ncode ${code}`.trim()),
+    ...(beside === null ? [] : [evidence(`à côté d’une base : ${command}`, `${tail(beside.output)}\ncode ${beside.code}`.trim())]),
   ],
 })
   .fault('health.never-fails', ({ state }) => state === 'succeeds', {
@@ -55,4 +56,11 @@ export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
   .fault('health.no-start', ({ state }) => state === 'no-start', {
     observed: ({ said }) => `un conteneur de l’image ne peut pas démarrer : ${said}`,
     look: 'Lisez le message, corrigez le Dockerfile, reconstruisez.',
+  })
+  .fault('health.always-fails', ({ beside }) => beside?.state === 'fails' && beside, {
+    observed: (_, { code, output }) => {
+      const said = tail(output, 1);
+      return `à côté d’une base qui répond, et de votre programme en marche, le bilan échoue encore (code ${code})${said ? ` : ${said}` : ''} : le conteneur ne sera jamais « healthy »`;
+    },
+    look: 'Le bilan doit sortir avec le code 0 quand tout va bien : suivez-le jusqu’à son `sys.exit` ou son `return`, et vérifiez les noms des variables qu’il lit.',
   });

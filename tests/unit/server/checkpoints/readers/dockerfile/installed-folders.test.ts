@@ -6,10 +6,7 @@ import { parseDockerfile } from '../../../../../../server/checkpoints/readers/do
 it.each([
   [['RUN pip install -r requirements.txt', 'COPY . .'], []],
   [['RUN python -m venv .venv && .venv/bin/pip install -r requirements.txt', 'ENV PATH=/app/.venv/bin:$PATH'], ['.venv']],
-  [
-    ['ENV VIRTUAL_ENV=/app/env', 'RUN python -m venv $VIRTUAL_ENV'],
-    ['env', 'venv'],
-  ],
+  [['ENV VIRTUAL_ENV=/app/env', 'RUN python -m venv $VIRTUAL_ENV'], ['env']],
   [['RUN uv sync --frozen', 'CMD ["uv", "run", "etl_pipeline.py"]'], ['.venv']],
   [['RUN pip install --target /app/libs -r requirements.txt', 'ENV PYTHONPATH=/app/libs:/app/src'], ['libs']],
   [['COPY --from=build /opt/venv /opt/venv', 'ENV PATH=/opt/venv/bin:$PATH'], ['venv']],

@@ -1,0 +1,1 @@
+"""Ménage du dossier des données brutes."""

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir -p data/raw data/processed
+exec "$@"
