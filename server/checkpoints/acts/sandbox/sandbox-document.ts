@@ -31,10 +31,11 @@ const READABLE = /^\/(etc|usr\/share)\//;
 /** The learner's Compose document made harmless: the same services, images, variables and mounts, with the trial's own names, networks and volumes. */
 export function sandboxDocument(document: ComposeDocument, terms: SandboxTerms): ComposeDocument {
   const services = Object.entries(document.services).filter(([name]) => terms.keep.includes(name));
+  const fixed = Object.keys(document.networks ?? {}).filter((name) => Object.keys(ownIpam(document.networks?.[name])).length > 0);
   return withOwnSubnets({
     ...document,
     name: terms.project,
-    services: Object.fromEntries(services.map(([name, service]) => [name, sandboxService(name, service, terms)])),
+    services: Object.fromEntries(services.map(([name, service]) => [name, sandboxService(name, service, { ...terms, fixed })])),
     networks: mapValues({ default: null, ...document.networks }, (network) => ({
       ...pick(network, ['driver', 'internal', 'enable_ipv6']),
       ...ownIpam(network),
@@ -52,7 +53,10 @@ export function boundFolders(document: ComposeDocument, folder: string): string[
   ];
 }
 
-function sandboxService(name: string, service: DocumentService, terms: SandboxTerms): DocumentService {
+/** `fixed`: the networks whose addresses the file may choose. */
+type ServiceTerms = SandboxTerms & { readonly fixed: readonly string[] };
+
+function sandboxService(name: string, service: DocumentService, terms: ServiceTerms): DocumentService {
   const kept = omit(service, LEFT_OUT);
   const image = service.build === undefined ? {} : { image: `${terms.project}-${name}`, build: sandboxBuild(service.build, terms) };
   const shared = /^service:(.+)$/.test(service.network_mode ?? '') ? { network_mode: service.network_mode } : null;
@@ -63,7 +67,7 @@ function sandboxService(name: string, service: DocumentService, terms: SandboxTe
     labels: { ...service.labels, ...labels(terms) },
     depends_on: Object.fromEntries(Object.entries(service.depends_on ?? {}).filter(([needed]) => terms.keep.includes(needed))),
     volumes: (service.volumes ?? []).map((mount, index) => sandboxMount(mount, `${terms.folder}/.outside/${name}-${index}`, terms.folder)),
-    ...(shared ?? { networks: sandboxNetworks(service) }),
+    ...(shared ?? { networks: sandboxNetworks(service, terms) }),
   };
 }
 
@@ -72,13 +76,22 @@ function sandboxBuild(build: NonNullable<DocumentService['build']>, terms: Sandb
 }
 
 /** Other services may address a container by its own name, so the name becomes an alias. */
-function sandboxNetworks({ networks, container_name: own }: DocumentService): NonNullable<DocumentService['networks']> {
-  return mapValues(networks ?? { default: null }, (network) => {
-    const known = network?.aliases;
-    const aliases = [...(Array.isArray(known) ? known : []), ...(own === undefined ? [] : [own])];
-    const fixed = pick(network, ['ipv4_address']);
-    return aliases.length === 0 && Object.keys(fixed).length === 0 ? null : { ...fixed, ...(aliases.length > 0 ? { aliases } : {}) };
-  });
+function sandboxNetworks(
+  { networks, container_name: own }: DocumentService,
+  { fixed }: ServiceTerms,
+): NonNullable<DocumentService['networks']> {
+  const known = Object.entries(networks ?? { default: null });
+  return Object.fromEntries(known.map(([name, network]) => [name, sandboxEndpoint(network, own, fixed.includes(name))]));
+}
+
+function sandboxEndpoint(
+  network: Record<string, unknown> | null,
+  own: string | undefined,
+  isFixed: boolean,
+): Record<string, unknown> | null {
+  const aliases = [...(Array.isArray(network?.aliases) ? network.aliases : []), ...(own === undefined ? [] : [own])];
+  const kept = { ...(isFixed ? pick(network, ['ipv4_address']) : {}), ...(aliases.length > 0 ? { aliases } : {}) };
+  return Object.keys(kept).length > 0 ? kept : null;
 }
 
 /** A mount from outside the project is read-only, or replaced by an empty folder. */

@@ -90,7 +90,7 @@ function misspelt(project: ComposeProject, database: Service, kind: Kind) {
   const { name: wanted, alike } = VARIABLES[kind];
   const { environment } = database.service;
   if (environment[wanted] || environment[`${wanted}_FILE`]) return null;
-  const known = /^(POSTGRES_(USER|PASSWORD|DB|INITDB_ARGS|INITDB_WALDIR|HOST_AUTH_METHOD)(_FILE)?|PG\w+|TZ|LANG|PATH)$/;
+  const known = /^(POSTGRES_(USER|PASSWORD|DB|INITDB_ARGS|INITDB_WALDIR|HOST_AUTH_METHOD)(_FILE)?|PG[A-Z]+|TZ|LANG|PATH)$/;
   const found = placeOfVariable(
     project,
     database,

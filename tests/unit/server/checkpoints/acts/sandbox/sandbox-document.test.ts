@@ -52,11 +52,11 @@ it('takes the learner’s model out of the learner’s names, ports, addresses a
     restart: 'no',
     labels: { 'escale.trial': 'x' },
     build: { context: FOLDER, labels: { 'escale.trial': 'x' } },
-    networks: { data: { aliases: ['loader', 'mon-etl'] } },
+    networks: { data: { ipv4_address: '10.193.0.5', aliases: ['loader', 'mon-etl'] } },
     depends_on: { base: { condition: 'service_healthy' } },
   });
   expect(services.base?.networks).toEqual({ data: { aliases: ['ma-base'] } });
-  expect(networks?.data).toEqual({ labels: { 'escale.trial': 'x' } });
+  expect(networks?.data).toEqual({ ipam: { config: [{ subnet: '10.193.0.0/16' }] }, labels: { 'escale.trial': 'x' } });
   expect(volumes).toEqual({
     pg: { labels: { 'escale.trial': 'x' } },
     ram: { driver_opts: { type: 'tmpfs', device: 'tmpfs' }, labels: { 'escale.trial': 'x' } },

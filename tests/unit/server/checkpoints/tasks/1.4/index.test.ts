@@ -44,6 +44,9 @@ describe('the criteria of the Compose file', () => {
     ['etl', etlService, 'build: .', 'build: {context: /elsewhere}', 'etl-service.no-build', 14],
     ['etl', etlService, 'build: .', 'build: .\n    user: root', 'etl-service.root', 15],
     ['etl', etlService, 'build: .', 'build: .\n    user: "0:0"', 'etl-service.root', 15],
+    ['etl', etlService, 'build: .', 'build: .\n    user: ":"', 'etl-service.root', 15],
+    ['etl', etlService, 'build: .', 'build: .\n    user: ":1000"', 'etl-service.root', 15],
+    ['postgres', postgres, 'image: postgres', 'ports: [{target: 5433, published: "5432"}]\n    image: postgres', 'postgres.dead-port', 4],
     ['etl', etlService, / {4}environment:\n {6}DATABASE.*\n/, '', 'etl-service.no-connection', 13],
     ['depends', dependsOn, /depends_on:\n[^v]*condition: service_healthy/, 'depends_on: [postgres]', 'depends-on.no-condition', 20],
     ['depends', dependsOn, 'service_healthy', 'service_completed_successfully', 'depends-on.completed', 22],
@@ -76,11 +79,33 @@ describe('the criteria of the Compose file', () => {
       'logs where a variable says',
       replace('./logs:/app/logs', './logs:/var/log/etl').replace('DATABASE_URL', 'LOG_DIR: /var/log/etl\n      DATABASE_URL'),
     ],
+    ['another published port', replace('image: postgres', 'ports: [{target: 5432, published: "5433"}]\n    image: postgres')],
+    [
+      'a port for every interface',
+      replace('image: postgres', 'ports: [{target: 5432, published: "5432", host_ip: 0.0.0.0}]\n    image: postgres'),
+    ],
+    ['no published port', replace('image: postgres', 'ports: [{target: 9187}]\n    image: postgres')],
+    ['the account of the image by an empty text', replace('build: .', 'build: .\n    user: ""')],
+    ['the account of the machine', replace('build: .', 'build: .\n    user: "1000:1000"')],
     ['a check by psql', replace('pg_isready -h 127.0.0.1', 'psql -U dataeng -d warehouse -c "SELECT 1"')],
   ])('accepts %s', async (_, compose) => {
     for (const criterion of [postgres, postgresHealth, volume, etlService, dependsOn, mounts]) {
       expect(code(await judge(criterion, compose)), criterion.id).toBe('met');
     }
+  });
+
+  it('names the variables that leave the account empty', async () => {
+    const compose = replace('build: .', 'build: .\n    user: ":"');
+    const written = compose.replace('user: ":"', `user: "\${UID}:\${GID}"`);
+    const subject = composeSubject(compose, { 'docker-compose.yml': written });
+    expect(await etlService.judge(viewOf(subject))).toMatchObject({
+      diagnosis: { code: 'etl-service.root', observed: expect.stringContaining('`UID` et `GID` n’ont pas de valeur'), where: { line: 15 } },
+    });
+  });
+
+  it('remarks on the account that a health check asks for in vain', async () => {
+    const finding = await judge(postgresHealth, COMPOSE);
+    expect(finding.remarks).toMatchObject([{ code: 'postgres-health.role', text: expect.stringContaining('-U dataeng') }]);
   });
 
   it('remarks on a secret in clear, in its line', async () => {

@@ -70,4 +70,65 @@ describe('up', () => {
     const finding = await up.judge(viewOf(subject));
     expect(finding).toMatchObject({ diagnosis: { code: 'up.exited', look: expect.stringContaining('`docker compose up -d` le relance') } });
   });
+
+  const pgadmin = (ports: string) => `  pgadmin:\n    image: dpage/pgadmin4\n    ports: [${ports}]\nvolumes:`;
+  const PUBLISHED = '{target: 80, published: "5050"}';
+
+  it.each([
+    ['capitals in an image’s name', COMPOSE.replace('build: .', 'build: .\n    image: ETL'), 'up.image-name', 15, 'minuscules'],
+    ['capitals in its path', COMPOSE.replace('postgres:15-alpine', 'registry.example:5000/Postgres:15'), 'up.image-name', 4, 'minuscules'],
+    [
+      'a mount and a tmpfs',
+      COMPOSE.replace('build: .', 'build: .\n    tmpfs: [/run, "/app/logs:size=1m"]'),
+      'up.mounted-twice',
+      15,
+      '/app/logs',
+    ],
+    [
+      'one port twice',
+      COMPOSE.replace('volumes:\n  postgres_data:\n', `${pgadmin('{target: 80, published: "5432"}')}\n  postgres_data:\n`).replace(
+        '    image: postgres',
+        '    ports: [{target: 5432, published: "5432"}]\n    image: postgres',
+      ),
+      'up.port-shared',
+      26,
+      '`postgres` et `pgadmin`',
+    ],
+    [
+      'an external volume',
+      COMPOSE.replace(/postgres_data:\n$/, 'postgres_data: {external: true}\n'),
+      'up.external-volume',
+      24,
+      'docker volume create',
+    ],
+    [
+      'an external network',
+      `${COMPOSE}networks:\n  shop: {external: true, name: la-boutique}\n`.replace('build: .', 'build: .\n    networks: {shop: null}'),
+      'up.external-network',
+      27,
+      'docker network create la-boutique',
+    ],
+  ])('says what up refuses, whatever runs: %s', async (_, compose, expected, line, said) => {
+    const subject = composeSubject(compose);
+    subject.engine.running.push(healthy, done);
+    const finding = await up.judge(viewOf(subject));
+    expect(finding).toMatchObject({ verdict: 'not-met', diagnosis: { code: expected, where: { line } } });
+    expect(JSON.stringify(finding)).toContain(said);
+  });
+
+  it.each([
+    ['its port is taken', { state: 'created', error: 'Bind for 0.0.0.0:5050 failed: port is already allocated' }, '', 'up.port-taken'],
+    ['the engine cannot start it', { state: 'created', error: 'exec: "x": executable file not found' }, '', 'up.cannot-start'],
+    ['it was never started', { state: 'created' }, '', 'up.never-started'],
+    ['its program stops', { state: 'exited', exitCode: 1 }, "'a@b.local' does not appear to be a valid email address", 'met'],
+    ['it runs', {}, '', 'met'],
+  ] as const)('asks of an optional service that it was started: %s', async (_, over, log, expected) => {
+    const compose = COMPOSE.replace(/volumes:\n {2}postgres_data:\n$/, `${pgadmin(PUBLISHED)}\n  postgres_data:\n`);
+    const subject = composeSubject(compose);
+    subject.engine.log = log;
+    subject.engine.running.push(healthy, done, containerOf('pgadmin', over));
+    const finding = await up.judge(viewOf(subject));
+    expect(code(finding)).toBe(expected);
+    if (log) expect(finding.remarks).toMatchObject([{ code: 'up.pgadmin-email', text: expect.stringContaining('PGADMIN_DEFAULT_EMAIL') }]);
+  });
 });
