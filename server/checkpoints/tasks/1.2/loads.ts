@@ -42,11 +42,11 @@ export const loads = criterion('1.2/loads', {
   .fault('loads.not-installed', ({ refused }) => refused, {
     observed: (_, { observed }) => observed,
     where: (_, { where }) => where,
-    look: 'Corrigez la ligne, puis essayez : `pip download --no-deps -r requirements.txt`.',
+    look: 'Corrigez la ligne, puis essayez : `pip download --no-deps -r requirements.txt`',
   })
   .fault('loads.no-start', ({ nothing }) => nothing?.refusal, {
     observed: (_, refusal) => `le programme n’a pas pu démarrer : ${refusal}`,
-    look: 'Lisez le message, et lancez le service vous-même : `docker compose up etl`.',
+    look: 'Lisez le message, et lancez le service vous-même : `docker compose up etl`',
   })
   .fault('loads.crash', ({ nothing }) => (nothing?.outOfMemory || nothing?.code) && nothing, {
     observed: ({ place }, { code, outOfMemory, log }) => {
