@@ -4,9 +4,12 @@ import { at, written } from '../../readers/dockerfile/quote.ts';
 import { DOCKERFILE, readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
 import { evidence } from '../../readers/findings.ts';
 import { imageName, readLearnerImage } from '../../readers/image/learner-image.ts';
+import { PROJECT, terminalBelow } from '../../readers/project/project-folder.ts';
 import { clock, megabytes } from '../../readers/say.ts';
 
 const FAILED = 'Si la construction échoue, la ligne `ERROR` nomme l’instruction à corriger.';
+
+const NO_IMAGE = 'le moteur du labo n’a aucune image construite depuis ce Dockerfile';
 
 export const image = criterion('1.3/image', {
   needs: ['1.3/dockerfile'],
@@ -15,7 +18,8 @@ export const image = criterion('1.3/image', {
     const reading = await readLearnerImage(view);
     const missing = reading.state === 'current' ? null : await missingSource(view, (await readableDockerfile(view)).image.instructions);
     const built = reading.state === 'absent' ? null : reading.image;
-    return { missing, built, name: built ? imageName(built) : '', differs: reading.state === 'stale' ? reading.differs : null };
+    const below = reading.state === 'current' ? null : await terminalBelow(view);
+    return { below, missing, built, name: built ? imageName(built) : '', differs: reading.state === 'stale' ? reading.differs : null };
   },
   where: { file: DOCKERFILE },
   evidence: ({ built, name }) =>
@@ -27,15 +31,21 @@ export const image = criterion('1.3/image', {
     where: (_, { instruction }) => at(instruction),
     look: (_, { source }) => `Corrigez ce chemin, qui se lit depuis le dossier du \`Dockerfile\`, ou créez \`${source}\`.`,
   })
+  .fault('image.absent', ({ built, below }) => !built && below, {
+    observed: (_, below) =>
+      `${NO_IMAGE} ; votre terminal est dans \`${below}/\`, et le point de \`docker build\` veut dire « ce dossier-ci »`,
+    look: `Revenez à la racine du projet, où est le Dockerfile, puis construisez : \`cd ${PROJECT} && docker build -t etl .\``,
+  })
   .fault('image.absent', ({ built }) => !built, {
-    observed: 'le moteur du labo n’a aucune image construite depuis ce Dockerfile',
-    look: `Construisez-la : \`docker build -t etl .\`. ${FAILED}`,
+    observed: NO_IMAGE,
+    look: `Construisez-la par \`docker build -t etl .\` à la racine du projet. ${FAILED}`,
   })
   .fault('image.stale', ({ differs }) => differs, {
     observed: ({ name, built }, differs) =>
       `l’image \`${name}\`, construite à ${clock(built?.createdMs ?? 0)}, vient d’un Dockerfile plus ancien : ${sayDiffers(differs)}`,
     where: ({ name }, differs) => ({ ...at(typeof differs === 'string' ? null : differs), image: name }),
-    look: `Reconstruisez : \`docker build -t etl .\` ; ce qui n’a pas changé est repris du cache. ${FAILED}`,
+    look: ({ below }) =>
+      `${below ? `Revenez à la racine du projet, \`cd ${PROJECT}\`, puis reconstruisez` : 'Reconstruisez'} : \`docker build -t etl .\` ; ce qui n’a pas changé est repris du cache. ${FAILED}`,
   });
 
 function sayDiffers(differs: 'base' | 'more' | Parameters<typeof written>[0]): string {
