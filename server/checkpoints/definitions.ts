@@ -42,6 +42,8 @@ export interface LabView {
   readonly rootNames: () => Promise<readonly string[]>;
   /** Runs a program that only reads, as the learner, in the project folder. The same command runs once per look. */
   readonly tool: (argv: readonly string[]) => Promise<ToolResult>;
+  /** The folders in which the learner's terminals are now, absolute. A play has none, so none are recorded. */
+  readonly terminals: () => Promise<readonly string[]>;
   /** Keeps the answer under this key for the rest of the look. */
   readonly once: <T>(key: string, read: () => Promise<T>) => Promise<T>;
   /** The time of this look by the server's clock, in milliseconds since 1970. Readers of containers ask for it after they have read the containers. */
@@ -101,8 +103,10 @@ export interface ProjectFiles {
   read(path: string): Promise<string | null>;
   /** Every file, folder and link, parents before children, at most `TREE_ENTRIES` of the contract. */
   entries(): Promise<readonly FileEntry[]>;
-  /** Runs a program as the learner, in the project folder, without a terminal. Throws `LabUnavailable` only if nothing could be run. */
+  /** Runs a program as the learner, in the project folder, without a terminal. Throws `NotRead` if that folder is gone, `LabUnavailable` only if nothing could be run. */
   run(argv: readonly string[], options: ToolOptions): Promise<ToolResult>;
+  /** Absent where the learner's terminals are not known. */
+  terminals?(): Promise<readonly string[]>;
 }
 
 export interface ToolOptions {

@@ -59,7 +59,7 @@ const REASONS = {
   lab: { observed: 'le labo ne répond pas ; aucun point n’est retiré', look: 'Attendez qu’il soit prêt, ou redémarrez-le depuis la page.' },
   source: {
     observed: 'cet essai règle la source de données d’un labo, et il n’y a pas de labo ici ; aucun point n’est retiré',
-    look: 'Faites cet essai dans un labo : `escale lab start`, `escale lab put`, puis `escale check --trials --lab …`.',
+    look: 'Faites cet essai dans un labo : `escale lab start`, `escale lab put`, puis `escale check --trials --lab …`',
   },
   checker: {
     observed: 'le vérificateur n’a pas pu regarder : la faute est la sienne, aucun point n’est retiré',

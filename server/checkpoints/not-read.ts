@@ -1,7 +1,10 @@
 import type { Finding } from './definitions.ts';
 import { blockedBy } from './not-judged.ts';
+import { PROJECT } from './readers/project/project-folder.ts';
 import type { NotRead } from './reading.ts';
 import { SERVICES, type ServiceKind } from './services.ts';
+
+const PROJECT_OWNER = '1.1/folders';
 
 /** The criterion that owns each thing that is not a service and that readers may find absent. */
 const OWNERS: Readonly<Record<string, string>> = {
@@ -9,6 +12,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   image: '1.3/image',
   compose: '1.4/compose',
   stack: '1.4/up',
+  project: PROJECT_OWNER,
 };
 
 /** The finding if a reader threw `NotRead`: blocked by the owner of what is absent, waiting, or refused. */
@@ -16,6 +20,7 @@ export function notRead(criterion: string, expected: string, { state, of, said }
   const where = of in SERVICES ? { service: of } : {};
   switch (state) {
     case 'absent': {
+      if (of === 'project' && criterion === PROJECT_OWNER) return noProject(expected, said);
       const service: ServiceKind | undefined = Object.entries(SERVICES).find(([name]) => name === of)?.[1];
       const owner = service?.owner ?? OWNERS[of];
       if (owner !== undefined) return blockedBy(owner, service && `le fichier Compose n’a pas de ${service.called}`);
@@ -54,6 +59,20 @@ export function notRead(criterion: string, expected: string, { state, of, said }
         },
       };
   }
+}
+
+/** The learner removed the project's folder. It may have been made again elsewhere: its files do not count there. */
+function noProject(expected: string, said: string): Finding {
+  return {
+    verdict: 'not-met',
+    diagnosis: {
+      code: 'project.gone',
+      expected,
+      observed: `le dossier du projet, \`${PROJECT}\`, n’existe plus${said && ` ; ${said}`}`,
+      where: {},
+      look: `Refaites-le et allez-y : \`mkdir -p ${PROJECT} && cd ${PROJECT}\``,
+    },
+  };
 }
 
 function nameOf(criterion: string): string {

@@ -9,6 +9,15 @@ import type { ProjectFiles, Subject, ToolOptions, ToolResult } from './definitio
 import { LabTrialEnvironment } from './lab-trial-environment.ts';
 import { AgentDialer } from './network/agent-dialer.ts';
 import { stackNetwork } from './network/stack-network.ts';
+import { NotRead } from './reading.ts';
+
+const TERMINALS_MS = 10_000;
+/** The folder of each shell that has a terminal. In a process's `stat`, the second field is its name and the seventh its terminal. */
+const TERMINALS = `
+for process in /proc/[0-9]*; do
+  read -r _ name _ _ _ _ terminal _ < "$process/stat" || continue
+  [ "$name" = "(bash)" ] && [ "$terminal" != 0 ] && readlink "$process/cwd"
+done 2>/dev/null; true`;
 
 /** A lab as a subject: reached through its agent, and through the control of its data source. */
 export function subjectOfLab(agent: LabAgent, source: SourceControl): Subject {
@@ -48,8 +57,25 @@ class LabProject implements ProjectFiles {
     try {
       return await this.#agent.exec(start, { ...(stdin === undefined ? {} : { stdin }), ...(this.#signal && { signal: this.#signal }) });
     } catch (cause) {
+      if (cause instanceof EscaleError && cause.code === 'exec.no-folder')
+        throw new NotRead('absent', 'project', await this.#whereTerminalsAre());
       throw new LabUnavailable('lab', { cause });
     }
+  }
+
+  async terminals(): Promise<readonly string[]> {
+    const start = { argv: ['sh', '-c', TERMINALS], user: 'dataeng' as const, cwd: '/', env: {}, timeoutMs: TERMINALS_MS };
+    try {
+      const { stdout } = await this.#agent.exec(start, this.#signal && { signal: this.#signal });
+      return [...new Set(stdout.split('\n').filter((path) => path.startsWith('/')))].sort();
+    } catch (cause) {
+      throw new LabUnavailable('lab', { cause });
+    }
+  }
+
+  async #whereTerminalsAre(): Promise<string> {
+    const [first] = await this.terminals();
+    return first === undefined ? '' : `votre terminal est dans \`${first}\``;
   }
 }
 

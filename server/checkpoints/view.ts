@@ -23,6 +23,7 @@ export function createView(subject: Subject, images: ImageFiles, signal: AbortSi
     file: (path) => once(`file:${path}`, () => subject.project.read(path)),
     entries,
     rootNames: async () => (await entries()).map(({ path }) => path).filter((path) => !path.includes('/')),
+    terminals: () => once('terminals', async () => (await subject.project.terminals?.()) ?? []),
     tool: (argv) => once(`tool:${JSON.stringify(argv)}`, () => subject.project.run(argv, { timeoutMs: TOOL_MS })),
   };
 }

@@ -4,8 +4,14 @@ import tar from 'tar-stream';
 /** Maximum size of an archive that is digested: a virtual environment fits, a whole distribution may not. */
 const LIMITS = { bytes: 256 * 1024 * 1024, entries: 30_000 };
 
+/** A stream of the engine's, or of a test's. */
+interface Pipeable {
+  on(event: 'error', listener: () => void): unknown;
+  pipe(destination: tar.Extract): unknown;
+}
+
 /** Digest of an archive's entries in the order of their names: names, kinds, permissions, owners and contents, never times. Null if it is too large. */
-export async function archiveDigest(archive: NodeJS.ReadableStream, ignored: RegExp, limits = LIMITS): Promise<string | null> {
+export async function archiveDigest(archive: Pipeable, ignored: RegExp, limits = LIMITS): Promise<string | null> {
   const extract = tar.extract();
   // The stream may be closed early. Its error about that does not matter.
   archive.on('error', () => extract.destroy());

@@ -54,7 +54,9 @@ export class FilesPane {
     this.#tree.element.hidden = tree.entries.length === 0;
     this.#tree.show(tree);
     if (tree.entries.length === 0)
-      this.#say('Le projet est vide. Créez un fichier ici, ou dans le terminal : `touch Dockerfile`. Il apparaît de lui-même.');
+      this.#say(
+        'Le projet est vide. Créez un fichier ici, ou dans le terminal, où `touch Dockerfile` le fait aussi. Il apparaît de lui-même.',
+      );
     else if (tree.truncated) this.#say(`Seuls les ${tree.entries.length} premiers fichiers sont montrés ; le terminal les voit tous.`);
     else this.#say('');
   }

@@ -129,7 +129,7 @@ function endedPanel(reason: 'absent' | 'refused' | 'bad-frame'): Panel {
       title: 'Ici, la leçon se lit seulement',
       text: 'Cette copie du cours est servie sans son serveur : il n’y a ni terminal, ni vérification.',
       steps: [],
-      after: 'Pour pratiquer, clonez le dépôt d’Escale sur une machine où Docker peut tourner, puis lancez `npm start`.',
+      after: 'Pour pratiquer, clonez le dépôt d’Escale sur une machine où Docker peut tourner, puis lancez-y `npm start`',
     };
   }
   if (reason === 'refused') {

@@ -109,7 +109,7 @@ export const COMPOSE_RULES: readonly Rule[] = [
       ...(sources.some(({ file }) => file === baseName(path)) ? { file: baseName(path), line: null } : {}),
       code: 'compose.unreadable',
       what: `vous n’avez pas le droit de lire \`${baseName(path)}\``,
-      look: `\`ls -l\` montre à qui il est ; rendez-le lisible : \`chmod u+r ${baseName(path)}\`.`,
+      look: `\`ls -l\` montre à qui il est ; rendez-le lisible : \`chmod u+r ${baseName(path)}\``,
     }),
   ],
   [

@@ -17,7 +17,7 @@ export function denied({ log, etl }: EtlRun): EtlCause | null {
   ]);
   if (!missing) return null;
   const look =
-    'Un dossier monté cache celui de l’image : ce qui manque dans le projet manque aussi dans le conteneur. Créez-le par `mkdir -p`.';
+    'Un dossier monté cache celui de l’image : ce qui manque dans le projet manque aussi dans le conteneur. Créez-le par `mkdir -p` dans le projet.';
   return cause('etl.folder-missing', `\`${missing}\` n’existe pas dans le conteneur`, { service: etl.name }, look, true);
 }
 
@@ -26,7 +26,7 @@ export function moduleMissing({ log, etl }: EtlRun): EtlCause | null {
   if (name) {
     const look = name.startsWith('src')
       ? 'Le `Dockerfile` doit copier `src/` dans l’image.'
-      : 'Ajoutez son paquet à `requirements.txt`, puis reconstruisez : `docker compose up -d --build`.';
+      : 'Ajoutez son paquet à `requirements.txt`, puis reconstruisez : `docker compose up -d --build`';
     return cause('etl.module-missing', `l’image n’a pas le module Python \`${name}\``, { service: etl.name }, look, true);
   }
   const file = firstOf(log, [/can't open file '([^']+)'/]);

@@ -15,7 +15,7 @@ export async function explainFew(view: LabView, loaded: AbsentTable | ComparedTa
   if (changed.length > 0) {
     const files = changed.map((file) => `\`${file}\``).join(', ');
     const observed = `${few}${ended}. L’image est plus ancienne que le code : ${files} a changé depuis sa construction`;
-    const look = 'Reconstruisez l’image : `docker compose up -d --build`. Sans `--build`, Compose reprend celle qui est là.';
+    const look = 'Reconstruisez l’image : sans `--build`, Compose reprend celle qui est là. `docker compose up -d --build`';
     return { code: 'rows.image-older', observed, where: { ...where, file: changed[0] ?? '' }, look };
   }
   const elsewhere = loaded.state === 'absent' ? placedElsewhere(loaded) : null;

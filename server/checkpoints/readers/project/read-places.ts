@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { FileEntry } from '../../../../contract/files.ts';
 import type { LabView } from '../../definitions.ts';
+import { projectFolder } from './project-folder.ts';
 
 /** A path that the project must have. */
 interface Wanted {
@@ -20,6 +21,8 @@ export type Missing =
 export async function missingOf(view: LabView, kind: Wanted['kind'], wantedPaths: readonly string[]): Promise<Missing[]> {
   const wanted = wantedPaths.map((path): Wanted => ({ path, kind }));
   const entries = await view.entries();
+  // An empty project may also be one whose folder is gone: the reader then throws.
+  if (entries.length === 0) await projectFolder(view);
   const paths = new Map(entries.map((entry) => [entry.path, entry]));
   const taken = new Set(wanted.map(({ path }) => path));
   return wanted.flatMap((one): Missing[] => {

@@ -21,14 +21,14 @@ export function sayMissing(missing: readonly Missing[], make: string): Omit<Diag
         code: 'project.misnamed',
         observed: `pas de \`${first.path}\`, mais \`${first.found}\`${rest}`,
         where: { file: first.found },
-        look: `Les noms sont exacts, majuscules et extension comprises : \`mv '${first.found}' ${first.path}\`.`,
+        look: `Les noms sont exacts, majuscules et extension comprises : \`mv '${first.found}' ${first.path}\``,
       };
     case 'misplaced':
       return {
         code: 'project.misplaced',
         observed: `\`${first.path}\` est absent de sa place ; un fichier de ce nom est en \`${first.found}\`${rest}`,
         where: { file: first.found },
-        look: `Déplacez-le : \`mv '${first.found}' ${first.path}\`.`,
+        look: `Déplacez-le : \`mv '${first.found}' ${first.path}\``,
       };
     case 'other-kind':
       return {

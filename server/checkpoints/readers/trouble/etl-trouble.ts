@@ -38,7 +38,7 @@ export async function etlFailed(view: LabView, container: ContainerFacts, state:
   const changed = cause.inCode ? await changedSinceBuild(view, container) : [];
   if (changed.length > 0) {
     const files = changed.map((file) => `\`${file}\``).join(', ');
-    const look = 'Reconstruisez l’image avec le code d’aujourd’hui : `docker compose up -d --build`.';
+    const look = 'Reconstruisez l’image avec le code d’aujourd’hui : `docker compose up -d --build`';
     const older = `${observed}. L’image a été construite avant le dernier changement de ${files}`;
     return { kind: 'fault', code: 'up.image-older', observed: older, where: { file: changed[0] ?? '', service: etl.name }, look, evidence };
   }

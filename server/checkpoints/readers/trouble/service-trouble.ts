@@ -48,7 +48,7 @@ export async function judgeService(view: LabView, name: string): Promise<Service
         'fault',
         'up.stopped',
         `le service \`${name}\` s’est arrêté (code 0)`,
-        `Relancez-le : \`docker compose up -d\`. ${logs}`,
+        `Relancez-le par \`docker compose up -d\` ; ${logs}`,
       );
     }
     case 'starting':
@@ -77,7 +77,7 @@ export async function judgeService(view: LabView, name: string): Promise<Service
         'fault',
         'up.stopped',
         `le service \`${name}\` est arrêté (code ${container.exitCode})`,
-        'Relancez la pile : `docker compose up -d`.',
+        'Relancez la pile : `docker compose up -d`',
       );
     case 'unhealthy':
       return unhealthy(view, name, container, where);

@@ -66,7 +66,7 @@ export const loads = criterion('1.2/loads', {
   })
   .fault('loads.no-start', ({ nothing }) => nothing?.refusal, {
     observed: (_, refusal) => `le programme n’a pas pu démarrer : ${refusal}`,
-    look: 'Lisez le message, et lancez le service vous-même : `docker compose up etl`.',
+    look: 'Lisez le message, et lancez le service vous-même : `docker compose up etl`',
   })
   .blocked('1.1/files', ({ absent }) => absent === '1.1/files', STOPPED)
   .blocked('1.1/folders', ({ absent }) => absent === '1.1/folders', STOPPED)

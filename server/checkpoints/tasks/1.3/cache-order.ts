@@ -32,7 +32,7 @@ export const cacheOrder = criterion('1.3/cache-order', {
     observed: ({ install }, copied) =>
       `\`${written(copied)}\` (ligne ${copied.line}) copie le code avant l’installation (ligne ${install?.line})`,
     where: (_, copied) => at(copied),
-    look: 'Chaque changement du code fera réinstaller toutes les dépendances : copiez d’abord `requirements.txt` seul, et le code après `pip install`.',
+    look: 'Chaque changement du code fera réinstaller toutes les dépendances : copiez d’abord `requirements.txt` seul, puis, après `pip install`, le code.',
   })
   .remark(
     'cache.extra-copy',

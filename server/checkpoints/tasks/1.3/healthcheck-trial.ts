@@ -46,7 +46,7 @@ export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
   )
   .fault('health.broken', ({ state }) => state === 'broken', {
     observed: ({ said }) => `le bilan ne peut pas s’exécuter, il échouera même quand tout va bien : ${said}`,
-    look: 'Vérifiez que le fichier est copié dans l’image, et lancez la commande vous-même par `docker run --rm`.',
+    look: 'Vérifiez que le fichier est copié dans l’image, et lancez la commande vous-même par `docker run --rm` et le nom de l’image.',
   })
   .blocked(
     '1.3/non-root',

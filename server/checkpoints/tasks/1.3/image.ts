@@ -7,10 +7,13 @@ import { evidence } from '../../readers/findings.ts';
 import { imageName, readLearnerImage } from '../../readers/image/learner-image.ts';
 import { treeOwner } from '../../readers/project/tree.ts';
 import { readRequirements, refusedBefore } from '../../readers/python/requirements.ts';
+import { PROJECT, terminalBelow } from '../../readers/project/project-folder.ts';
 import { clock, megabytes } from '../../readers/say.ts';
 
 const NOT_THERE = 'l’image ne se construit pas : un `COPY` y apporte ce que le projet n’a pas encore';
 const FAILED = 'Si la construction échoue, la ligne `ERROR` nomme l’instruction à corriger.';
+
+const NO_IMAGE = 'le moteur du labo n’a aucune image construite depuis ce Dockerfile';
 
 export const image = criterion('1.3/image', {
   needs: ['1.3/dockerfile'],
@@ -19,9 +22,11 @@ export const image = criterion('1.3/image', {
     const reading = await readLearnerImage(view);
     const missing = reading.state === 'current' ? null : await missingSource(view, (await readableDockerfile(view)).image.instructions);
     const built = reading.state === 'absent' ? null : reading.image;
+    const below = reading.state === 'current' ? null : await terminalBelow(view);
     const owner = missing && treeOwner(plainSource(missing.source));
     const refused = reading.state === 'current' ? null : refusedBefore(await readRequirements(view));
     return {
+      below,
       missing,
       owner,
       refused,
@@ -50,15 +55,21 @@ export const image = criterion('1.3/image', {
     look: (_, { source }) => `Corrigez ce chemin, qui se lit depuis le dossier du \`Dockerfile\`, ou créez \`${source}\`.`,
   })
   .blocked('1.2/requirements', ({ refused }) => refused, 'l’image ne se construit pas tant que pip ne peut pas lire la liste des paquets')
+  .fault('image.absent', ({ built, below }) => !built && below, {
+    observed: (_, below) =>
+      `${NO_IMAGE} ; votre terminal est dans \`${below}/\`, et le point de \`docker build\` veut dire « ce dossier-ci »`,
+    look: `Revenez à la racine du projet, où est le Dockerfile, puis construisez : \`cd ${PROJECT} && docker build -t etl .\``,
+  })
   .fault('image.absent', ({ built }) => !built, {
-    observed: 'le moteur du labo n’a aucune image construite depuis ce Dockerfile',
-    look: `Construisez-la : \`docker build -t etl .\`. ${FAILED}`,
+    observed: NO_IMAGE,
+    look: `Construisez-la par \`docker build -t etl .\` à la racine du projet. ${FAILED}`,
   })
   .fault('image.stale', ({ differs }) => differs, {
     observed: ({ name, built }, differs) =>
       `l’image \`${name}\`, construite à ${clock(built?.createdMs ?? 0)}, vient d’un Dockerfile plus ancien : ${sayDiffers(differs)}`,
     where: ({ name }, differs) => ({ ...at(typeof differs === 'string' ? null : differs), image: name }),
-    look: `Reconstruisez : \`docker build -t etl .\` ; ce qui n’a pas changé est repris du cache. ${FAILED}`,
+    look: ({ below }) =>
+      `${below ? `Revenez à la racine du projet, \`cd ${PROJECT}\`, puis reconstruisez` : 'Reconstruisez'} : \`docker build -t etl .\` ; ce qui n’a pas changé est repris du cache. ${FAILED}`,
   });
 
 function sayDiffers(differs: 'base' | 'more' | Parameters<typeof written>[0]): string {

@@ -32,7 +32,7 @@ export const smallImage = criterion('1.3/small-image', {
 })
   .fault('image.pip-cache', ({ left }) => left('pip-cache'), {
     observed: ({ name }, path) => `l’image \`${name}\` garde le cache de pip, \`${path}\``,
-    look: 'Ajoutez `--no-cache-dir` à `pip install`.',
+    look: 'À `pip install`, ajoutez `--no-cache-dir`.',
   })
   .fault('image.apt-lists', ({ left }) => left('apt-lists'), {
     observed: ({ name }, path) => `l’image \`${name}\` garde les listes d’apt, \`${path}\``,

@@ -17,7 +17,7 @@ export const compose = criterion('1.4/compose', {
   .fault('compose.misnamed', ({ lookalike }) => lookalike, {
     observed: (_, lookalike) => `Compose ne trouve pas son fichier ; il y a \`${lookalike}\``,
     where: (_, lookalike) => ({ file: lookalike }),
-    look: (_, lookalike) => `Renommez-le : \`mv ${lookalike} ${COMPOSE_FILE}\`.`,
+    look: (_, lookalike) => `Renommez-le : \`mv ${lookalike} ${COMPOSE_FILE}\``,
   })
   .fault('compose.absent', ({ absent }) => absent, {
     observed: 'aucun fichier `docker-compose.yml` à la racine du projet',

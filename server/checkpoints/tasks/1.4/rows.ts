@@ -31,7 +31,7 @@ export const rows = criterion('1.4/rows', {
 })
   .fault('rows.refused', ({ refused }) => refused, {
     observed: (_, { message }) => `la base ne se laisse pas interroger : ${message}`,
-    look: (_, { service }) => `Posez-lui une question vous-même : \`docker compose exec ${service} psql -U dataeng -d warehouse\`.`,
+    look: (_, { service }) => `Posez-lui une question vous-même : \`docker compose exec ${service} psql -U dataeng -d warehouse\``,
   })
   .waits('source', ({ loaded }) => loaded.state === 'no-source', {
     observed: 'la source de données ne répond pas : rien à quoi comparer la table',
@@ -40,7 +40,7 @@ export const rows = criterion('1.4/rows', {
   .faultOf(({ explained }) => explained)
   .fault('rows.not-from-source', ({ comparison }) => comparison?.strangers.length, {
     observed: (_, strangers) => `\`${TABLE}\` a bien les identifiants, mais ${strangers} lignes ne sont pas celles de la source`,
-    look: 'Ces lignes ne viennent pas de la source : laissez l’ETL remplir la table, `docker compose up etl`.',
+    look: 'Ces lignes ne viennent pas de la source : laissez l’ETL remplir la table, `docker compose up etl`',
   })
   .remark(
     'rows.doubled',

@@ -30,7 +30,7 @@ export const fromNothing = criterion('1.5/from-nothing', {
   })
   .fault('nothing.not-up', ({ run }) => run === null, {
     observed: ({ risen }) => `\`docker compose up\` s’arrête avant de lancer l’ETL : ${errorLine(risen?.up?.stderr ?? '')}`,
-    look: 'Recommencez dans une copie du dossier : `cp -r . /tmp/copie`, `cd /tmp/copie`, `docker compose -p copie up --build`.',
+    look: 'Recommencez dans une copie du dossier : `cp -r . /tmp/copie`, `cd /tmp/copie`, `docker compose -p copie up --build`',
   })
   .fault('nothing.failed', ({ run }) => run?.code && run, {
     observed: (_, { code, log, refusal }) => `l’ETL s’arrête avec le code ${code} : ${causeOf(withoutBrokenUrl(log || refusal))}`,

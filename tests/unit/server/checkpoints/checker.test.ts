@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { verdictSchema } from '../../../../contract/verdict.ts';
 import { createChecker } from '../../../../server/checkpoints/checker.ts';
 import type { Checker } from '../../../../server/checkpoints/definitions.ts';
+import { NotRead } from '../../../../server/checkpoints/reading.ts';
 import { MemoryOutcomes } from '../../../../server/checkpoints/trials/memory-outcomes.ts';
 import { MemoryJournal } from './fakes/memory-journal.ts';
 import { solutionSubject } from './fakes/solution-subject.ts';
@@ -121,6 +122,41 @@ describe('the checker', () => {
     subject.files.set('dockerfile', `${subject.files.get('dockerfile')}USER root\n`);
     const stale = (await look()).find(({ id }) => id === '1.3/image');
     expect(stale).toMatchObject({ diagnosis: { code: 'image.stale', where: { file: 'dockerfile' } } });
+  });
+
+  it.each([
+    [['/home/dataeng/p/src'], '`src/`'],
+    [['/home/dataeng/p/src/deep', '/home/dataeng'], '`src/deep/`'],
+    [['/home/dataeng/p', '/home/dataeng/p/src'], null],
+    [['/home/dataeng/program'], null],
+    [[], null],
+  ])('sends a terminal below the root to the root, when no image is built: %o', async (terminals, named) => {
+    subject.engine.all.length = 0;
+    subject.project.terminals = async () => terminals;
+    subject.project.run = async () => ({ code: 0, timedOut: false, stdout: '/home/dataeng/p\n', stderr: '' });
+    const image = (await look()).find(({ id }) => id === '1.3/image');
+    expect(image).toMatchObject({ verdict: 'not-met', diagnosis: { code: 'image.absent' } });
+    const { observed, look: way } = (image?.verdict === 'not-met' && image.diagnosis) || { observed: '', look: '' };
+    if (named === null) expect(observed).not.toContain('terminal');
+    else expect(observed).toContain(named);
+    expect(way.includes('cd ~/docker-etl-project')).toBe(named !== null);
+  });
+
+  it('names a project folder that is gone, once, and where the terminal is', async () => {
+    subject.files.clear();
+    subject.project.entries = async () => [];
+    subject.project.run = async () => {
+      throw new NotRead('absent', 'project', 'votre terminal est dans `/home/dataeng`');
+    };
+    const verdicts = await checker.check(['1.1', '1.2'], { trials: false, waitMs: 0, signal });
+    const told = verdicts.map((verdict) => (verdict.verdict === 'met' ? 'met' : verdict.diagnosis));
+    expect(told.find((one) => one !== 'met' && one.code === 'project.gone')).toMatchObject({
+      observed: expect.stringContaining('votre terminal est dans `/home/dataeng`'),
+      look: expect.stringContaining('mkdir -p ~/docker-etl-project && cd ~/docker-etl-project'),
+    });
+    const codes = new Set(told.map((one) => (one === 'met' ? one : one.code)));
+    expect([...codes].filter((code) => code.startsWith('unavailable'))).toEqual([]);
+    expect(codes).toContain('blocked.1.1/folders');
   });
 
   it('never takes an engine that is down for a mistake', async () => {

@@ -1,11 +1,16 @@
-import type { Subject } from '../../../../../server/checkpoints/definitions.ts';
+import type { ProjectFiles, Subject } from '../../../../../server/checkpoints/definitions.ts';
 import type { ImageFacts } from '../../../../../server/lab-engine/definitions.ts';
 import { projectAfter } from '../../../../../server/projects/project-states.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { noNetwork } from './no-network.ts';
 
+/** A test may replace each answer. */
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
 /** The solution of 1.3 and its image, as BuildKit tells it. */
-export async function solutionSubject(): Promise<Subject & { engine: FakeEngine; files: Map<string, string> }> {
+export async function solutionSubject(): Promise<
+  Subject & { engine: FakeEngine; files: Map<string, string>; project: Writable<ProjectFiles> }
+> {
   const files = new Map<string, string>();
   for (const [path, entry] of await projectAfter('1.3')) if (entry.kind === 'file') files.set(path, entry.content.toString('utf8'));
   const engine = new FakeEngine();
@@ -13,7 +18,7 @@ export async function solutionSubject(): Promise<Subject & { engine: FakeEngine;
   engine.files.set('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\netl:x:1000:1000::/home/etl:/bin/sh\n');
   for (const [path, text] of files) if (/^(etl_pipeline|requirements|config|src)/.test(path)) engine.files.set(`/app/${path}`, text);
   engine.files.set('/usr/local/bin/python', '');
-  const project = {
+  const project: Writable<ProjectFiles> = {
     read: async (path: string) => files.get(path) ?? null,
     entries: async () => [
       ...['config', 'src'].map((path) => ({ path, kind: 'folder' as const, size: 0, mode: 0o755 })),
