@@ -19,6 +19,7 @@ const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
   palette: openPalette,
   copy: copyBlock,
+  'open-file': async (button) => (await openWorkbench()).openFile(button.dataset.file ?? ''),
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
   check: async () => (await openWorkbench()).check(),
