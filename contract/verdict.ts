@@ -22,7 +22,10 @@ export const criterionIdSchema = z.string().regex(/^(\d\.\d|deliverables)\/[a-z0
 /** How a criterion is judged: `program` reads state only, `trial` must act to find out, `person` needs a human reader. */
 export const judgeSchema = z.enum(['program', 'trial', 'person']);
 
-/** The place that a diagnosis or a remark refers to. `file` is relative to the project folder, `line` counts from 1. */
+/**
+ * The place that a diagnosis or a remark refers to. `file` is relative to the project folder; what is to be a folder ends with `/`. `line`
+ * counts from 1.
+ */
 export const whereSchema = z.object({
   file: z.string().max(500).optional(),
   line: z.number().int().positive().optional(),

@@ -7,6 +7,7 @@ import { errorCode, errors } from '../errors.ts';
 import { inFolder, type Place } from './folder.ts';
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+const CHUNK_BYTES = 64 * 1024;
 
 /** A file on disk, with its bytes if the editor can open it. */
 export interface OnDisk {
@@ -63,11 +64,12 @@ async function openFile(place: Place, shown: string): Promise<FileHandle | null>
 
 /** Null when the file has grown beyond `limit` since it was checked. */
 async function readAtMost(file: FileHandle, limit: number): Promise<Buffer | null> {
-  const buffer = Buffer.alloc(limit + 1);
+  const chunks: Buffer[] = [];
   let length = 0;
   while (length <= limit) {
-    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
-    if (bytesRead === 0) return Buffer.from(buffer.subarray(0, length));
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, length);
+    if (bytesRead === 0) return Buffer.concat(chunks, length);
+    chunks.push(buffer.subarray(0, bytesRead));
     length += bytesRead;
   }
   return null;

@@ -24,14 +24,22 @@ function saveNow(config: AgentConfig, { path, text, version }: FileWrite): Promi
   const save = async (place: Place): Promise<{ path: string; version: string }> => {
     const found = await readOnDisk(place, path);
     if ((found?.version ?? null) !== version) throw errors.fileConflict(path);
-    await replace(config, place, path, bytes, found);
+    await replace(config, { place, shown: path, before: found }, bytes);
     return { path, version: versionOf(bytes) };
   };
   return inFolder(config, path, save, version === null);
 }
 
-async function replace(config: AgentConfig, place: Place, shown: string, bytes: Buffer, before: OnDisk | null): Promise<void> {
-  const temporary = `/proc/self/fd/${place.folder.fd}/${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}`;
+interface Target {
+  readonly place: Place;
+  /** The path in messages. */
+  readonly shown: string;
+  /** The file that the new text is based on. */
+  readonly before: OnDisk | null;
+}
+
+async function replace(config: AgentConfig, { place, shown, before }: Target, bytes: Buffer): Promise<void> {
+  const temporary = temporaryIn(place);
   const file = await open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
     try {
@@ -43,11 +51,47 @@ async function replace(config: AgentConfig, place: Place, shown: string, bytes: 
       await file.close();
     }
     if (before === null) await linkNew(temporary, place.path, shown);
-    else await rename(temporary, place.path);
+    else await exchange(temporary, { place, shown, before });
   } finally {
-    await unlink(temporary).catch((error: unknown) => {
-      if (errorCode(error) !== 'ENOENT') throw error;
-    });
+    await removeIfThere(temporary);
+  }
+}
+
+/**
+ * Puts the new text in place of the old one. A shell may write to the old file until that instant, so the file that was replaced is read
+ * again: if it is not what the text is based on, it is put back.
+ */
+async function exchange(temporary: string, { place, shown, before }: Target): Promise<void> {
+  const name = temporaryIn(place);
+  const old = { ...place, path: name };
+  await keep(place.path, name, shown);
+  try {
+    await rename(temporary, place.path);
+    const replaced = await readOnDisk(old, shown);
+    if (replaced === null || replaced.version === before?.version) return;
+    await rename(name, place.path);
+    throw errors.fileConflict(shown);
+  } finally {
+    await removeIfThere(name);
+  }
+}
+
+function temporaryIn({ folder }: Place): string {
+  return `/proc/self/fd/${folder.fd}/${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}`;
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+}
+
+/** A second name for the file that is about to be replaced. */
+async function keep(path: string, name: string, shown: string): Promise<void> {
+  try {
+    await link(path, name);
+  } catch (error) {
+    throw errorCode(error) === 'ENOENT' ? errors.fileConflict(shown) : error;
   }
 }
 

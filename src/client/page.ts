@@ -21,6 +21,7 @@ const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   palette: openPalette,
   copy: copyBlock,
   enlarge: async (button) => (await import('./enlarge.ts')).enlarge(button),
+  'open-file': async (button) => (await openWorkbench()).openFile(button.dataset.file ?? ''),
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
   check: async () => (await openWorkbench()).check(),

@@ -178,11 +178,87 @@ test.describe('the editor, with a real server and a real lab', () => {
     await expect(editor.saved).toHaveText('enregistré');
   });
 
+  test('a text in conflict stays one through a reload and in another tab, until the learner chooses', async ({ page, context }) => {
+    test.setTimeout(240_000);
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type(`printf 'un\\n' > notes.txt`);
+    await editor.open('notes.txt');
+    // The terminal is faster than the autosave; after the reload the autosave works.
+    await page.evaluate(() => {
+      const set = window.setTimeout.bind(window);
+      Object.assign(window, { setTimeout: (act: () => void, ms = 0) => (ms < 1000 ? set(act, ms) : 0) });
+    });
+    await editor.type('à moi\n');
+    await lesson.type('echo x >> notes.txt');
+    await expect(editor.notice).toContainText('Les deux versions sont gardées');
+    await page.reload();
+    await lesson.ready();
+    await expect(editor.notice).toContainText('Les deux versions sont gardées', { timeout: 20_000 });
+    await expect(editor.text).toContainText('à moi');
+
+    const second = await context.newPage();
+    const other = await open(second);
+    await other.editor.open('notes.txt');
+    await expect(other.editor.text).toContainText('x');
+    await expect(other.editor.notice).toContainText('Un autre onglet garde une autre version');
+    await expectAccessible(second);
+    await lesson.type('clear; cat notes.txt; echo fini');
+    await lesson.expectText(/un\s+x\s+fini/);
+
+    await page.bringToFront();
+    await editor.text.focus();
+    await page.keyboard.press('Control+s');
+    await expect(editor.notice.getByRole('button', { name: 'Comparer' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    const mine = page.getByRole('textbox', { name: /^Votre version/ });
+    await expect(mine).toBeFocused();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('encore moi');
+    await lesson.type('echo y >> notes.txt');
+    await expect(page.getByRole('textbox', { name: /^Version du disque/ })).toContainText('y');
+    await editor.notice.getByRole('button', { name: 'Revenir au choix' }).click();
+    await expect(editor.text).toContainText('encore moi');
+    await page.close();
+
+    await second.bringToFront();
+    await expect(other.editor.notice).toContainText('Les deux versions sont gardées');
+    await expect(other.editor.text).toContainText('encore moi');
+    await other.editor.notice.getByRole('button', { name: 'Garder la mienne' }).click();
+    await expect(other.editor.saved).toHaveText('enregistré');
+    await other.lesson.type('clear; cat notes.txt; echo fini');
+    await other.lesson.expectText(/un\s+à moi\s+encore moi\s*fini/);
+    expect(await faults()).toEqual([]);
+    expect(await other.faults()).toEqual([]);
+  });
+
+  test('a file of the lesson opens in the editor, and a missing folder that a criterion names can be made there', async ({ page }) => {
+    const { lesson, editor, faults } = await open(page);
+    await lesson.type('rm -f .dockerignore; rm -rf config; mkdir config; echo "A" > config/config.yaml');
+    await page.getByRole('button', { name: 'Ouvrir .dockerignore dans l’éditeur' }).first().click();
+    await expect(page.locator('.toast')).toContainText('n’existe pas encore');
+    await page.locator('.toast').getByRole('button', { name: 'Le créer' }).click();
+    await expect(editor.tab(/^\.dockerignore/)).toHaveAttribute('aria-selected', 'true');
+
+    await lesson.type('rm -rf data');
+    await page.goto(`${server.origin}/fr/1.1/`);
+    const folders = lesson.criterion('1.1/folders');
+    await folders.getByRole('button', { name: 'Ouvrir data/raw/' }).click({ timeout: 20_000 });
+    await expect(page.locator('.toast')).toContainText('Le dossier');
+    await page.locator('.toast').getByRole('button', { name: 'Le créer' }).click();
+    await expect(editor.row('raw')).toHaveAttribute('aria-expanded', /true|false/);
+    await page.getByRole('button', { name: 'Terminal' }).first().click();
+    await lesson.type('stat -c %F data/raw');
+    await lesson.expectText(/\ndirectory/);
+    expect(await faults()).toEqual([]);
+  });
+
   test('the tree is usable by keyboard: open, rename, delete, undo', async ({ page }) => {
     const { lesson, editor, faults } = await open(page);
     await lesson.type('mkdir -p data/raw src && echo "import requests" > src/extract.py && touch Dockerfile');
     await editor.row('Dockerfile').focus();
+    await page.keyboard.press('End');
     await page.keyboard.press('Home');
+    await page.keyboard.type('dat');
     await expect(editor.row('data')).toBeFocused();
     await page.keyboard.press('ArrowLeft');
     await expect(editor.row('raw')).toBeHidden();

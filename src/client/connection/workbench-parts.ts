@@ -8,7 +8,7 @@ export interface WorkbenchParts {
   readonly session: Session;
   /** Reconnects every websocket at once. */
   readonly retry: () => void;
-  /** Opens a file of the project in the editor, at a line. */
+  /** Opens a file of the project in the editor, at a line. A path that ends with `/` is a folder's. */
   readonly openFile: (path: string, line: number | undefined) => void;
 }
 

@@ -59,12 +59,16 @@ export class EditorElement extends HTMLElement {
     });
   }
 
-  /** Opens a file at a line. Loading may take a while: if the learner has moved the focus elsewhere by then, it stays there. */
+  /**
+   * Opens a file at a line, or shows a folder, whose path ends with `/`. Loading may take a while: if the learner has moved the focus
+   * elsewhere by then, it stays there.
+   */
   async open(path: string, line?: number): Promise<void> {
     const asked = document.activeElement;
     revealLab();
     showFront('editor');
     try {
+      if (path.endsWith('/')) return await this.#showFolder(path.slice(0, -1));
       await this.#open.open(path);
       this.dataset.side = 'text';
       await this.#text.goTo(line);
@@ -76,6 +80,16 @@ export class EditorElement extends HTMLElement {
       if (missing) this.#say(`« ${path} » n’existe pas encore.`, () => void this.#actions.create(path), 'Le créer');
       else this.#say(`${error.message} ${error.hint}`);
     }
+  }
+
+  async #showFolder(path: string): Promise<void> {
+    const { entries } = await this.#files.tree();
+    const found = entries.find((entry) => entry.path === path);
+    if (found === undefined)
+      return this.#say(`Le dossier « ${path} » n’existe pas encore.`, () => void this.#pane.make('folder', path), 'Le créer');
+    if (found.kind !== 'folder') return this.open(path);
+    this.#pane.point(path);
+    this.showTree();
   }
 
   /** Focuses the text, or the tree while no file is open. */

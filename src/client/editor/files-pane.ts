@@ -88,11 +88,16 @@ export class FilesPane {
       label: kind === 'file' ? 'Nouveau fichier' : 'Nouveau dossier',
       value,
       selectFrom: value.length,
-      answer: (path) => this.#made(kind, path),
+      answer: (path) => this.make(kind, path),
     });
   }
 
-  async #made(kind: 'file' | 'folder', path: string): Promise<boolean> {
+  /** Makes a row the active one and expands its folders. */
+  point(path: string): void {
+    this.#tree.point(path);
+  }
+
+  async make(kind: 'file' | 'folder', path: string): Promise<boolean> {
     const done = await (kind === 'file' ? this.#actions.create(path) : this.#actions.createFolder(path));
     if (done) this.#tree.point(path);
     return done;

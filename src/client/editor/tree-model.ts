@@ -14,7 +14,7 @@ export interface TreeRow {
   readonly expanded: boolean;
 }
 
-/** The visible rows: the content of expanded folders, folders first. */
+/** The visible rows: the content of expanded folders, files first, so that the project's own files stay in sight above open folders. */
 export function visibleRows(entries: readonly FileEntry[], expanded: ReadonlySet<string>): TreeRow[] {
   const byFolder = new Map<string, FileEntry[]>();
   for (const entry of entries) {
@@ -67,6 +67,6 @@ export function movedPath(path: string, from: string, to: string): string | unde
 const collator = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' });
 
 function inOrder(one: FileEntry, other: FileEntry): number {
-  const folders = Number(other.kind === 'folder') - Number(one.kind === 'folder');
-  return folders !== 0 ? folders : collator.compare(nameOf(one.path), nameOf(other.path));
+  const files = Number(one.kind === 'folder') - Number(other.kind === 'folder');
+  return files !== 0 ? files : collator.compare(nameOf(one.path), nameOf(other.path));
 }

@@ -99,7 +99,7 @@ function trialButton(verdict: Verdict, { trial, busy, live, leader, tries }: Row
 
 /** Opens only paths inside the project, since the lab may have forged the path. */
 function openButton({ file, line }: Where, { open, live }: RowActions): HTMLElement[] {
-  if (file === undefined || !projectPathSchema.safeParse(file).success) return [];
+  if (file === undefined || !projectPathSchema.safeParse(file.replace(/\/$/, '')).success) return [];
   const button = h('button', { type: 'button', class: 'btn small open', 'aria-label': `Ouvrir ${file}` }, 'Ouvrir');
   if (live) button.addEventListener('click', () => open(file, line));
   else button.setAttribute('aria-disabled', 'true');

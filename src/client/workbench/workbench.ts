@@ -31,7 +31,8 @@ const session = new Session();
 const store = new SnapshotStore();
 const workspace = new WorkspaceConnection(store, session);
 const retry = (): void => workspace.retry();
-const openFile = (path: string, line: number | undefined): void => void openEditor().then((editor) => editor.open(path, line));
+/** Opens a file of the project in the editor, at a line. */
+export const openFile = (path: string, line?: number): void => void openEditor().then((editor) => editor.open(path, line));
 setWorkbenchParts({ store, workspace, session, retry, openFile });
 restoreSplit();
 

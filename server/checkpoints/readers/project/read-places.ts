@@ -10,7 +10,7 @@ interface Wanted {
 }
 
 export type Missing =
-  | { readonly state: 'absent'; readonly path: string }
+  | { readonly state: 'absent'; readonly path: string; readonly kind: Wanted['kind'] }
   /** A path in the same folder with nearly the right name. */
   | { readonly state: 'misnamed'; readonly path: string; readonly found: string }
   /** A path with the right name in another folder. */
@@ -32,7 +32,7 @@ export async function missingOf(view: LabView, kind: Wanted['kind'], wantedPaths
     const misnamed = free.find(({ path }) => nearly(path, one.path));
     if (misnamed) return [{ state: 'misnamed', path: one.path, found: misnamed.path }];
     const misplaced = misplacedFor(one, free);
-    return misplaced ? [{ state: 'misplaced', path: one.path, found: misplaced }] : [{ state: 'absent', path: one.path }];
+    return misplaced ? [{ state: 'misplaced', path: one.path, found: misplaced }] : [{ state: 'absent', ...one }];
   });
 }
 

@@ -13,7 +13,7 @@ export function sayMissing(missing: readonly Missing[], make: string): Omit<Diag
         code: 'project.absent',
         observed:
           missing.length === 1 ? `\`${first.path}\` est absent` : `absents : ${missing.map(({ path }) => `\`${path}\``).join(', ')}`,
-        where: { file: first.path },
+        where: { file: first.kind === 'folder' ? `${first.path}/` : first.path },
         look: make,
       };
     case 'misnamed':

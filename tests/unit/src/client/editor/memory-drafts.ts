@@ -53,7 +53,11 @@ export class MemoryBrowser {
         return turn;
       },
     };
-    return { drafts: new LocalDrafts(() => this.storage, pages), end: () => void this.living.delete(me) };
+    const storage = (): Storage => {
+      if (!this.living.has(me)) throw new DOMException('the page is gone', 'InvalidStateError');
+      return this.storage;
+    };
+    return { drafts: new LocalDrafts(storage, pages), end: () => void this.living.delete(me) };
   }
 
   /** Stores a draft of a page that is gone. */

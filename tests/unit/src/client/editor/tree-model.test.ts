@@ -15,19 +15,19 @@ const PROJECT = [
 ];
 
 describe('rows of the tree', () => {
-  it('are sorted with folders first, then by name in reading order, with the content of open folders', () => {
+  it('are sorted with files first, then by name in reading order, with the content of open folders', () => {
     const rows = visibleRows(PROJECT, new Set(['src']));
     expect(rows.map(({ level, name }) => `${level} ${name}`)).toEqual([
+      '1 .env',
+      '1 Dockerfile',
+      '1 requirements.txt',
       '1 data',
       '1 src',
       '2 étape 2.py',
       '2 étape 10.py',
       '2 load.py',
-      '1 .env',
-      '1 Dockerfile',
-      '1 requirements.txt',
     ]);
-    expect(rows[1]).toMatchObject({ position: 2, siblings: 5, expanded: true });
+    expect(rows[4]).toMatchObject({ position: 2, siblings: 5, expanded: true });
   });
 
   it('show a small project completely, and only the first level of a large one', () => {
