@@ -2,7 +2,8 @@ import { FitAddon } from '@xterm/addon-fit';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { THEME_CHANGED } from '../theme.ts';
-import { terminalColours } from './colours.ts';
+import { MINIMUM_CONTRAST, terminalColours } from './colours.ts';
+import { SETTINGS_CHANGED, terminalSettings } from './settings.ts';
 import { strictDocument, useStrictSpans, withStrictElements } from './strict-document.ts';
 import type { Screen } from './terminal-connection.ts';
 
@@ -41,8 +42,8 @@ export class XtermScreen implements Screen {
       fontWeight: 400,
       fontWeightBold: 600,
       lineHeight: 1.2,
-      macOptionIsMeta: true,
-      minimumContrastRatio: 4.5,
+      macOptionIsMeta: terminalSettings().optionIsMeta,
+      minimumContrastRatio: MINIMUM_CONTRAST,
       rightClickSelectsWord: false,
       scrollback: 10_000,
       theme: terminalColours(host),
@@ -61,6 +62,13 @@ export class XtermScreen implements Screen {
       THEME_CHANGED,
       () => {
         this.#terminal.options.theme = terminalColours(host);
+      },
+      { signal },
+    );
+    document.addEventListener(
+      SETTINGS_CHANGED,
+      () => {
+        this.#terminal.options.macOptionIsMeta = terminalSettings().optionIsMeta;
       },
       { signal },
     );
@@ -104,7 +112,7 @@ export class XtermScreen implements Screen {
 
   /** Prints a line of the page's own between those of the shell. */
   say(text: string): void {
-    this.#terminal.write(`\r\n\x1b[2m${text}\x1b[0m\r\n`);
+    this.#terminal.write(`\r\n\x1b[90m${text}\x1b[0m\r\n`);
   }
 
   clear(): void {
