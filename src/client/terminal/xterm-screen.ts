@@ -18,6 +18,8 @@ export interface ScreenEvents {
 const MONO = '"Source Code Pro Variable", ui-monospace, monospace';
 /** Width of a letter of Source Code Pro, in em. */
 const ADVANCE = 0.6;
+/** Delay after the last change of size on a phone. */
+const SETTLE_MS = 100;
 const narrow = matchMedia('(max-width: 700px)');
 
 /** An xterm instance, drawn with WebGL if there is a graphics card and with the DOM otherwise. */
@@ -26,7 +28,8 @@ export class XtermScreen implements Screen {
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #life = new AbortController();
-  readonly #watch = new ResizeObserver(() => this.fit());
+  readonly #watch = new ResizeObserver(() => this.#fitSoon());
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(host: HTMLElement, events: ScreenEvents, label: string) {
     this.#host = host;
@@ -129,7 +132,21 @@ export class XtermScreen implements Screen {
     this.#fit.fit();
   }
 
+  /** On a phone, the keyboard slides in over many sizes: only the last one is fitted, and drawn completely. */
+  #fitSoon(): void {
+    if (!narrow.matches) {
+      this.fit();
+      return;
+    }
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.fit();
+      this.#terminal.refresh(0, this.#terminal.rows - 1);
+    }, SETTLE_MS);
+  }
+
   close(): void {
+    clearTimeout(this.#settling);
     this.#life.abort();
     this.#watch.disconnect();
     this.#terminal.dispose();
