@@ -7,6 +7,8 @@ export interface Remembered {
   /** How long the lab's last start took, in milliseconds. */
   startMs?: number;
   editor?: 'folded' | 'shown';
+  /** Whether the Option key of a Mac is Meta in the terminal, instead of writing `{ [ | \ ~`. */
+  optionIsMeta?: boolean;
   /** Height of the terminal under the editor, in percent. */
   terminal?: number | undefined;
 }

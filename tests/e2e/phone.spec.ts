@@ -33,6 +33,27 @@ test.describe('on a phone', () => {
     await expect(lesson.strip).toContainText('2 critères sur 6');
   });
 
+  test('the first opening has the size of the screen from the first row on, and follows the keyboard', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await expect(lesson.strip).toContainText('critères');
+    // The shell starts only when the terminal has a size: its first prompt is drawn for it.
+    await expect(page.locator('escale-terminal')).not.toHaveAttribute('data-state', 'attached');
+    await lesson.strip.getByRole('button', { name: 'Terminal' }).tap();
+    await lesson.ready();
+    await lesson.type('stty size');
+    await lesson.expectText(/\n\d+ \d+\n/);
+    const [, rows, cols] = /\n(\d+) (\d+)\n/.exec(await lesson.text()) ?? [];
+    const screen = await lesson.terminal.locator('.xterm-screen').boundingBox();
+    expect(Number(cols)).toBe(Math.floor((screen?.width ?? 0) / 7.2));
+    expect(await lesson.terminal.locator('.xterm-rows > div').count()).toBe(Number(rows));
+    await page.setViewportSize({ width: 390, height: 500 });
+    await lesson.type('clear; stty size');
+    await expect.poll(() => lesson.terminal.locator('.xterm-rows > div').count()).toBeLessThan(Number(rows));
+    const left = await lesson.terminal.locator('.xterm-rows > div').count();
+    await lesson.type('clear; stty size');
+    await lesson.expectText(new RegExp(`^${left} ${cols}\\n`, 'm'));
+  });
+
   test('« Exécuter » opens the terminal and types', async ({ stage, lesson }) => {
     await lesson.open(stage.origin);
     await lesson.runButton('ls -A').tap();

@@ -1,7 +1,7 @@
 import type { ITheme } from '@xterm/xterm';
 
 /** The design token of each terminal colour. Bright colours use the same tokens, and differ by weight. */
-const TOKENS = {
+export const TERMINAL_TOKENS = {
   background: '--well',
   foreground: '--ink',
   cursor: '--ink',
@@ -28,6 +28,12 @@ const TOKENS = {
   scrollbarSliderActiveBackground: '--ink-3',
 } as const satisfies ITheme;
 
+/**
+ * The contrast that xterm holds between a letter and its cell, in reverse video and on coloured cells too, by moving the letter towards black
+ * or white. Each colour of the palette leaves room for that.
+ */
+export const MINIMUM_CONTRAST = 7;
+
 /** The terminal's colours from the current design tokens, in a format that xterm parses. */
 export function terminalColours(host: HTMLElement): ITheme {
   const canvas = document.createElement('canvas');
@@ -37,7 +43,7 @@ export function terminalColours(host: HTMLElement): ITheme {
   const probe = document.createElement('span');
   host.append(probe);
   const colours = Object.fromEntries(
-    Object.entries(TOKENS).map(([role, token]) => {
+    Object.entries(TERMINAL_TOKENS).map(([role, token]) => {
       probe.style.color = `var(${token})`;
       return [role, hex(pen, getComputedStyle(probe).color)];
     }),

@@ -8,6 +8,18 @@ import type { XtermScreen } from './xterm-screen.ts';
 /** Bubbling event on the element: its state or its foreground program has changed. */
 export const TERMINAL_CHANGED = 'escale:terminal';
 
+/** Once the element has a size. Letters cannot be measured in a hidden element, and the shell would draw its first rows for another size. */
+function onScreen(element: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    const watch = new ResizeObserver(() => {
+      if (element.offsetWidth === 0 || element.offsetHeight === 0) return;
+      watch.disconnect();
+      resolve();
+    });
+    watch.observe(element);
+  });
+}
+
 /** One terminal: its screen and its connection. It connects when first shown, and only once, even if the element is moved. */
 export class TerminalElement extends HTMLElement {
   #opening: Promise<void> | undefined;
@@ -79,7 +91,7 @@ export class TerminalElement extends HTMLElement {
   async #open(): Promise<void> {
     const host = h('div', { class: 'host' });
     this.replaceChildren(host);
-    const { XtermScreen } = await import('./xterm-screen.ts');
+    const [{ XtermScreen }] = await Promise.all([import('./xterm-screen.ts'), onScreen(host)]);
     const { number } = this;
     const screen = await XtermScreen.open(
       host,

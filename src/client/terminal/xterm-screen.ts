@@ -2,8 +2,9 @@ import { FitAddon } from '@xterm/addon-fit';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { THEME_CHANGED } from '../theme.ts';
-import { terminalColours } from './colours.ts';
+import { MINIMUM_CONTRAST, terminalColours } from './colours.ts';
 import { watchCommands } from './command-marks.ts';
+import { SETTINGS_CHANGED, terminalSettings } from './settings.ts';
 import { strictDocument, useStrictSpans, withStrictElements } from './strict-document.ts';
 import type { Screen } from './terminal-connection.ts';
 
@@ -20,6 +21,8 @@ export interface ScreenEvents {
 const MONO = '"Source Code Pro Variable", ui-monospace, monospace';
 /** Width of a letter of Source Code Pro, in em. */
 const ADVANCE = 0.6;
+/** Delay after the last change of size on a phone. */
+const SETTLE_MS = 100;
 const narrow = matchMedia('(max-width: 700px)');
 
 /** An xterm instance, drawn with WebGL if there is a graphics card and with the DOM otherwise. */
@@ -28,7 +31,8 @@ export class XtermScreen implements Screen {
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #life = new AbortController();
-  readonly #watch = new ResizeObserver(() => this.fit());
+  readonly #watch = new ResizeObserver(() => this.#fitSoon());
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(host: HTMLElement, events: ScreenEvents, label: string) {
     this.#host = host;
@@ -44,8 +48,8 @@ export class XtermScreen implements Screen {
       fontWeight: 400,
       fontWeightBold: 600,
       lineHeight: 1.2,
-      macOptionIsMeta: true,
-      minimumContrastRatio: 4.5,
+      macOptionIsMeta: terminalSettings().optionIsMeta,
+      minimumContrastRatio: MINIMUM_CONTRAST,
       rightClickSelectsWord: false,
       scrollback: 10_000,
       theme: terminalColours(host),
@@ -65,6 +69,13 @@ export class XtermScreen implements Screen {
       THEME_CHANGED,
       () => {
         this.#terminal.options.theme = terminalColours(host);
+      },
+      { signal },
+    );
+    document.addEventListener(
+      SETTINGS_CHANGED,
+      () => {
+        this.#terminal.options.macOptionIsMeta = terminalSettings().optionIsMeta;
       },
       { signal },
     );
@@ -108,7 +119,7 @@ export class XtermScreen implements Screen {
 
   /** Prints a line of the page's own between those of the shell. */
   say(text: string): void {
-    this.#terminal.write(`\r\n\x1b[2m${text}\x1b[0m\r\n`);
+    this.#terminal.write(`\r\n\x1b[90m${text}\x1b[0m\r\n`);
   }
 
   clear(): void {
@@ -125,7 +136,21 @@ export class XtermScreen implements Screen {
     this.#fit.fit();
   }
 
+  /** On a phone, the keyboard slides in over many sizes: only the last one is fitted, and drawn completely. */
+  #fitSoon(): void {
+    if (!narrow.matches) {
+      this.fit();
+      return;
+    }
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.fit();
+      this.#terminal.refresh(0, this.#terminal.rows - 1);
+    }, SETTLE_MS);
+  }
+
   close(): void {
+    clearTimeout(this.#settling);
     this.#life.abort();
     this.#watch.disconnect();
     this.#terminal.dispose();

@@ -5,6 +5,7 @@ import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h, icon, sentence } from '../dom.ts';
 import { splitButtons } from '../editor/workbench-split.ts';
 import { remember, remembered } from '../memory.ts';
+import { settingsButton } from '../terminal/settings-button.ts';
 import { softKeys } from '../terminal/soft-keys-row.ts';
 import { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import { openArchives } from './archives-dialog.ts';
@@ -54,7 +55,14 @@ export class LabElement extends HTMLElement {
     reset.addEventListener('click', () => void this.reset().then(() => reset.focus()));
     const reader = h('button', { type: 'button', class: 'btn small reader', 'aria-pressed': 'false' }, 'Lire le terminal à voix haute');
     reader.addEventListener('click', () => reader.setAttribute('aria-pressed', String(tabs.toggleReader())));
-    const bar = h('div', { class: 'bar' }, leave, tabs.list, tabs.add, h('div', { class: 'end' }, reader, reset, ...splitButtons()));
+    const bar = h(
+      'div',
+      { class: 'bar' },
+      leave,
+      tabs.list,
+      tabs.add,
+      h('div', { class: 'end' }, reader, ...settingsButton(), reset, ...splitButtons()),
+    );
     tabs.mount(stack);
     this.replaceChildren(
       bar,

@@ -103,6 +103,11 @@ export class StageWorkbench implements Workbench {
     this.#all({ type: 'base', ...base });
   }
 
+  /** Tells the page what the trial is at; null: it has ended. */
+  tellTrial(trial: Extract<WorkspaceServerFrame, { type: 'trial' }>['trial']): void {
+    this.#all({ type: 'trial', trial });
+  }
+
   setVerdicts(criteria: readonly Verdict[], checking = false): void {
     this.#verdicts = criteria;
     this.#checking = checking;
