@@ -83,7 +83,7 @@ export class CriteriaElement extends HTMLElement {
       this.#step = undefined;
       return;
     }
-    setText(place, french(trialWords(trial, Date.now())));
+    write(place, trialWords(trial, Date.now()));
     this.#seconds ??= setInterval(() => this.#tellTrial(workbenchParts().store.now), 1000);
     if (trial.step === this.#step || trial.step === undefined) return;
     this.#step = trial.step;
