@@ -19,6 +19,7 @@ export class StageWorkbench implements Workbench {
   #setup: SetupStatus = { steps: [] };
   #verdicts: readonly Verdict[] | undefined;
   #checking = false;
+  #workshop: WorkshopStatus | undefined;
 
   constructor(agent: LabAgent, lab: LabStatus) {
     this.#agent = agent;
@@ -54,6 +55,7 @@ export class StageWorkbench implements Workbench {
     this.#pages.add(tell);
     tell({ type: 'setup', setup: this.#setup });
     tell({ type: 'lab', lab: this.#lab });
+    if (this.#workshop !== undefined) tell({ type: 'workshop', workshop: this.#workshop });
     return {
       watch: (task) => {
         this.asked.push(`watch ${task}`);
@@ -85,6 +87,7 @@ export class StageWorkbench implements Workbench {
   }
 
   setWorkshop(workshop: WorkshopStatus): void {
+    this.#workshop = workshop;
     this.#all({ type: 'workshop', workshop });
   }
 
