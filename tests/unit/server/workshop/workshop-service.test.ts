@@ -8,7 +8,7 @@ import { MemoryJournal } from '../checkpoints/fakes/memory-journal.ts';
 import { fakeAgent } from '../fakes/fake-agent.ts';
 
 const LAB = 'amarre';
-/** What a program of the lab prints, chosen by a word of its script. */
+/** What the lab has of the workshop's name. */
 let present = '';
 let scripts: string[];
 let sessions: Map<string, string>;
@@ -31,7 +31,7 @@ beforeEach(() => {
   service = new WorkshopService({
     store: { find: (lab) => sessions.get(lab) ?? null, keep: (lab, session) => void sessions.set(lab, session) },
     journal,
-    reach: async () => ({ agent, subject: composeSubject('services: [') }),
+    reach: async () => ({ agent, subject: composeSubject('name: projet\nservices:\n  base: { image: postgres:15-alpine }\n') }),
     draw: (faults) => faults,
     log: pino({ level: 'silent' }),
   });
