@@ -103,7 +103,7 @@ function dataLost(database: string): Complaint {
 function stillThere(seen: Seen, etl: string): Complaint {
   const words = lastWords(seen);
   const what = seen.up.code === 0 ? `le pipeline s’arrête avec le code ${seen.etl?.exitCode ?? '?'}` : '`docker compose up -d` échoue';
-  const running = seen.etl?.state === 'running' ? 'le pipeline tourne encore après une minute et demie' : what;
+  const running = seen.etl?.state === 'running' ? 'le pipeline ne s’arrête pas' : what;
   const code = seen.up.code === 0 && seen.etl?.state === 'exited' && seen.etl.exitCode === 0 ? 'symptom.rows' : 'symptom.remains';
   return {
     code,

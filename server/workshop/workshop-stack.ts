@@ -12,7 +12,7 @@ import { ADDED_LABEL } from './workshop-names.ts';
 const QUICK_MS = 60_000;
 const UP_MS = 8 * 60_000;
 /** Maximum time for the ETL to end after the stack is up. */
-const ETL_MS = 90_000;
+const ETL_MS = 4 * 60_000;
 /** Maximum time of a removal after an abort. */
 const LASTING_MS = 3 * 60_000;
 const POLL_MS = 500;

@@ -18,7 +18,7 @@ export const ignoredFile: Fault = {
     if (module === null || ignore === '') return null;
     const stem = posix.basename(module, '.py');
     const end = ignore.endsWith('\n') ? '' : '\n';
-    const put = `${ignore}${end}\n# … et les fichiers de chargement à la main.\n**/${stem}*\n`;
+    const put = `${ignore}${end}\n# … et les brouillons.\n**/${stem}*\n`;
     return { edits: [{ file: IGNORE, replace: ignore, with: put }], memo: { module, ignore } };
   },
   shows: ({ etl, log }) => etl?.exitCode !== 0 && /ModuleNotFoundError|cannot import name|No module named/.test(log),
@@ -44,7 +44,7 @@ export const ignoredFile: Fault = {
       look: 'Un montage cache le manque ici, et pas chez qui n’a que l’image. Faites entrer le fichier dans le contexte de construction.',
     };
   },
-  repair: "sed -i '/load\\*/d' .dockerignore",
+  repair: "sed -i '/extract\\*/d' .dockerignore",
   tempting: [
     {
       name: 'the code mounted',

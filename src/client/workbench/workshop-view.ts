@@ -71,7 +71,7 @@ function hints(texts: readonly string[]): HTMLElement {
     h(
       'details',
       { class: 'hint' },
-      h('summary', {}, icon('chev', 'chev'), h('span', { class: 'num', 'aria-hidden': 'true' }), `Indice ${index + 1} sur ${texts.length}`),
+      h('summary', {}, icon('chev', 'chev'), `Indice ${index + 1} sur ${texts.length}`),
       h('div', {}, h('p', {}, ...sentence(text))),
     ),
   );
@@ -104,8 +104,8 @@ function buttons({ state, doing }: WorkshopStatus, { act, live }: WorkshopAction
             ['start', 'Une autre panne'],
             ['leave', 'Quitter l’atelier'],
           ];
-  const made = offers.map(([action, label]) => {
-    const button = h('button', { type: 'button', class: 'btn small', 'data-does': action }, label);
+  const made = offers.map(([action, label], index) => {
+    const button = h('button', { type: 'button', class: `btn small${index === 0 ? ' primary' : ''}`, 'data-does': action }, label);
     if (doing !== undefined || !live) button.setAttribute('aria-disabled', 'true');
     else button.addEventListener('click', () => act(action));
     return button;

@@ -20,6 +20,7 @@ export class StageWorkbench implements Workbench {
   #setup: SetupStatus = { steps: [] };
   #verdicts: readonly Verdict[] | undefined;
   #checking = false;
+  #workshop: WorkshopStatus | undefined;
 
   constructor(agent: LabAgent, lab: LabStatus) {
     this.#agent = agent;
@@ -59,6 +60,7 @@ export class StageWorkbench implements Workbench {
     this.#pages.add(tell);
     tell({ type: 'setup', setup: this.#setup });
     tell({ type: 'lab', lab: this.#lab });
+    if (this.#workshop !== undefined) tell({ type: 'workshop', workshop: this.#workshop });
     return {
       watch: (task) => {
         this.asked.push(`watch ${task}`);
@@ -90,6 +92,7 @@ export class StageWorkbench implements Workbench {
   }
 
   setWorkshop(workshop: WorkshopStatus): void {
+    this.#workshop = workshop;
     this.#all({ type: 'workshop', workshop });
   }
 
