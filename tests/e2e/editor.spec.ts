@@ -220,7 +220,8 @@ test.describe('the editor, with a real server and a real lab', () => {
     await expect(editor.text).toContainText('encore moi');
     await page.close();
 
-    await second.bringToFront();
+    // Without windows, each page keeps the focus all the time.
+    await second.evaluate(() => window.dispatchEvent(new Event('focus')));
     await expect(other.editor.notice).toContainText('Les deux versions sont gardées');
     await expect(other.editor.text).toContainText('encore moi');
     await other.editor.notice.getByRole('button', { name: 'Garder la mienne' }).click();

@@ -18,6 +18,8 @@ import { showFront } from './workbench-split.ts';
 
 /** Changes within this delay are processed together. */
 const SETTLE_MS = 150;
+/** A page that closes may be known as gone only after this one got the focus. */
+const GONE_MS = 2000;
 
 /**
  * The project's files next to the terminals: tree, tabs, text. It is created when the lab is first ready and stays through navigation
@@ -134,13 +136,20 @@ export class EditorElement extends HTMLElement {
     addEventListener('beforeunload', (event) => {
       if (!this.#open.keepDrafts()) event.preventDefault();
     });
-    addEventListener('focus', () => void this.#open.adopt());
+    addEventListener('focus', () => this.#adopt());
     addEventListener('storage', () => this.#draw());
     document.addEventListener('visibilitychange', () => {
       this.#open.keepDrafts();
-      void (document.visibilityState === 'hidden' ? this.#open.save() : this.#open.adopt());
+      if (document.visibilityState === 'hidden') void this.#open.save();
+      else this.#adopt();
     });
     this.#draw();
+  }
+
+  /** Shows the unsaved texts of pages that are gone, now or in a moment. */
+  #adopt(): void {
+    void this.#open.adopt();
+    setTimeout(() => void this.#open.adopt(), GONE_MS);
   }
 
   #heard(now: LabSnapshot, before: LabSnapshot): void {

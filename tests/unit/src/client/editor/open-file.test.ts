@@ -289,8 +289,9 @@ describe('a draft', () => {
     type(file, 'two');
     file.moved('g');
     expect(browser.texts).toEqual(['two']);
-    expect((await reopen(file)).path).toBe('g');
-    file.close();
+    const again = await reopen(file);
+    expect(again.path).toBe('g');
+    for (const each of [file, again]) each.close();
     await vi.advanceTimersByTimeAsync(5000);
     expect(browser.texts).toEqual([]);
     expect(files.writes).toEqual([]);

@@ -27,7 +27,7 @@ describe('rows of the tree', () => {
       '2 étape 10.py',
       '2 load.py',
     ]);
-    expect(rows[4]).toMatchObject({ position: 2, siblings: 5, expanded: true });
+    expect(rows[4]).toMatchObject({ position: 5, siblings: 5, expanded: true });
   });
 
   it('show a small project completely, and only the first level of a large one', () => {

@@ -41,6 +41,7 @@ it('sees a file in another folder, a folder in place of a file, and nothing at a
     { state: 'misplaced', found: 'src/etl_pipeline.py' },
   ]);
   expect(await missing(['Dockerfile/'], 'Dockerfile')).toEqual([{ state: 'other-kind', path: 'Dockerfile' }]);
-  expect(await missing(['README.md', 'load.txt'], 'src/load.py')).toEqual([{ state: 'absent', path: 'src/load.py' }]);
+  expect(await missing(['README.md', 'load.txt'], 'src/load.py')).toEqual([{ state: 'absent', path: 'src/load.py', kind: 'file' }]);
   expect(await missing(['data/', 'data/raw/'], 'data/raw', 'folder')).toEqual([]);
+  expect(await missing(['data/'], 'data/raw', 'folder')).toEqual([{ state: 'absent', path: 'data/raw', kind: 'folder' }]);
 });
