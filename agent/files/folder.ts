@@ -17,16 +17,18 @@ export interface Place {
 
 /**
  * Resolves `path` in the project, following links within the project, and calls `use` with the open folder that holds it. Refuses paths
- * that leave the project. `makeFolders` creates missing folders, owned by the learner.
+ * that leave the project. `makeFolders` creates missing folders, the project's own too, owned by the learner.
  */
 export async function inFolder<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
   if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
+  if (makeFolders) await makeFolder(config, config.project);
   return atPlace(config, path, await resolved(config, path), use, makeFolders);
 }
 
 /** The same for an entry that is itself moved or removed: a link as the last segment is not followed. */
 export async function atEntry<T>(config: AgentConfig, path: string, use: (place: Place) => Promise<T>, makeFolders = false): Promise<T> {
   if (!projectPathSchema.safeParse(path).success) throw errors.pathOutside(path);
+  if (makeFolders) await makeFolder(config, config.project);
   const cut = path.lastIndexOf('/');
   const inside = cut < 0 ? path : `${await resolved(config, path.slice(0, cut))}/${path.slice(cut + 1)}`;
   return atPlace(config, path, inside, use, makeFolders);

@@ -8,8 +8,15 @@ import { PtyInput } from './pty-input.ts';
 
 const KILL_AFTER_MS = 1000;
 
-/** `node-pty` passes raw bytes only without an encoding; it then does not set `iutf8`, which the erase key needs. */
-const START = 'stty iutf8; cd "$0" 2>/dev/null || cd "$HOME"; exec "$@"';
+/**
+ * Without the project's folder, the shell says where it is and how to make it. `node-pty` passes raw bytes only without an encoding; it then does not set `iutf8`, which the erase key needs. */
+const START = `stty iutf8
+if ! cd "$0" 2>/dev/null; then
+  cd "$HOME"
+  echo "Le dossier du projet, $0, n’existe plus : ce terminal est dans $PWD."
+  echo "Pour le refaire et y aller : mkdir -p $0 && cd $0"
+fi
+exec "$@"`;
 
 export interface ShellEvents {
   readonly onOutput: (bytes: Buffer) => void;

@@ -1,6 +1,6 @@
 import type { Finding } from './definitions.ts';
 import { blockedBy } from './not-judged.ts';
-import { PROJECT } from './readers/project/project-folder.ts';
+import { sayGone } from './readers/project/say-missing.ts';
 import type { NotRead } from './reading.ts';
 import { SERVICES, type ServiceKind } from './services.ts';
 
@@ -20,7 +20,7 @@ export function notRead(criterion: string, expected: string, { state, of, said }
   const where = of in SERVICES ? { service: of } : {};
   switch (state) {
     case 'absent': {
-      if (of === 'project' && criterion === PROJECT_OWNER) return noProject(expected, said);
+      if (of === 'project' && criterion === PROJECT_OWNER) return { verdict: 'not-met', diagnosis: { expected, ...sayGone(said) } };
       const service: ServiceKind | undefined = Object.entries(SERVICES).find(([name]) => name === of)?.[1];
       const owner = service?.owner ?? OWNERS[of];
       if (owner !== undefined) return blockedBy(owner, service && `le fichier Compose n’a pas de ${service.called}`);
@@ -59,20 +59,6 @@ export function notRead(criterion: string, expected: string, { state, of, said }
         },
       };
   }
-}
-
-/** The learner removed the project's folder. It may have been made again elsewhere: its files do not count there. */
-function noProject(expected: string, said: string): Finding {
-  return {
-    verdict: 'not-met',
-    diagnosis: {
-      code: 'project.gone',
-      expected,
-      observed: `le dossier du projet, \`${PROJECT}\`, n’existe plus${said && ` ; ${said}`}`,
-      where: {},
-      look: `Refaites-le et allez-y : \`mkdir -p ${PROJECT} && cd ${PROJECT}\``,
-    },
-  };
 }
 
 function nameOf(criterion: string): string {

@@ -28,6 +28,20 @@ describe('creating a folder', () => {
   });
 });
 
+describe('a project whose folder is gone', () => {
+  it('is made again by what is created in it, and by nothing else', async () => {
+    await rm(agent.project, { recursive: true });
+    await expect(agent.client.moveFile({ from: 'a', to: 'b' })).rejects.toMatchObject({ code: 'file.not-found' });
+    await expect(agent.client.makeFolder('../out')).rejects.toMatchObject({ code: 'unavailable.lab' });
+    await expect(stat(agent.project)).rejects.toMatchObject({ code: 'ENOENT' });
+    await agent.client.makeFolder('src');
+    for (const path of [agent.project, at('src')]) expect(await stat(path)).toMatchObject({ uid: UID, gid: UID });
+    await rm(agent.project, { recursive: true });
+    await agent.client.writeFile({ path: 'config/a.yaml', text: 'x', version: null });
+    expect(await readFile(at('config/a.yaml'), 'utf8')).toBe('x');
+  });
+});
+
 describe('renaming', () => {
   it('keeps the type of a file, a folder or a link', async () => {
     await mkdir(at('src'));

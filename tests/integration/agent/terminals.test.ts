@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TERMINAL_REPLAY_BYTES, TERMINAL_WINDOW_BYTES } from '../../../contract/terminal.ts';
 import { settled } from '../../support/settled.ts';
@@ -44,6 +44,18 @@ describe('a shell', () => {
     const { session } = await shell();
     session.type('echo "<$(id -u):$HOME:$PWD:$TERM:$LANG:$0:$(stty -a | grep -o " iutf8")>"\r');
     await session.sees(`<1000:${agent.home}:${agent.project}:xterm-256color:C.UTF-8:/bin/bash: iutf8>`);
+  });
+
+  it('says where it is if the project is gone, and opens in the project once it is there again', async () => {
+    await rename(agent.project, `${agent.home}/away`);
+    count += 1;
+    const lost = { id: `t${count}`, session: await TerminalSession.attached(agent, `t${count}`) };
+    open.push(lost);
+    await lost.session.sees(`${agent.project}, n’existe plus : ce terminal est dans ${agent.home}.`);
+    await lost.session.sees(`mkdir -p ${agent.project} && cd ${agent.project}`);
+    await lost.session.sees('ready:~$ ');
+    await rename(`${agent.home}/away`, agent.project);
+    await shell();
   });
 
   it('does not know the agent token', async () => {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../../../contract/verdict.ts';
+import { PROJECT } from './project-folder.ts';
 import type { Missing } from './read-places.ts';
 
 /** The diagnosis for the first missing path, which also names the others. Null if nothing is missing. `make`: how to create a missing path. */
@@ -38,4 +39,14 @@ export function sayMissing(missing: readonly Missing[], make: string): Omit<Diag
         look: 'Un dossier créé par erreur à la place d’un fichier se retire par `rmdir`, puis `touch` crée le fichier.',
       };
   }
+}
+
+/** The diagnosis if the project's folder itself is gone. It may have been made again elsewhere, where its files do not count. */
+export function sayGone(terminal: string): Omit<Diagnosis, 'expected'> {
+  return {
+    code: 'project.gone',
+    observed: `le dossier du projet, \`${PROJECT}\`, n’existe plus${terminal && ` ; ${terminal}`}`,
+    where: {},
+    look: `Refaites-le et allez-y : \`mkdir -p ${PROJECT} && cd ${PROJECT}\``,
+  };
 }
