@@ -6,7 +6,7 @@ const AWAY =
 
 /** Throws if a build took too long or could not reach its package index: that tells nothing about the learner's work. */
 export function requireBuilt(result: ToolResult): ToolResult {
-  if (result.timedOut) throw unbuilt('La construction de l’image de l’essai n’est pas finie après huit minutes.', result);
+  if (result.timedOut) throw unbuilt('La construction de l’image de l’essai n’est pas finie après vingt minutes.', result);
   if (result.code !== 0 && AWAY.test(result.stderr))
     throw unbuilt('Les paquets de l’essai n’ont pas pu être installés : leur index ne répond pas.', result);
   return result;

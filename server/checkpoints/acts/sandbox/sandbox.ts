@@ -8,8 +8,8 @@ import { takesConnections } from './sandbox-database.ts';
 import { boundFolders } from './sandbox-document.ts';
 
 const QUICK_MS = 120_000;
-/** Packages are installed once; a first build may take minutes. */
-const BUILD_MS = 8 * 60_000;
+/** Packages are installed once; on a busy machine, a first build takes a quarter of an hour. */
+const BUILD_MS = 20 * 60_000;
 const UP_MS = 3 * 60_000;
 const DATABASE_MS = 240_000;
 const POLL_MS = 400;

@@ -15,11 +15,9 @@ const FILES = ['Dockerfile.dockerignore', '.dockerignore'];
 
 /** The rules that apply to the build of the project's Dockerfile. */
 export async function ignoreRules(view: LabView): Promise<readonly IgnoreRule[]> {
-  for (const file of FILES) {
-    const source = await view.file(file);
-    if (source !== null) return parseIgnore(source, file);
-  }
-  return [];
+  const names = await view.rootNames();
+  const file = FILES.find((name) => names.includes(name));
+  return file === undefined ? [] : parseIgnore((await view.file(file)) ?? '', file);
 }
 
 export function parseIgnore(source: string, file = '.dockerignore'): IgnoreRule[] {
