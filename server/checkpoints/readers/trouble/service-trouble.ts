@@ -14,6 +14,8 @@ import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
 /** The exit code of a container that ran when the engine itself was killed. A program may use it too. */
 const CUT_SHORT = 255;
+/** Time for a run before its health check counts. */
+const WORK_MS = 60_000;
 const CUT = ' C’est aussi le code d’un conteneur coupé par un arrêt du labo ou de son moteur : `docker compose up -d` le relance.';
 
 /** What is wrong with a service. Null if nothing is, or if it has no container. */
@@ -80,6 +82,9 @@ export async function judgeService(view: LabView, name: string): Promise<Service
         'Relancez la pile : `docker compose up -d`.',
       );
     case 'unhealthy':
+      // Its own health check may ask what only the end of its work gives, and on a busy machine the work takes longer.
+      if (name === etl?.name && (await view.now()) - container.startedMs < WORK_MS)
+        return trouble('wait', 'loading', `l’ETL est encore au travail`, 'Il sera regardé de nouveau dans un instant.');
       return unhealthy(view, name, container, where);
     case 'restarting':
     case 'failed':
