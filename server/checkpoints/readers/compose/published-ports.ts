@@ -1,7 +1,7 @@
 import type { ComposeModel, ComposeService } from './model.ts';
 
 /** Two services that publish one port of the machine: only the first can start. */
-export interface SharedPort {
+interface SharedPort {
   readonly port: string;
   readonly services: readonly [string, string];
 }

@@ -1,7 +1,7 @@
 import type { ComposeService } from '../compose/model.ts';
 
 /** The account that a health check asks for, and the one with which the database was made. */
-export interface HealthRole {
+interface HealthRole {
   readonly asked: string;
   readonly made: string;
 }

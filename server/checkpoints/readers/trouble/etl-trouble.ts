@@ -15,7 +15,7 @@ import { tail } from '../say.ts';
 import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
 const REFUSED_ACCOUNT = /password authentication failed/;
-const WRITTEN_ADDRESS = /\b(\d{1,3}\.){3}\d{1,3}\b/;
+const WRITTEN_ADDRESS = /(server at "|to host |host='?)(\d{1,3}\.){3}\d/;
 
 /** Why the ETL failed, judged by its container's log. */
 export async function etlFailed(view: LabView, container: ContainerFacts, state: 'failed' | 'restarting'): Promise<ServiceTrouble> {

@@ -14,6 +14,9 @@ import { ended, LOG_BYTES, type ServiceTrouble } from './trouble.ts';
 
 /** The exit code of a container that ran when the engine itself was killed. A program may use it too. */
 const CUT_SHORT = 255;
+/** Time for a run before its health check counts, and before one that only takes too long does. */
+const WORK_MS = 60_000;
+const BUSY_MS = 300_000;
 const CUT = ' C’est aussi le code d’un conteneur coupé par un arrêt du labo ou de son moteur : `docker compose up -d` le relance.';
 
 /** What is wrong with a service. Null if nothing is, or if it has no container. */
@@ -80,11 +83,19 @@ export async function judgeService(view: LabView, name: string): Promise<Service
         'Relancez la pile : `docker compose up -d`',
       );
     case 'unhealthy':
+      if (name === etl?.name && isAtWork(container, await view.now()))
+        return trouble('wait', 'loading', 'l’ETL est encore au travail', 'Il sera regardé de nouveau dans un instant.');
       return unhealthy(view, name, container, where);
     case 'restarting':
     case 'failed':
       return name === etl?.name ? etlFailed(view, container, status.state) : failed(view, name, container, where, status.state);
   }
+}
+
+/** The ETL's own health check may fail until its work is done; on a busy machine, both take longer. */
+function isAtWork({ startedMs, health }: ContainerFacts, now: number): boolean {
+  const isBusy = /exceeded timeout/.test(health?.lastOutput ?? '');
+  return now - startedMs < (isBusy ? BUSY_MS : WORK_MS);
 }
 
 /** The service waits for a healthy database that has no health check: Compose has already given up. */
