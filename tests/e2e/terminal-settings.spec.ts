@@ -48,8 +48,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await lesson.ready();
     const script = [
       'clear',
-      'for c in 3{0..7} 9{0..7}; do printf "\\e[${c}mA\\e[7mB\\e[0m"; done',
-      'for c in 4{0..7} 10{0..7}; do printf "\\e[${c}mC\\e[7mD\\e[0m\\e[1;37;${c}mE\\e[0m"; done',
+      'for c in 3{0..7} 9{0..7}; do printf "\\e["$c"mA\\e[7mB\\e[0m"; done',
+      'for c in 4{0..7} 10{0..7}; do printf "\\e["$c"mC\\e[7mD\\e[0m\\e[1;37;"$c"mE\\e[0m"; done',
       'printf "\\e[7mF\\e[1mG\\e[0m\\n"; echo fini',
     ];
     await lesson.type(script.join('; '));

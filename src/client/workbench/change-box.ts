@@ -51,7 +51,8 @@ export class ChangeBox {
       'div',
       { class: 'change', role: 'group', 'aria-label': news.title },
       h('h2', {}, ...sentence(news.title)),
-      h('ol', { class: 'boot' }, ...news.steps.map(drawStep)),
+      // Once all is done, the outcome and its buttons need the room.
+      change.state !== 'done' && h('ol', { class: 'boot' }, ...news.steps.map(drawStep)),
       news.text !== '' && h('p', {}, ...sentence(news.text)),
       change.state !== 'running' && acts,
     );
