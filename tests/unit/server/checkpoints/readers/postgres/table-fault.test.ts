@@ -42,6 +42,11 @@ it('accepts what the source says, cleaned or not', () => {
   expect(tableFault(table(rows(), { id: 'integer', lat: 'numeric', extracted_at: 'timestamp without time zone' }), users)).toBeNull();
 });
 
+it('accepts one more column, as the lesson proposes', () => {
+  const { columns, ...rest } = table(users.map((user) => ({ ...row(user), company: 'Moreau Textile' })));
+  expect(tableFault({ ...rest, columns: [...columns, { name: 'company', type: 'text' }] }, users)).toBeNull();
+});
+
 it('names the first thing that differs', () => {
   expect(tableFault(table([]), users)).toEqual({ kind: 'empty' });
   expect(tableFault(table(rows().slice(0, -1)), users)).toEqual({ kind: 'rows', missing: [30], extra: [] });
