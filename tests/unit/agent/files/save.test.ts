@@ -1,23 +1,22 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AgentConfig } from '../../../../agent/config.ts';
 import { readContent } from '../../../../agent/files/content.ts';
 import { saveContent } from '../../../../agent/files/save.ts';
-import { agentConfig } from '../../../support/agent-config.ts';
+import { agentConfig, quickFolder } from '../../../support/agent-config.ts';
 
 let home: string;
 let config: AgentConfig;
 
 beforeAll(async () => {
-  home = await mkdtemp(`${tmpdir()}/escale-save-`);
+  home = await quickFolder();
   await mkdir(`${home}/project`);
   config = agentConfig(home);
 });
 afterAll(() => rm(home, { recursive: true }));
 
-it('loses no line that a shell adds at any instant of a save', async () => {
+it('loses no line that a shell adds at any instant of a save', { timeout: 30_000 }, async () => {
   const at = `${config.project}/notes.txt`;
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   let refused = 0;

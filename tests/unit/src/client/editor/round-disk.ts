@@ -1,15 +1,11 @@
 import { existsSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import type { AgentConfig } from '../../../../../agent/config.ts';
 import { readContent } from '../../../../../agent/files/content.ts';
 import { saveContent } from '../../../../../agent/files/save.ts';
 import type { FileContent, FileWrite } from '../../../../../contract/files.ts';
 import { FilesError } from '../../../../../src/client/editor/definitions.ts';
-import { agentConfig } from '../../../../support/agent-config.ts';
-
-/** Where memory is a file system, saves need not wait for a disk. */
-const MEMORY = '/dev/shm';
+import { agentConfig, quickFolder } from '../../../../support/agent-config.ts';
 
 /** The project on disk: the lab's real file service, and what a terminal does to the same file. */
 export class RoundDisk {
@@ -23,7 +19,7 @@ export class RoundDisk {
   }
 
   static async make(): Promise<RoundDisk> {
-    const disk = new RoundDisk(await mkdtemp(`${existsSync(MEMORY) ? MEMORY : tmpdir()}/escale-rounds-`));
+    const disk = new RoundDisk(await quickFolder());
     await mkdir(disk.#config.project);
     return disk;
   }
