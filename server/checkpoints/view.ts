@@ -1,7 +1,8 @@
 import type { ImageFiles } from '../lab-engine/definitions.ts';
 import type { LabView, Subject, TrialView } from './definitions.ts';
 
-const TOOL_MS = 20_000;
+/** A busy machine may take long to start a program. */
+const TOOL_MS = 60_000;
 
 /** The view of one look: each question is asked once, however many criteria need the answer. */
 export function createView(subject: Subject, images: ImageFiles, signal: AbortSignal): LabView {
