@@ -9,7 +9,9 @@ import { PtyInput } from './pty-input.ts';
 const KILL_AFTER_MS = 1000;
 
 /**
- * Without the project's folder, the shell says where it is and how to make it. `node-pty` passes raw bytes only without an encoding; it then does not set `iutf8`, which the erase key needs. */
+ * Without the project's folder, the shell says where it is and how to make it. `node-pty` passes raw bytes only without an encoding; it
+ * then does not set `iutf8`, which the erase key needs.
+ */
 const START = `stty iutf8
 if ! cd "$0" 2>/dev/null; then
   cd "$HOME"
