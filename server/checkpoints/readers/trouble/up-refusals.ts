@@ -14,7 +14,7 @@ export async function upRefusal(view: LabView, services: ComposeServices): Promi
   return (
     badImageName(project, started) ??
     mountedTwice(project, started) ??
-    publishedTwice(project) ??
+    publishedTwice(services) ??
     (await externalAbsent(view, project, started))
   );
 }
@@ -55,11 +55,13 @@ function mountedTwice(project: ComposeProject, services: readonly Service[]): Re
   return null;
 }
 
-function publishedTwice(project: ComposeProject): Refusal | null {
+function publishedTwice({ project, of }: ComposeServices): Refusal | null {
   const { services } = project.model;
   const shared = sharedPort(project.model, (name) => services[name] !== undefined && startsByDefault(services[name]));
   if (!shared) return null;
-  const [first, second] = shared.services;
+  // The other service gives way to the database.
+  const [second, first] = shared.services[0] === of.postgres?.name ? shared.services.toReversed() : shared.services;
+  if (first === undefined || second === undefined) return null;
   return {
     code: 'up.port-shared',
     observed: `\`${first}\` et \`${second}\` publient tous deux le port ${shared.port} : un seul des deux peut le prendre, et \`docker compose up\` finit en échec`,
