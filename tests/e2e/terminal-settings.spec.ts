@@ -26,9 +26,9 @@ test.describe('the terminal’s settings', () => {
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await keys.focus();
-    await keys.evaluate(optionKey, 'f');
+    await keys.evaluate(optionKey, '[');
     await page.keyboard.press('Enter');
-    await lesson.expectText(/\^\[f/);
+    await lesson.expectText(/\^\[5/);
     await page.reload();
     await page.getByRole('button', { name: 'Réglages' }).click();
     await expect(box).toBeChecked();
