@@ -3,13 +3,13 @@ import type { Fault } from '../definitions.ts';
 import { changeCompose, flow } from './change-compose.ts';
 
 /** The database starts this many seconds late: longer than a program needs to import its libraries on a busy machine. */
-const LATE_S = 15;
-const LATER_S = 25;
+const LATE_S = 30;
+const LATER_S = 45;
 
 export const noDependency: Fault = {
   id: 'no-dependency',
   symptom:
-    'La base se remet d’une coupure : elle met quinze secondes à démarrer, et vous n’y pouvez rien. Le pipeline échoue ; relancé plus tard à la main, il réussit.',
+    'La base se remet d’une coupure : elle met trente secondes à démarrer, et vous n’y pouvez rien. Le pipeline échoue ; relancé plus tard à la main, il réussit.',
   hints: [
     'Comparez les heures : `docker compose logs -t` montre ce que chaque service a dit, et quand.',
     'Le pipeline est parti avant que la base réponde. Qu’est-ce qui, dans votre projet, le fait attendre ?',
@@ -27,7 +27,7 @@ export const noDependency: Fault = {
       else if (isSeq(needs)) needs.items = needs.items.filter((item) => String(item) !== copy.database.name);
       else return false;
       if (needs.items.length === 0) document.deleteIn([...etl, 'depends_on']);
-      document.setIn([...database, 'healthcheck', 'retries'], 60);
+      document.setIn([...database, 'healthcheck', 'retries'], 90);
       document.setIn(
         [...database, 'entrypoint'],
         flow(document, ['sh', '-c', `sleep \${RETARD:-${LATE_S}}; exec ${copy.database.command.join(' ')}`]),
@@ -65,7 +65,7 @@ export const noDependency: Fault = {
     { name: 'the delay taken out', script: "sed -i '/entrypoint: .*sleep/d' docker-compose.yml", code: 'late.hurried' },
     {
       name: 'a fixed wait',
-      script: `sed -i 's/^  etl:/  etl:\\n    command: [sh, -c, "sleep 17; exec python etl_pipeline.py"]/' docker-compose.yml`,
+      script: `sed -i 's/^  etl:/  etl:\\n    command: [sh, -c, "sleep 32; exec python etl_pipeline.py"]/' docker-compose.yml`,
       code: 'symptom.remains',
     },
   ],

@@ -17,7 +17,7 @@ const CHANGES: Readonly<Record<string, readonly [file: string, line: string]>> =
   'health-check': ['docker-compose.yml', '        - pg_isready -p 5433 -h 127.0.0.1 -U $$POSTGRES_USER -d $$POSTGRES_DB'],
   'ignored-file': ['.dockerignore', '**/extract*'],
   crlf: ['docker-compose.yml', '    entrypoint: [/usr/local/bin/demarrer.sh]'],
-  'no-dependency': ['docker-compose.yml', `    entrypoint: [sh, -c, "sleep \${RETARD:-15}; exec docker-entrypoint.sh postgres"]`],
+  'no-dependency': ['docker-compose.yml', `    entrypoint: [sh, -c, "sleep \${RETARD:-30}; exec docker-entrypoint.sh postgres"]`],
 };
 
 const FAILED = aContainer({ exitCode: 1 });
