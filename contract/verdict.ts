@@ -73,7 +73,13 @@ const verdictBase = {
 
 export const verdictSchema = z.discriminatedUnion('verdict', [
   z.object({ ...verdictBase, verdict: z.literal('met') }),
-  z.object({ ...verdictBase, verdict: z.literal('not-met'), diagnosis: diagnosisSchema }),
+  z.object({
+    ...verdictBase,
+    verdict: z.literal('not-met'),
+    diagnosis: diagnosisSchema,
+    /** Nothing that the criterion reads has been begun. The page then says « à faire », and the diagnosis waits. */
+    untouched: z.literal(true).optional(),
+  }),
   z.object({ ...verdictBase, verdict: z.literal('cannot-tell'), diagnosis: diagnosisSchema }),
 ]);
 

@@ -50,6 +50,7 @@ class RuledCriterion<F, A> implements Criterion {
   readonly #spec: Spec<F, A>;
   readonly #rules: Rule<F>[] = [];
   readonly #remarks: ((facts: F) => readonly Remark[])[] = [];
+  #untouched: (facts: F) => boolean = () => false;
 
   constructor(id: string, spec: Spec<F, A>) {
     this.id = id;
@@ -99,6 +100,12 @@ class RuledCriterion<F, A> implements Criterion {
     return this;
   }
 
+  /** Whether nothing that the criterion reads has been begun: what is not met is then still to do. */
+  untouched(when: (facts: F) => boolean): this {
+    this.#untouched = when;
+    return this;
+  }
+
   async judge(view: LabView, done?: unknown): Promise<Finding> {
     let facts: F;
     try {
@@ -111,7 +118,7 @@ class RuledCriterion<F, A> implements Criterion {
     const evidence = this.#spec.evidence?.(facts) ?? [];
     for (const rule of this.#rules) {
       const finding = rule(facts);
-      if (finding) return { ...finding, evidence };
+      if (finding) return { ...finding, evidence, ...(finding.verdict === 'not-met' && { untouched: this.#untouched(facts) }) };
     }
     return { verdict: 'met', remarks: this.#remarks.flatMap((find) => find(facts)), evidence };
   }

@@ -11,6 +11,8 @@ export type Finding =
   | {
       readonly verdict: 'not-met' | 'cannot-tell';
       readonly diagnosis: Diagnosis;
+      /** With `not-met`: nothing that the criterion reads has been begun. */
+      readonly untouched?: boolean;
       readonly remarks?: readonly Remark[];
       readonly evidence?: readonly Evidence[];
     };

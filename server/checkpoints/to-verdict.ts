@@ -17,7 +17,9 @@ export function toVerdict(plan: PlanCriterion, finding: Finding, mask: (text: st
       .map(({ source, text }) => ({ source: clean(source, LIMITS.source), text: clean(text, LIMITS.evidence) })),
   };
   if (finding.verdict === 'met') return { ...base, verdict: 'met' };
-  return { ...base, verdict: finding.verdict, diagnosis: cleanDiagnosis(finding.diagnosis, clean) };
+  const diagnosis = cleanDiagnosis(finding.diagnosis, clean);
+  if (finding.verdict === 'cannot-tell') return { ...base, verdict: 'cannot-tell', diagnosis };
+  return { ...base, verdict: 'not-met', diagnosis, ...(finding.untouched && { untouched: true }) };
 }
 
 type Clean = (text: string, limit: number) => string;

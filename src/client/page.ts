@@ -10,6 +10,7 @@ import { openWorkbench, watchForWorkbench } from './open-workbench.ts';
 import { addPageActions } from './page-actions.ts';
 import { addPagePanes } from './page-panes.ts';
 import { enterPane, startPanes } from './panes.ts';
+import { startKeptPlace } from './reading/kept-place.ts';
 import { startLastRead } from './reading/last-read.ts';
 import { startTimekeeping } from './reading/time-spent.ts';
 import { startSeparator } from './separator.ts';
@@ -20,6 +21,7 @@ const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   theme: toggleTheme,
   palette: openPalette,
   copy: copyBlock,
+  enlarge: async (button) => (await import('./enlarge.ts')).enlarge(button),
   lab: () => enterPane('terminal'),
   lesson: () => show('lesson'),
   check: async () => (await openWorkbench()).check(),
@@ -51,6 +53,7 @@ if (line !== null && workbench !== null) {
   startSeparator(line, workbench, { axis: 'x', min: 30, max: 75, usual: 44, set });
 }
 startLayout();
+startKeptPlace();
 addPagePanes();
 startPanes();
 addPageActions();

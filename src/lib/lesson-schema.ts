@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { criterionIdSchema } from '../../contract/verdict.ts';
 
 const head = {
   /** The title without the number: « Écrire un bon Dockerfile ». */
@@ -16,6 +17,16 @@ export const lessonSchema = z.strictObject({
   /** The task of the brief: `1.3`. The file has the same name. */
   task: z.string().regex(/^\d\.\d$/, 'la tâche s’écrit comme « 1.3 », entre guillemets'),
   ...head,
+  /**
+   * By criterion of the task: what is looked at, and where the lesson teaches it: the number of a step, or the id of a heading. The list of
+   * criteria links there, and the last of these places links back.
+   */
+  criteria: z
+    .record(
+      criterionIdSchema,
+      z.strictObject({ looks: z.string().min(5).max(160), at: z.array(z.union([z.number().int().positive(), z.string()])).min(1) }),
+    )
+    .optional(),
 });
 
 /** The front matter of the welcome, `content/<language>/bienvenue.mdx`. It is no task of the brief and gives no points. */

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
@@ -27,10 +27,22 @@ export function searchIndex(): AstroIntegration {
   };
 }
 
+/** Makes each step's title a heading « Étape 3 : … », since Pagefind groups what it finds under headings. */
+export function withStepHeadings(html: string): string {
+  return html.replace(/<strong id="etape-(?:\d+-)?(\d+)">(.*?)<\/strong>/gs, (title, step: string, text: string) =>
+    title.replace('<strong', '<h4').replace(`${text}</strong>`, `Étape ${step}\u202f: ${text}</h4>`),
+  );
+}
+
 async function write(index: PagefindIndex, site: URL): Promise<void> {
-  const added = await index.addDirectory({ path: fileURLToPath(site) });
+  const root = fileURLToPath(site);
+  const wrong: string[] = [];
+  for (const name of (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.html')).sort()) {
+    const content = withStepHeadings(await readFile(join(root, name), 'utf8'));
+    wrong.push(...(await index.addHTMLFile({ sourcePath: name, content })).errors);
+  }
   const { files, errors } = await index.getFiles();
-  const wrong = [...added.errors, ...errors];
+  wrong.push(...errors);
   if (wrong.length > 0) throw fault(wrong);
   for (const { path, content } of files.filter((file) => !UNUSED.test(file.path))) {
     const target = fileURLToPath(new URL(`pagefind/${path}`, site));

@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
+import plan from '../../content/plan.json' with { type: 'json' };
 import type { Achievement } from '../../contract/progress.ts';
 import { expect, expectAccessible, test } from './support/test.ts';
 
 const at = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString();
 const CRITERIA = ['dockerfile', 'slim-base', 'cache-order', 'image', 'small-image', 'entry-point', 'non-root', 'no-secret'] as const;
+
+const TASK_1_2 = plan.criteria.filter(({ task }) => task === '1.2').map(({ id }) => id);
 
 function achieved(name: string, verdict: Achievement['last']['verdict'] = 'met'): Achievement {
   return { criterion: `1.3/${name}`, firstMetAt: at(40), last: { verdict, at: at(0) } };
@@ -81,6 +84,21 @@ test.describe('the overview', () => {
     await card.getByRole('link', { name: 'Reprendre' }).click();
     await expect(page).toHaveURL(/\/fr\/1\.3\/#observer$/);
     await expect(page.getByRole('heading', { name: 'Observer', exact: true })).toBeInViewport();
+  });
+
+  test('« Reprendre » names the step, and after a finished lesson leads to the next', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin, '/fr/1.2/');
+    await page.locator('#etape-4').evaluate((element) => element.scrollIntoView());
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('escale.last'))).toContain('etape-4');
+    await page.getByRole('link', { name: 'Escale' }).click();
+    await expect(page.getByRole('region', { name: 'Reprendre' })).toContainText('à «\u202fÉtape 4\u202f: La transformation\u202f»');
+    await expect(page.getByRole('link', { name: 'Reprendre' })).toHaveAttribute('href', '/fr/1.2/#etape-4');
+    stage.workbench.achievements = TASK_1_2.map((criterion) => ({ criterion, firstMetAt: at(1), last: { verdict: 'met', at: at(0) } }));
+    await page.reload();
+    const card = page.getByRole('region', { name: 'Continuer' });
+    await expect(card).toContainText('1.3 Écrire un bon Dockerfile');
+    await card.getByRole('link', { name: 'Continuer' }).click();
+    await expect(page).toHaveURL(/\/fr\/1\.3\/$/);
   });
 
   test('time is counted for the lesson on screen, and shown beside the planned time', async ({ stage, lesson, page }) => {

@@ -53,6 +53,80 @@ test.describe('reading a lesson', () => {
     }
   });
 
+  test('a reload finds the place again, whatever the width', async ({ stage, lesson, page }) => {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await lesson.open(stage.origin, '/fr/1.2/');
+      await page.locator('#etape-5').evaluate((element) => element.scrollIntoView());
+      const top = (): Promise<number> => page.locator('#etape-5').evaluate((element) => Math.round(element.getBoundingClientRect().top));
+      const before = await top();
+      await page.reload();
+      await expect.poll(top).toBe(before);
+    }
+  });
+
+  test('links each criterion to its steps, and the last step back', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin, '/fr/1.2/');
+    const row = lesson.criterion('1.2/failure');
+    await expect(row.getByRole('link')).toHaveText(['étape 3', 'étape 6']);
+    await row.getByRole('link', { name: 'étape 6' }).click();
+    await expect(page.locator('#etape-6')).toBeInViewport();
+    await page.locator('[data-proves="1.2/failure"]').click();
+    await expect(row).toBeInViewport();
+  });
+
+  for (const [name, width] of [
+    ['beside the lab', 1280],
+    ['in a narrow window', 800],
+    ['on a phone', 390],
+  ] as const) {
+    test(`${name}, no code is cut: it wraps, or scrolls and opens in full`, async ({ stage, lesson, page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      for (const task of ['1.1', '1.2', '1.3', '1.4', '1.5']) {
+        await lesson.open(stage.origin, `/fr/${task}/`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        const cut = await page.locator('.prose .block pre').evaluateAll((blocks) =>
+          blocks
+            .filter((block) => block.scrollWidth > block.clientWidth)
+            .filter((block) => !block.closest('.output')?.querySelector('.enlarge')?.checkVisibility())
+            .map((block) => block.textContent.slice(0, 60)),
+        );
+        expect(cut).toEqual([]);
+      }
+    });
+  }
+
+  test('a wide output opens over the page, and gives the focus back', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin, '/fr/1.4/');
+    const button = page.getByRole('button', { name: 'Agrandir' }).first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'docker compose ps' });
+    await expect(dialog.locator('pre')).toBeFocused();
+    await expect(dialog).toContainText('127.0.0.1:5432->5432/tcp');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(button).toBeFocused();
+  });
+
+  test('prints no button, and each file once', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin, '/fr/1.2/');
+    await page.emulateMedia({ media: 'print' });
+    const visible = (selector: string): Promise<string[]> =>
+      page
+        .locator(selector)
+        .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent.trim().slice(0, 40)));
+    expect(await visible('button, .btn')).toEqual([]);
+    const files = await visible('figure.block .file');
+    expect(files).toHaveLength(6);
+    expect(new Set(files).size).toBe(6);
+    expect(await visible('.hint summary')).not.toContain('La solution\u202f: les six fichiers');
+  });
+
   for (const theme of ['light', 'dark'] as const) {
     test(`is accessible, ${theme}`, async ({ stage, lesson, page }) => {
       await page.emulateMedia({ colorScheme: theme });

@@ -20,10 +20,22 @@ test.describe('the search over lessons', () => {
     await expect(search(page).locator('mark').first()).toHaveText(/privilège/i);
     await expectAccessible(page);
     const place = results(page).filter({ hasNotText: 'Début de la leçon' }).first();
-    const title = (await place.locator('.picker-title').textContent()) ?? '';
     await place.click();
     await expect(search(page)).toBeHidden();
-    await expect(page.getByRole('heading', { name: title })).toBeInViewport();
+    await expect(page.locator(':target')).toBeInViewport();
+  });
+
+  test('names the step of what it finds, and leads there', async ({ stage, lesson, page }) => {
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await page.keyboard.press('/');
+    await page.keyboard.type('raise_for_status');
+    const found = search(page)
+      .getByRole('group', { name: /^1\.2 / })
+      .getByRole('option', { name: /^Étape 3\u202f: L’extraction/ });
+    await found.click();
+    await expect(page).toHaveURL(/\/fr\/1\.2\/#etape-3$/);
+    await expect(page.locator('#etape-3')).toBeInViewport();
   });
 
   test('says when nothing is found, and opens from the palette with the typed words', async ({ stage, lesson, page }) => {

@@ -1,6 +1,6 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Stage } from './support/stage.ts';
-import { ALL_MET, ENGINE_STOPPED, FAILED, MIXED, NO_ENGINE, PREPARING, READY, STARTING, STOPPED } from './support/states.ts';
+import { ALL_MET, ENGINE_STOPPED, FAILED, MIXED, NO_ENGINE, PREPARING, READY, STARTING, STOPPED, UNTOUCHED } from './support/states.ts';
 import { expect, expectAccessible, test } from './support/test.ts';
 
 const PANELS: readonly {
@@ -190,6 +190,44 @@ test.describe('verdicts', () => {
     await expect(lesson.strip).toContainText('6 critères sur 6');
     await expect(page.locator('#annonces')).toContainText('6 critères sur 6');
     expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
+  });
+
+  test('before anything is begun, criteria are to do, and their hints wait for « Vérifier »', async ({ stage, lesson, page }) => {
+    stage.workbench.setVerdicts(UNTOUCHED);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(lesson.criterion('1.3/non-root').locator('.pts')).toContainText('–');
+    await expect(page.locator('.crit .word')).toHaveText(['à faire', 'à faire']);
+    await expect(page.locator('.crit :is(.diag, .why)')).toHaveCount(0);
+    await lesson.strip.getByRole('button', { name: 'Vérifier' }).click();
+    await expect.poll(() => stage.workbench.asked).toContain('check 1.3');
+    stage.workbench.setVerdicts(UNTOUCHED);
+    await expect(page.locator('[data-checked]')).toContainText(
+      /^Vérifié à \d+\u00a0h.* aucun critère sur 2, rien n’est encore commencé\.$/,
+    );
+    await expect(lesson.criterion('1.3/non-root').locator('.diag')).toContainText('piste');
+    await expect(lesson.criterion('1.3/non-root').locator('.word')).toHaveText('à faire');
+    await expectAccessible(page);
+  });
+
+  test('« Vérifier » says what it saw and what changed; when all is met, the one filled button leads on', async ({
+    stage,
+    lesson,
+    page,
+  }) => {
+    stage.workbench.setVerdicts(MIXED);
+    await lesson.open(stage.origin);
+    await lesson.ready();
+    await expect(page.locator('.strip .next')).toBeHidden();
+    await lesson.strip.getByRole('button', { name: 'Vérifier' }).click();
+    await expect(lesson.strip).toContainText('vérification…');
+    stage.workbench.setVerdicts(ALL_MET);
+    await expect(lesson.strip).toContainText(/6 critères sur 6 · vérifié à .*, 4 de plus/);
+    await expect(page.locator('#annonces')).toContainText('4 de plus');
+    await expect(page.locator('.btn.primary:visible')).toHaveText(['Continuer\u202f: 1.4']);
+    await expectAccessible(page);
+    await lesson.strip.getByRole('link', { name: 'Continuer' }).click();
+    await expect(page).toHaveTitle(/^1\.4/);
   });
 
   test('« Vérifier » and a trial send requests to the server', async ({ stage, lesson, page }) => {

@@ -10,6 +10,15 @@ export interface TaskVerdicts {
   readonly criteria: readonly Verdict[];
 }
 
+/** A look that the learner asked for with « Vérifier ». */
+export interface RequestedLook {
+  readonly task: string;
+  /** The verdicts when it was asked for. */
+  readonly before: readonly Verdict[];
+  /** Its result; absent until it has ended. */
+  readonly after?: TaskVerdicts;
+}
+
 /** The state of the server and of the lab, as far as the page knows it. */
 export interface LabSnapshot {
   readonly connection: ConnectionState;
@@ -28,6 +37,8 @@ export interface LabSnapshot {
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
   /** The criterion whose trial was requested and has not ended. */
   readonly trial: string | undefined;
+  /** The last look that was asked for. */
+  readonly requested: RequestedLook | undefined;
   readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | undefined;
 }
 
@@ -46,6 +57,7 @@ export class SnapshotStore {
     changed: [],
     verdicts: new Map(),
     trial: undefined,
+    requested: undefined,
     problem: undefined,
   };
   readonly #listeners = new Set<Listener>();

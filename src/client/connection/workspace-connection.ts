@@ -2,7 +2,7 @@ import type { LabStatus } from '../../../contract/lab.ts';
 import { type WorkspaceClientFrame, type WorkspaceServerFrame, workspaceServerFrameSchema } from '../../../contract/workspace.ts';
 import { type ConnectionState, ReconnectingSocket } from './reconnecting-socket.ts';
 import type { Session } from './session.ts';
-import type { LabSnapshot, SnapshotStore } from './snapshot-store.ts';
+import type { LabSnapshot, RequestedLook, SnapshotStore, TaskVerdicts } from './snapshot-store.ts';
 
 /** The page's connection to the server. Writes everything it receives into the store. */
 export class WorkspaceConnection {
@@ -39,7 +39,9 @@ export class WorkspaceConnection {
   }
 
   check(task: string): boolean {
-    return this.#send({ type: 'check', task });
+    const sent = this.#send({ type: 'check', task });
+    if (sent) this.#store.set({ requested: { task, before: this.#store.now.verdicts.get(task)?.criteria ?? [] } });
+    return sent;
   }
 
   trial(criterion: string): void {
@@ -86,7 +88,7 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
     case 'verdicts': {
       const { task, checking, at, criteria } = frame;
       const verdicts = new Map(now.verdicts).set(task, { checking, at, criteria });
-      return { verdicts, ...(checking ? {} : { trial: undefined }) };
+      return { verdicts, ...(checking ? {} : { trial: undefined, requested: answered(now, frame) }) };
     }
     case 'previews':
       return { previews: frame.previews };
@@ -95,6 +97,12 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
     case 'files':
       return { changed: frame.paths };
   }
+}
+
+/** The requested look, with its result if this is the first look that has ended since. */
+function answered({ requested, verdicts }: LabSnapshot, look: TaskVerdicts & { readonly task: string }): RequestedLook | undefined {
+  if (requested?.task !== look.task || requested.after !== undefined || verdicts.get(look.task)?.at === look.at) return requested;
+  return { ...requested, after: look };
 }
 
 function startingSince(lab: LabStatus, now: LabSnapshot): number | undefined {

@@ -3,30 +3,30 @@ import { french } from '../../lib/french.ts';
 import { announce } from '../announce.ts';
 import type { LabSnapshot, TaskVerdicts } from '../connection/snapshot-store.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
-import { h } from '../dom.ts';
+import { h, sentence, shape } from '../dom.ts';
+import { lookWords, requestedLook } from './look-words.ts';
 import { drawRow } from './verdict-row.ts';
-import { ago, criteriaWords, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
+import { criteriaWords, isBefore, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
 
 /** The list of criteria at the end of a lesson: part of the static page, then updated row by row as verdicts arrive. */
 export class CriteriaElement extends HTMLElement {
   #end: (() => void) | undefined;
-  #clock: ReturnType<typeof setInterval> | undefined;
   readonly #drawn = new Map<string, string>();
   #spoken: ReadonlyMap<string, string> | undefined;
+  /** ISO time of the requested look that was announced. */
+  #told: string | undefined;
 
   connectedCallback(): void {
     // A router may connect an element only briefly, so start only if it is still connected.
     queueMicrotask(() => {
       if (!this.isConnected || this.#end !== undefined) return;
       this.#end = workbenchParts().store.watch((now) => this.#draw(now));
-      this.#clock = setInterval(() => this.#foot(workbenchParts().store.now), 5000);
     });
   }
 
   disconnectedCallback(): void {
     this.#end?.();
     this.#end = undefined;
-    clearInterval(this.#clock);
   }
 
   get #task(): string {
@@ -39,6 +39,7 @@ export class CriteriaElement extends HTMLElement {
     if (task === undefined) return;
     const list = this.querySelector('ol');
     if (list === null) return;
+    const attempted = now.requested?.task === this.#task;
     const actions = {
       trial: (criterion: string) => workbenchParts().workspace.trial(criterion),
       open: (file: string, line: number | undefined) => workbenchParts().openFile(file, line),
@@ -51,47 +52,65 @@ export class CriteriaElement extends HTMLElement {
     const wanted = task.criteria.map((verdict, index) => {
       const item = items.get(verdict.id) ?? h('li');
       const said = waitsLike(verdict, task.criteria[index - 1]);
-      const signature = JSON.stringify([verdict, actions.busy, actions.live, said]);
+      const early = !attempted && isBefore(verdict, task.criteria);
+      const signature = JSON.stringify([verdict, actions.busy, actions.live, said, early]);
       if (this.#drawn.get(verdict.id) !== signature) {
-        drawRow(item, verdict, { ...actions, said });
+        drawRow(item, verdict, { ...actions, said, early });
+        markSteps(verdict);
         this.#drawn.set(verdict.id, signature);
       }
       return item;
     });
     if (wanted.length !== list.children.length || wanted.some((item, index) => list.children[index] !== item))
       list.replaceChildren(...wanted);
-    if (!task.checking) this.#speak(task.criteria);
+    if (!task.checking) this.#speak(task.criteria, now);
   }
 
-  /** Announces to screen readers what changed since the last look; announces nothing at the first look. */
-  #speak(criteria: readonly Verdict[]): void {
-    const now = new Map(criteria.map((verdict) => [verdict.id, stateOf(verdict).word]));
+  /** Announces to screen readers what changed since the last look, and the result of a look that was asked for; announces nothing at the first look. */
+  #speak(criteria: readonly Verdict[], now: LabSnapshot): void {
+    const words = new Map(criteria.map((verdict) => [verdict.id, stateOf(verdict).word]));
     const before = this.#spoken;
-    this.#spoken = now;
+    this.#spoken = words;
+    const requested = requestedLook(now, this.#task);
+    if (requested !== undefined && requested.after.at !== this.#told) {
+      this.#told = requested.after.at;
+      announce(lookWords(requested.after, requested).replaceAll('`', ''));
+      return;
+    }
     if (before === undefined) return;
-    const changed = criteria.filter((verdict) => before.get(verdict.id) !== now.get(verdict.id));
+    const changed = criteria.filter((verdict) => before.get(verdict.id) !== words.get(verdict.id));
     if (changed.length === 0) return;
-    const said = changed.map((verdict) => `${verdict.title.replaceAll('`', '')} : ${now.get(verdict.id)}`);
+    const said = changed.map((verdict) => `${verdict.title.replaceAll('`', '')} : ${words.get(verdict.id)}`);
     announce(french(`${said.join('. ')}. ${criteriaWords(scoreOf(criteria))}.`));
   }
 
   #foot(now: LabSnapshot): void {
     const section = this.closest('.criteria');
     const task = now.verdicts.get(this.#task);
-    setText(section?.querySelector('[data-checked]'), checkedWords(now, task));
+    write(section?.querySelector('[data-checked]'), checkedWords(now, this.#task, task));
     if (task === undefined) return;
     const score = scoreOf(task.criteria);
-    setText(section?.querySelector('[data-score]'), `${score.met} sur ${score.of}, ${pointWords(score)}`);
+    write(section?.querySelector('[data-score]'), `${score.met} sur ${score.of}, ${pointWords(score)}`);
   }
 }
 
-function setText(element: Element | null | undefined, text: string): void {
-  if (element && element.textContent !== text) element.textContent = text;
+/** Marks the criterion in the steps that lead to it. */
+function markSteps(verdict: Verdict): void {
+  const { shape: state } = stateOf(verdict);
+  for (const link of document.querySelectorAll(`[data-proves="${CSS.escape(verdict.id)}"]`))
+    link.firstElementChild?.replaceWith(shape(state));
 }
 
-function checkedWords(now: LabSnapshot, task: TaskVerdicts | undefined): string {
+function write(element: Element | null | undefined, text: string): void {
+  if (element?.getAttribute('data-text') === text) return;
+  element?.setAttribute('data-text', text);
+  element?.replaceChildren(...sentence(text));
+}
+
+function checkedWords(now: LabSnapshot, id: string, task: TaskVerdicts | undefined): string {
   if (task === undefined)
-    return now.lab?.state === 'ready' && now.connection.kind === 'open' ? 'première vérification…' : 'vérifiés dès que le labo est prêt';
-  if (task.checking) return 'vérification en cours';
-  return `vérifiés ${ago(Date.now() - Date.parse(task.at))}`;
+    return now.lab?.state === 'ready' && now.connection.kind === 'open' ? 'Première vérification…' : 'Vérifiés dès que le labo est prêt.';
+  if (task.checking) return 'Vérification en cours…';
+  const requested = requestedLook(now, id);
+  return requested === undefined ? lookWords(task) : lookWords(requested.after, requested);
 }

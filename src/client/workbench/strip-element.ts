@@ -1,6 +1,8 @@
+import { hour } from '../../lib/french-date.ts';
 import type { LabSnapshot } from '../connection/snapshot-store.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h, type Shape, shape } from '../dom.ts';
+import { changeWords, requestedLook } from './look-words.ts';
 import { markOtherTasks } from './task-marks.ts';
 import { criteriaWords, pointWords, scoreOf, stateOf } from './verdict-words.ts';
 
@@ -26,7 +28,9 @@ export class StripElement extends HTMLElement {
     const task = now.verdicts.get(this.dataset.task ?? '');
     const live = now.connection.kind === 'open' && now.lab?.state === 'ready';
     const button = this.querySelector<HTMLElement>('.check');
-    button?.classList.toggle('primary', live);
+    const done = task?.criteria.every(({ verdict }) => verdict === 'met') ?? false;
+    this.toggleAttribute('data-done', done);
+    button?.classList.toggle('primary', live && !done);
     button?.setAttribute('aria-disabled', String(!live));
     const shapes = this.querySelector('.shapes');
     const score = this.querySelector('.score');
@@ -44,12 +48,21 @@ export class StripElement extends HTMLElement {
       markTask(states);
     }
     const sums = scoreOf(task.criteria);
-    const words = [criteriaWords(sums), pointWords(sums)] as const;
+    const words = [criteriaWords(sums), noteOf(now, this.dataset.task ?? '') ?? pointWords(sums)] as const;
     if (score.getAttribute('data-words') !== words.join()) {
       score.setAttribute('data-words', words.join());
       score.replaceChildren(h('b', {}, words[0]), ' ', h('span', { class: 'quiet' }, `· ${words[1]}`));
     }
   }
+}
+
+/** What a look that the learner asked for has seen: « vérifié à 15 h 12, rien n’a changé ». */
+function noteOf(now: LabSnapshot, task: string): string | undefined {
+  if (now.requested?.task === task && now.requested.after === undefined) return 'vérification…';
+  const requested = requestedLook(now, task);
+  if (requested === undefined) return undefined;
+  const { at, criteria } = requested.after;
+  return `vérifié à ${hour(new Date(at))}, ${changeWords(requested.before, criteria)}`;
 }
 
 /** Marks the task of the open lesson in the list at the top of the lesson. */

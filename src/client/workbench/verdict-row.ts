@@ -12,6 +12,8 @@ export interface RowActions {
   readonly busy: boolean;
   /** Whether the connection is open and the lab is ready. */
   readonly live: boolean;
+  /** Whether nothing was attempted yet: the diagnosis waits. */
+  readonly early: boolean;
   /** Whether the row before has the same unmet prerequisite and shows it; it is shown only once. */
   readonly said: boolean;
 }
@@ -20,12 +22,14 @@ export interface RowActions {
 export function drawRow(item: HTMLElement, verdict: Verdict, actions: RowActions): void {
   const { shape: state, word } = stateOf(verdict);
   const open = item.querySelector('details.seen')?.hasAttribute('open') ?? false;
+  const about = item.querySelector('.about');
   item.dataset.criterion = verdict.id;
   item.replaceChildren(
     shape(state),
     h('span', { class: 'name' }, ...sentence(verdict.title)),
     h('span', { class: `word st-${state}` }, word),
     h('span', { class: 'pts num' }, pointsOf(verdict)),
+    ...(about === null ? [] : [about]),
     ...details(verdict, open, actions),
     ...trialButton(verdict, actions),
     ...remarks(verdict.remarks, actions),
@@ -33,7 +37,7 @@ export function drawRow(item: HTMLElement, verdict: Verdict, actions: RowActions
 }
 
 function details(verdict: Verdict, open: boolean, actions: RowActions): HTMLElement[] {
-  if (verdict.verdict === 'met') return [];
+  if (verdict.verdict === 'met' || actions.early) return [];
   if (verdict.verdict === 'cannot-tell') {
     const why = whyOf(verdict);
     return [

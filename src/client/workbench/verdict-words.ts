@@ -9,16 +9,17 @@ export interface VerdictState {
 /** The shape and the word of a verdict. « Indéterminé » is never the learner's fault. */
 export function stateOf(verdict: Verdict): VerdictState {
   if (verdict.verdict === 'met') return { shape: 'met', word: 'atteint' };
-  if (verdict.verdict === 'not-met') return { shape: 'unmet', word: 'pas atteint' };
+  if (verdict.verdict === 'not-met')
+    return verdict.untouched ? { shape: 'todo', word: 'à faire' } : { shape: 'unmet', word: 'pas atteint' };
   const { code } = verdict.diagnosis;
   if (code.startsWith('blocked.')) return { shape: 'todo', word: 'à faire' };
   if (code.startsWith('wait.') || code.startsWith('person.') || code === 'trial.not-run') return { shape: 'waiting', word: 'en attente' };
   return { shape: 'unknown', word: 'indéterminé' };
 }
 
-/** « 2 / 2 », « 0 / 2 », or « – / 2 » while there is no verdict. */
+/** « 2 / 2 », « 0 / 2 », or « – / 2 » before the work or the verdict. */
 export function pointsOf(verdict: Verdict): string {
-  const got = verdict.verdict === 'met' ? String(verdict.points) : verdict.verdict === 'not-met' ? '0' : '–';
+  const got = verdict.verdict === 'met' ? String(verdict.points) : verdict.verdict === 'not-met' && !verdict.untouched ? '0' : '–';
   return `${got}\u00a0/\u00a0${verdict.points}`;
 }
 
@@ -69,6 +70,14 @@ export function whyOf(verdict: Verdict): string {
 export function waitsLike(verdict: Verdict, before: Verdict | undefined): boolean {
   if (verdict.verdict !== 'cannot-tell' || before?.verdict !== 'cannot-tell') return false;
   return verdict.diagnosis.code.startsWith('blocked.') && verdict.diagnosis.code === before.diagnosis.code;
+}
+
+/** Whether the criterion, or the one in the same list that blocks it, is not begun: its diagnosis then waits for an attempt. */
+export function isBefore(verdict: Verdict, all: readonly Verdict[]): boolean {
+  if (verdict.verdict === 'not-met') return verdict.untouched === true;
+  if (verdict.verdict !== 'cannot-tell' || !verdict.diagnosis.code.startsWith('blocked.')) return false;
+  const cause = all.find(({ id }) => `blocked.${id}` === verdict.diagnosis.code);
+  return cause?.verdict === 'not-met' && cause.untouched === true;
 }
 
 /** A time ago, in words coarse enough to stay true for a while. */

@@ -173,6 +173,12 @@ export const MIXED: Verdict[] = [
   },
 ];
 
+/** Nothing is begun: a criterion that is not met, and one that it blocks. */
+export const UNTOUCHED: Verdict[] = MIXED.flatMap((verdict) => {
+  if (verdict.id === '1.3/non-root' && verdict.verdict === 'not-met') return [{ ...verdict, untouched: true }];
+  return verdict.id === '1.3/entry-point' ? [verdict] : [];
+});
+
 export const ALL_MET: Verdict[] = MIXED.map(({ task, id, row, points, judge, title, evidence }) => ({
   task,
   id,

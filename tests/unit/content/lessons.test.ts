@@ -1,7 +1,9 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import course from '../../../content/course.json' with { type: 'json' };
+import plan from '../../../content/plan.json' with { type: 'json' };
 import { readRecording } from '../../../contract/recording.ts';
 import { linesOf, mentionsIn, ROOT, read, shownFiles, solutionFiles } from './lesson-source.ts';
 
@@ -63,6 +65,13 @@ describe.each(ALL)('the commands of %s', (file) => {
     expect(shown.map(({ of }) => of)).toEqual(named.map(({ name }) => `${nameOf(file)}/${name}`));
     expect(shown.map(({ after }) => after)).toEqual(named.map(({ command }) => command));
     expect(named.filter(({ output }) => output === '')).toEqual([]);
+  });
+});
+
+describe.each(TASKS)('the criteria of %s', (file) => {
+  it('are each in its front matter, with what is looked at and where it is taught', () => {
+    const { criteria } = parse(/^---\n(.*?)\n---/s.exec(read(file))?.[1] ?? '');
+    expect(Object.keys(criteria)).toEqual(plan.criteria.filter(({ task }) => task === nameOf(file)).map(({ id }) => id));
   });
 });
 

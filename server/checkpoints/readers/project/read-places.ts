@@ -33,6 +33,16 @@ export async function missingOf(view: LabView, kind: Wanted['kind'], wantedPaths
   });
 }
 
+/** Whether there is none of these paths, nor anything that may be meant for one. */
+export function noneOf(paths: readonly string[], missing: readonly Missing[]): boolean {
+  return missing.length === paths.length && missing.every(({ state }) => state === 'absent');
+}
+
+/** Whether anything in the project, however deep, has one of these names. */
+export async function anyNamed(view: LabView, names: readonly string[]): Promise<boolean> {
+  return (await view.entries()).some(({ path }) => names.includes(posix.basename(path)));
+}
+
 /** A file of the same name in another folder, at most four levels deep. Folders do not count: a `logs` may be anybody's. */
 function misplacedFor({ path, kind }: Wanted, entries: readonly FileEntry[]): string | null {
   if (kind === 'folder' || posix.basename(path) === '__init__.py') return null;

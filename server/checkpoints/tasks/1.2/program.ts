@@ -11,6 +11,7 @@ export const program = criterion('1.2/program', {
     const broken = files.flatMap(({ path, error }) => (error ? [{ path, ...error }] : []))[0];
     const replacing = files.flatMap(({ path, replaces }) => (replaces ? [{ file: path, line: replaces }] : []))[0];
     return {
+      blank: files.every(({ hollow, error }) => hollow && error === null),
       pipeline: files.find(({ path }) => path === PIPELINE),
       broken,
       unknown: unknownModule(files),
@@ -49,7 +50,8 @@ export const program = criterion('1.2/program', {
     ({ replacing }) => replacing,
     '`to_sql` avec `if_exists="replace"` détruit la table à chaque passage : les droits, les index et les vues posés dessus partent avec elle.',
     (_, where) => where,
-  );
+  )
+  .untouched(({ blank }) => blank);
 
 /** `from src.extrat import …`. */
 function unknownModule(files: readonly PythonFile[]): { path: string; module: string; line: number } | null {

@@ -8,10 +8,19 @@ export const requirements = criterion('1.2/requirements', {
   needs: [],
   expected: 'dans `requirements.txt`, tout ce que le programme importe, à des versions fixées',
   async read(view) {
-    const absent = (await view.file(REQUIREMENTS)) === null;
+    const text = await view.file(REQUIREMENTS);
+    const absent = text === null;
     const { all, unreadable } = absent ? { all: [], unreadable: null } : await readRequirements(view);
     const listed = [...all.map(({ name }) => name), ...(await installedByDockerfile(view))];
-    return { absent, all, unreadable, listed, unlisted: unlistedImport(await readProgram(view), listed), pandas: oldPandas(all) };
+    return {
+      absent,
+      blank: !text?.trim(),
+      all,
+      unreadable,
+      listed,
+      unlisted: unlistedImport(await readProgram(view), listed),
+      pandas: oldPandas(all),
+    };
   },
   where: { file: REQUIREMENTS },
 })
@@ -56,7 +65,8 @@ export const requirements = criterion('1.2/requirements', {
     ({ all }) => all.find(({ pinned }) => pinned === 'within'),
     'Une fourchette laisse la version changer d’une construction à l’autre ; `==` la fixe.',
     (_, within) => at(within),
-  );
+  )
+  .untouched(({ blank }) => blank);
 
 function at({ file, line }: Requirement): { file: string; line: number } {
   return { file, line };

@@ -38,4 +38,5 @@ export const dockerfile = criterion('1.3/dockerfile', {
       where: (_, { line }) => ({ file: DOCKERFILE, line }),
       look: 'Corrigez cette ligne ; `hadolint Dockerfile` relit tout le fichier sans rien construire.',
     },
-  );
+  )
+  .untouched(({ state, lookalike }) => lookalike === null && (state === 'absent' || state === 'empty'));

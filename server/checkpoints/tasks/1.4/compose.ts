@@ -45,4 +45,5 @@ export const compose = criterion('1.4/compose', {
     'compose.other-name',
     ({ project, file }) => project?.ignored.length === 0 && file !== COMPOSE_FILE,
     ({ file }) => `Le brief nomme ce fichier \`${COMPOSE_FILE}\` ; Compose lit aussi bien \`${file}\`.`,
-  );
+  )
+  .untouched(({ absent, lookalike, fault }) => (absent && lookalike === null) || fault?.code === 'compose.empty');

@@ -3,6 +3,7 @@ import type { Verdict } from '../../../../../contract/verdict.ts';
 import {
   ago,
   criteriaWords,
+  isBefore,
   placeOf,
   pointsOf,
   pointWords,
@@ -26,12 +27,14 @@ const base: Judged = {
 const diagnosis = { code: 'x', expected: 'e', observed: 'vu', where: {}, look: 'voir' };
 const met: Verdict = { ...base, verdict: 'met' };
 const unmet: Verdict = { ...base, verdict: 'not-met', diagnosis };
+const untouched: Verdict = { ...base, verdict: 'not-met', diagnosis, untouched: true };
 const unsure = (code: string): Verdict => ({ ...base, verdict: 'cannot-tell', diagnosis: { ...diagnosis, code } });
 
 describe('stateOf', () => {
   test.each([
     [met, 'met', 'atteint'],
     [unmet, 'unmet', 'pas atteint'],
+    [untouched, 'todo', 'à faire'],
     [unsure('wait.container'), 'waiting', 'en attente'],
     [unsure('trial.not-run'), 'waiting', 'en attente'],
     [unsure('person.readme'), 'waiting', 'en attente'],
@@ -44,7 +47,7 @@ describe('stateOf', () => {
 });
 
 test('points are given, refused or open', () => {
-  expect([met, unmet, unsure('wait.x')].map(pointsOf)).toEqual(['2\u00a0/\u00a02', '0\u00a0/\u00a02', '–\u00a0/\u00a02']);
+  expect([met, unmet, untouched, unsure('wait.x')].map((verdict) => pointsOf(verdict).charAt(0))).toEqual(['2', '0', '–', '–']);
 });
 
 test('the score counts what is met', () => {
@@ -83,4 +86,14 @@ test('the same prerequisite twice in a row is shown once', () => {
   expect(waitsLike(unsure('blocked.1.3/a'), unsure('blocked.1.3/b'))).toBe(false);
   expect(waitsLike(unsure('wait.x'), unsure('wait.x'))).toBe(false);
   expect(waitsLike(unsure('blocked.1.3/a'), undefined)).toBe(false);
+});
+
+test('the diagnosis waits while nothing is begun, also in what that blocks', () => {
+  const blocked = unsure('blocked.1.3/a');
+  expect(isBefore(untouched, [untouched])).toBe(true);
+  expect(isBefore(blocked, [untouched, blocked])).toBe(true);
+  expect(isBefore(unmet, [unmet])).toBe(false);
+  expect(isBefore(blocked, [unmet, blocked])).toBe(false);
+  expect(isBefore(unsure('blocked.1.1/files'), [untouched])).toBe(false);
+  expect(isBefore(unsure('wait.x'), [untouched])).toBe(false);
 });
