@@ -26,6 +26,7 @@ export const SERVER_ROOMS = [
   'diagnostics',
   'labs/service',
   'checkpoints',
+  'workshop',
   'setup',
   'previews',
   'workbench',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labStatusSchema } from './lab.ts';
 import { taskIdSchema, verdictSchema } from './verdict.ts';
+import { workshopStatusSchema } from './workshop.ts';
 
 /**
  * The API for the page, under `/api`, and its two websockets.
@@ -13,6 +14,7 @@ import { taskIdSchema, verdictSchema } from './verdict.ts';
  * | `POST /api/files/{folder,move,trash,restore}` | as in the agent's API, see `agent.ts` |
  * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
  * | `POST /api/lab` `labActionSchema` | 202 |
+ * | `POST /api/workshop` `workshopRequestSchema` | 202 |
  * | `GET /api/progress` | see `progress.ts` |
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then the frames of `terminal.ts` |
  * | websocket `/ws/workspace` | `authFrameSchema`, then the frames below |
@@ -115,6 +117,7 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
     at: z.string().max(40),
     criteria: z.array(verdictSchema).max(100),
   }),
+  z.object({ type: z.literal('workshop'), workshop: workshopStatusSchema }),
   /** All published ports of the lab; empty while the lab is unavailable. */
   z.object({ type: z.literal('previews'), previews: z.array(previewSchema).max(MAX_PREVIEWS) }),
   z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),

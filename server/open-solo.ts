@@ -33,6 +33,7 @@ export function openSolo(services: Services, ownPorts: readonly number[]): Solo 
     board: preparation.board,
     verdicts,
     previews,
+    workshops: services.workshops,
     progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),
     log,
   });

@@ -52,6 +52,7 @@ async function run({ options, folder, services }: Run): Promise<void> {
       setup: () => services.preparation.board.status(),
       workbenchOf: () => solo.workbench,
       labs: services.labs,
+      workshops: services.workshops,
       tokens,
       authorities: () => ownAuthorities(ports),
       siteDir: join(REPOSITORY, 'dist'),

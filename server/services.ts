@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Isolation } from '../contract/lab.ts';
 import { LabCheckers } from './checkpoints/lab-checkers.ts';
+import { subjectOfLab } from './checkpoints/subject-of-lab.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
@@ -19,6 +20,7 @@ import type { LabHost } from './labs/service/lab-host.ts';
 import { labLimits } from './labs/service/lab-limits.ts';
 import { type FindChecker, LabService } from './labs/service/lab-service.ts';
 import { recordingChecker } from './labs/service/recording-checker.ts';
+import { sourceOf } from './labs/source/source-control.ts';
 import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { starterProject } from './projects/project-states.ts';
@@ -29,6 +31,9 @@ import { type LabRecord, LabStore } from './state/lab-store.ts';
 import { ProgressStore } from './state/progress-store.ts';
 import type { StateFolder } from './state/state-folder.ts';
 import type { StateLock } from './state/state-lock.ts';
+import { WorkshopStore } from './state/workshop-store.ts';
+import { drawFaults } from './workshop/draw-faults.ts';
+import { WorkshopService } from './workshop/workshop-service.ts';
 
 export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -46,6 +51,7 @@ export interface Services {
   readonly log: Logger;
   readonly labs: LabService;
   readonly progress: ProgressStore;
+  readonly workshops: WorkshopService;
   readonly preparation: Preparation;
   readonly findChecker: FindChecker;
   /** Aborts running work and releases the state folder; labs keep running. */
@@ -65,7 +71,8 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
     const progress = new ProgressStore(database);
-    const checkers = new LabCheckers({ journal: new FileJournal(folder.trials), log });
+    const journal = new FileJournal(folder.trials);
+    const checkers = new LabCheckers({ journal, log });
     const findChecker: FindChecker = (lab, agent, access, learner) => {
       const found = checkers.of(lab, agent, access);
       if (learner === undefined) return found;
@@ -88,11 +95,22 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
       },
       findChecker,
     );
+    const workshops = new WorkshopService({
+      store: new WorkshopStore(database),
+      journal,
+      reach: async (lab) => {
+        const [agent, access] = await Promise.all([labs.agent(lab), labs.access(lab)]);
+        return { agent, subject: subjectOfLab(agent, sourceOf(access)) };
+      },
+      draw: (faults) => drawFaults(faults, Math.random),
+      log,
+    });
     return {
       config,
       log,
       labs,
       progress,
+      workshops,
       preparation,
       findChecker,
       close: () => {

@@ -14,6 +14,7 @@ import { labStop } from './verbs/lab-stop.ts';
 import { lessonCapture } from './verbs/lesson-capture.ts';
 import { lessonMutate } from './verbs/lesson-mutate.ts';
 import { lessonTestVerb } from './verbs/lesson-test.ts';
+import { workshopCheck, workshopLeave, workshopRestore, workshopStart, workshopStatus } from './verbs/workshop.ts';
 
 /** Every verb. A longer name comes before a shorter one with the same beginning. */
 export const VERBS: readonly Verb[] = [
@@ -29,6 +30,11 @@ export const VERBS: readonly Verb[] = [
   labPut,
   labExec,
   check,
+  workshopStart,
+  workshopStatus,
+  workshopCheck,
+  workshopRestore,
+  workshopLeave,
   lessonTestVerb,
   lessonCapture,
   lessonMutate,

@@ -9,5 +9,5 @@ export function localControl(services: Services, signal = new AbortController().
     await services.preparation.end();
     services.close();
   };
-  return { via: 'local', labs: services.labs, close };
+  return { via: 'local', labs: services.labs, workshops: services.workshops, close };
 }

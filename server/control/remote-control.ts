@@ -1,20 +1,33 @@
 import { z } from 'zod';
 import { labStartedSchema, labStatusSchema } from '../../contract/lab.ts';
 import { checkReportSchema } from '../../contract/verdict.ts';
+import { workshopStatusSchema } from '../../contract/workshop.ts';
 import { createLabAgent } from '../labs/agents/http-lab-agent.ts';
 import type { LabControl } from '../labs/service/definitions.ts';
 import { sourceOf } from '../labs/source/source-control.ts';
+import type { Workshops } from '../workshop/workshop-service.ts';
 import type { Control } from './definitions.ts';
 import { labEndpointAnswerSchema, resetReportSchema } from './protocol.ts';
 import type { ServerConnection } from './server-connection.ts';
 
 /** The labs of a running server. */
 export function remoteControl(server: ServerConnection): Control {
-  return { via: 'server', labs: remoteLabs(server), close: async () => undefined };
+  return { via: 'server', labs: remoteLabs(server), workshops: remoteWorkshops(server), close: async () => undefined };
+}
+
+function path(lab: string, verb = ''): string {
+  return `/api/labs/${encodeURIComponent(lab)}${verb}`;
+}
+
+function remoteWorkshops(server: ServerConnection): Workshops {
+  return {
+    status: (lab) => server.ask({ method: 'GET', path: path(lab, '/workshop') }, workshopStatusSchema),
+    act: (lab, action, { fault, signal } = {}) =>
+      server.ask({ method: 'POST', path: path(lab, '/workshop'), body: { action, ...(fault && { fault }) }, signal }, workshopStatusSchema),
+  };
 }
 
 function remoteLabs(server: ServerConnection): LabControl {
-  const path = (lab: string, verb = ''): string => `/api/labs/${encodeURIComponent(lab)}${verb}`;
   const access = (lab: string) => server.ask({ method: 'GET', path: path(lab, '/endpoint') }, labEndpointAnswerSchema);
   return {
     // Steps are not reported: the reply comes when the lab is ready.

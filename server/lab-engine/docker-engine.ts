@@ -19,6 +19,7 @@ import { runTrial } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
 import { removeTrial } from './remove-trial.ts';
 import { TRIAL_LABEL } from './trial-names.ts';
+import { PROJECT_LABEL, WORKSHOP } from './workshop-project.ts';
 
 /** Maximum number of images in a look, newest first. */
 const IMAGES = 60;
@@ -51,7 +52,7 @@ export class DockerEngine implements LabEngine {
   async images(): Promise<readonly EngineImage[]> {
     const list = imageListSchema.parse(await ask(this.#docker.listImages()));
     return list
-      .filter(({ Labels }) => !(TRIAL_LABEL in Labels))
+      .filter(({ Labels }) => !(TRIAL_LABEL in Labels) && Labels[PROJECT_LABEL] !== WORKSHOP)
       .map((image) => ({
         id: image.Id,
         tags: (image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>'),

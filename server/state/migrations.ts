@@ -45,4 +45,10 @@ export const MIGRATIONS: readonly string[] = [
     WHERE place = 1;
   DROP TABLE progress_of_labs
   `,
+  `
+  CREATE TABLE workshops (
+    lab TEXT PRIMARY KEY REFERENCES labs(id) ON DELETE CASCADE,
+    session TEXT NOT NULL
+  ) STRICT
+  `,
 ];

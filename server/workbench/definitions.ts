@@ -1,5 +1,6 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
+import type { WorkshopAction } from '../../contract/workshop.ts';
 import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Learner } from '../learner.ts';
@@ -24,6 +25,8 @@ export interface Workbench {
   progress(): Progress;
   /** Starts the action and returns. The followers are told the result. */
   changeLab(action: LabAction): void;
+  /** The same for the lab's workshop. */
+  changeWorkshop(action: WorkshopAction): void;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
   /** Sends the current state, then each change. */

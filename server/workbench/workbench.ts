@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
+import type { WorkshopAction } from '../../contract/workshop.ts';
 import type { WorkspaceServerFrame } from '../../contract/workspace.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { pause } from '../host/pause.ts';
@@ -8,6 +9,7 @@ import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
 import type { Previews } from '../previews/previews.ts';
 import type { SetupBoard } from '../setup/setup-board.ts';
+import type { WorkshopService } from '../workshop/workshop-service.ts';
 import type { Follower, LabAction, Tell, Workbench } from './definitions.ts';
 import { FileFeed } from './file-feed.ts';
 import type { VerdictFeed } from './verdict-feed.ts';
@@ -19,6 +21,7 @@ export interface SoloOptions {
   readonly board: SetupBoard;
   readonly verdicts: VerdictFeed;
   readonly previews: Previews;
+  readonly workshops: WorkshopService;
   readonly progress: () => Progress;
   readonly log: FastifyBaseLogger;
 }
@@ -34,7 +37,8 @@ export class SoloWorkbench implements Workbench {
     this.#options = options;
     this.#files = new FileFeed(options.lab, (paths) => this.#filesChanged(paths), options.log);
     options.board.on('change', () => this.#tellAll({ type: 'setup', setup: options.board.status() }));
-    options.lab.on('change', () => this.#tellAll({ type: 'lab', lab: this.lab() }));
+    options.lab.on('change', () => this.#labChanged());
+    options.workshops.on('change', () => this.#tellAll(this.#workshopFrame()));
     options.previews.on('change', () => this.#tellAll({ type: 'previews', previews: options.previews.status() }));
   }
 
@@ -58,10 +62,20 @@ export class SoloWorkbench implements Workbench {
     });
   }
 
+  /** A failed action is part of the workshop's status, which every page is told. */
+  changeWorkshop(action: WorkshopAction): void {
+    const { lab, workshops, log } = this.#options;
+    workshops.act(lab.id, action).catch((error: unknown) => {
+      log.debug({ action, err: error }, 'workshop action failed');
+      this.#tellAll(this.#workshopFrame());
+    });
+  }
+
   follow(tell: Tell): Follower {
     tell({ type: 'setup', setup: this.#options.board.status() });
     tell({ type: 'lab', lab: this.lab() });
     tell({ type: 'previews', previews: this.#options.previews.status() });
+    tell(this.#workshopFrame());
     this.#pages.add(tell);
     this.#attend();
     const verdicts = this.#options.verdicts.open(tell);
@@ -117,6 +131,17 @@ export class SoloWorkbench implements Workbench {
     } catch (error) {
       this.#options.log.debug({ err: error }, 'lab not measured');
     }
+  }
+
+  #labChanged(): void {
+    const { lab, workshops } = this.#options;
+    this.#tellAll({ type: 'lab', lab: this.lab() });
+    if (lab.status().state === 'ready') void workshops.recover(lab.id);
+  }
+
+  #workshopFrame(): WorkspaceServerFrame {
+    const { lab, workshops } = this.#options;
+    return { type: 'workshop', workshop: workshops.statusNow(lab.id) };
   }
 
   #filesChanged(paths: readonly string[]): void {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { labIdSchema, labStartedSchema, labStatusSchema } from '../../../contract/lab.ts';
 import { checkReportSchema } from '../../../contract/verdict.ts';
+import { workshopRequestSchema, workshopStatusSchema } from '../../../contract/workshop.ts';
 import {
   checkRequestSchema,
   labEndpointAnswerSchema,
@@ -11,6 +12,7 @@ import {
 } from '../../control/protocol.ts';
 import type { LabControl } from '../../labs/service/definitions.ts';
 import type { LabAccess } from '../../labs/service/lab-access.ts';
+import type { Workshops } from '../../workshop/workshop-service.ts';
 import { learnerOf } from '../learners.ts';
 import { requireToken } from '../request-guard.ts';
 import type { Tokens } from '../tokens.ts';
@@ -19,12 +21,13 @@ import type { ZodProvider } from './zod-provider.ts';
 export interface ControlRoutesOptions {
   readonly tokens: Tokens;
   readonly labs: LabControl & { access(lab: string): Promise<LabAccess> };
+  readonly workshops: Workshops;
 }
 
 const params = z.object({ lab: labIdSchema });
 
 /** The routes for the command line. When a client disconnects, the work that its request started is aborted. */
-export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRoutesOptions): void {
+export function controlRoutes(app: FastifyInstance, { tokens, labs, workshops }: ControlRoutesOptions): void {
   const routes = app.withTypeProvider<ZodProvider>();
   const onRequest = requireToken(tokens.control);
 
@@ -58,6 +61,19 @@ export function controlRoutes(app: FastifyInstance, { tokens, labs }: ControlRou
 
   routes.get('/api/labs/:lab/endpoint', { onRequest, schema: { params, response: { 200: labEndpointAnswerSchema } } }, async (request) =>
     labs.access(request.params.lab),
+  );
+
+  routes.get('/api/labs/:lab/workshop', { onRequest, schema: { params, response: { 200: workshopStatusSchema } } }, async (request) =>
+    workshops.status(request.params.lab),
+  );
+
+  routes.post(
+    '/api/labs/:lab/workshop',
+    { onRequest, schema: { params, body: workshopRequestSchema, response: { 200: workshopStatusSchema } } },
+    async (request, reply) => {
+      const { action, fault } = request.body;
+      return workshops.act(request.params.lab, action, { fault, signal: closedSignal(reply) });
+    },
   );
 
   routes.post(

@@ -12,6 +12,7 @@ import {
   fileWrittenSchema,
 } from '../../../contract/files.ts';
 import { progressSchema } from '../../../contract/progress.ts';
+import { workshopRequestSchema } from '../../../contract/workshop.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
 import type { WorkbenchOf } from '../../workbench/definitions.ts';
@@ -64,6 +65,11 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbenchOf }: W
 
   routes.post('/api/lab', { onRequest, schema: { body: labActionSchema } }, async (request, reply) => {
     workbenchOf(learnerOf(request)).changeLab(request.body.action);
+    return reply.code(202).send();
+  });
+
+  routes.post('/api/workshop', { onRequest, schema: { body: workshopRequestSchema } }, async (request, reply) => {
+    workbenchOf(learnerOf(request)).changeWorkshop(request.body.action);
     return reply.code(202).send();
   });
 }

@@ -1,5 +1,6 @@
 import type { LabStatus } from '../../../contract/lab.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
+import type { WorkshopStatus } from '../../../contract/workshop.ts';
 import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
 import type { ConnectionState } from './reconnecting-socket.ts';
 
@@ -34,6 +35,7 @@ export interface LabSnapshot {
   readonly startingSince: number | undefined;
   /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
   readonly changed: readonly string[];
+  readonly workshop: WorkshopStatus | undefined;
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
   /** The criterion whose trial was requested and has not ended. */
   readonly trial: string | undefined;
@@ -55,6 +57,7 @@ export class SnapshotStore {
     previews: [],
     startingSince: undefined,
     changed: [],
+    workshop: undefined,
     verdicts: new Map(),
     trial: undefined,
     requested: undefined,

@@ -1,4 +1,5 @@
 import type { LabStatus } from '../../../contract/lab.ts';
+import type { WorkshopAction } from '../../../contract/workshop.ts';
 import { type WorkspaceClientFrame, type WorkspaceServerFrame, workspaceServerFrameSchema } from '../../../contract/workspace.ts';
 import { type ConnectionState, ReconnectingSocket } from './reconnecting-socket.ts';
 import type { Session } from './session.ts';
@@ -50,13 +51,22 @@ export class WorkspaceConnection {
 
   /** Asks the server to start, stop or reset the lab, or to start its engine. */
   async changeLab(action: 'start' | 'stop' | 'reset' | 'start-engine'): Promise<void> {
+    await this.#post('/api/lab', { action });
+  }
+
+  async #post(path: string, body: object): Promise<void> {
     const token = await this.#session.token();
-    const answer = await fetch('/api/lab', {
+    const answer = await fetch(path, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ action }),
+      body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`POST /api/lab answered ${answer.status}`);
+    if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}`);
+  }
+
+  /** Asks the server to open, judge, restore or close the workshop. */
+  async changeWorkshop(action: WorkshopAction): Promise<void> {
+    await this.#post('/api/workshop', { action });
   }
 
   #watch(): void {
@@ -90,6 +100,8 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
       const verdicts = new Map(now.verdicts).set(task, { checking, at, criteria });
       return { verdicts, ...(checking ? {} : { trial: undefined, requested: answered(now, frame) }) };
     }
+    case 'workshop':
+      return { workshop: frame.workshop };
     case 'previews':
       return { previews: frame.previews };
     case 'error':

@@ -21,6 +21,7 @@ import { ask, note } from './question.ts';
 import { StatusElement } from './status-element.ts';
 import { StripElement } from './strip-element.ts';
 import { WireElement } from './wire-element.ts';
+import { WorkshopElement } from './workshop-element.ts';
 
 /** Maximum time that a command waits for the shell. */
 const PATIENCE_MS = 8000;
@@ -41,6 +42,7 @@ customElements.define('escale-ports', PortsElement);
 customElements.define('escale-wire', WireElement);
 customElements.define('escale-criteria', CriteriaElement);
 customElements.define('escale-strip', StripElement);
+customElements.define('escale-workshop', WorkshopElement);
 workspace.start();
 watchForEditor();
 addEventListener('online', retry);

@@ -1,6 +1,7 @@
 import type { LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
+import type { WorkshopAction, WorkshopStatus } from '../../../contract/workshop.ts';
 import type { Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
 import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../server/labs/service/lab-errors.ts';
@@ -18,6 +19,7 @@ export class StageWorkbench implements Workbench {
   #setup: SetupStatus = { steps: [] };
   #verdicts: readonly Verdict[] | undefined;
   #checking = false;
+  #workshop: WorkshopStatus | undefined;
 
   constructor(agent: LabAgent, lab: LabStatus) {
     this.#agent = agent;
@@ -40,6 +42,10 @@ export class StageWorkbench implements Workbench {
     this.asked.push(action);
   }
 
+  changeWorkshop(action: WorkshopAction): void {
+    this.asked.push(`workshop ${action}`);
+  }
+
   async agent(): Promise<LabAgent> {
     if (this.#lab.state !== 'ready') throw labAway('solo', this.#lab.state);
     return this.#agent;
@@ -49,6 +55,7 @@ export class StageWorkbench implements Workbench {
     this.#pages.add(tell);
     tell({ type: 'setup', setup: this.#setup });
     tell({ type: 'lab', lab: this.#lab });
+    if (this.#workshop !== undefined) tell({ type: 'workshop', workshop: this.#workshop });
     return {
       watch: (task) => {
         this.asked.push(`watch ${task}`);
@@ -77,6 +84,11 @@ export class StageWorkbench implements Workbench {
 
   setPreviews(previews: Preview[]): void {
     this.#all({ type: 'previews', previews });
+  }
+
+  setWorkshop(workshop: WorkshopStatus): void {
+    this.#workshop = workshop;
+    this.#all({ type: 'workshop', workshop });
   }
 
   /** Tells the page that a request has failed. */

@@ -8,6 +8,7 @@ import { Token } from '../../../server/gateway/tokens.ts';
 import { createLogger } from '../../../server/logging/logger.ts';
 import { type RunningAgent, startAgent } from '../../integration/agent/start-agent.ts';
 import { noLabs } from '../../unit/server/fakes/no-labs.ts';
+import { noWorkshops } from '../../unit/server/fakes/no-workshops.ts';
 import { StageWorkbench } from './stage-workbench.ts';
 import { READY } from './states.ts';
 
@@ -47,6 +48,7 @@ export class Stage {
       setup: () => this.workbench.setup(),
       workbenchOf: () => this.workbench,
       labs: noLabs(),
+      workshops: noWorkshops(),
       tokens: { page: this.#token, control: new Token(), locked: this.#locked },
       authorities: () => ownAuthorities([this.#port]),
       siteDir: resolve(import.meta.dirname, '../../../dist'),

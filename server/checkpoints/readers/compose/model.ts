@@ -53,6 +53,8 @@ const serviceSchema = z.object({
   depends_on: z.record(text, z.object({ condition: text, required: z.boolean().default(true) })).default({}),
   environment: z.record(text, scalar.nullable()).default({}),
   healthcheck: healthcheckSchema.optional(),
+  /** `name=address`. */
+  extra_hosts: names.default([]),
   networks: z
     .record(text, z.unknown())
     .nullish()

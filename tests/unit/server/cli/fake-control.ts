@@ -11,6 +11,7 @@ import type { LabControl } from '../../../../server/labs/service/definitions.ts'
 import { packProject } from '../../../../server/projects/pack-project.ts';
 import type { Project } from '../../../../server/projects/project.ts';
 import { projectAfter } from '../../../../server/projects/project-states.ts';
+import { noWorkshops } from '../fakes/no-workshops.ts';
 
 const DOCKERFILE = new URL('../../../../lab-stack/solution/1.3/Dockerfile', import.meta.url);
 
@@ -58,6 +59,7 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = []): Co
   return {
     via: 'local',
     labs,
+    workshops: noWorkshops((line) => calls.push(line)),
     close: async () => {
       calls.push('close');
     },

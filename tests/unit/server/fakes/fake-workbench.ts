@@ -1,4 +1,5 @@
 import type { LabStatus } from '../../../../contract/lab.ts';
+import type { WorkshopAction } from '../../../../contract/workshop.ts';
 import type { WorkspaceServerFrame } from '../../../../contract/workspace.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
 import { labAway } from '../../../../server/labs/service/lab-errors.ts';
@@ -24,6 +25,10 @@ export class FakeWorkbench implements Workbench {
 
   changeLab(action: LabAction): void {
     this.asked.push(`changeLab ${action}`);
+  }
+
+  changeWorkshop(action: WorkshopAction): void {
+    this.asked.push(`changeWorkshop ${action}`);
   }
 
   async agent(): Promise<LabAgent> {

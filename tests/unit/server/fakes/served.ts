@@ -15,6 +15,7 @@ import type { Learner } from '../../../../server/learner.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
 import { FakeWorkbench } from './fake-workbench.ts';
 import { noLabs } from './no-labs.ts';
+import { noWorkshops } from './no-workshops.ts';
 
 export interface Answer {
   readonly status: number;
@@ -56,6 +57,7 @@ export class Served {
         return served.workbench;
       },
       labs: labs ?? noLabs(),
+      workshops: noWorkshops(),
       tokens: { page: served.page, control: served.control, locked },
       authorities: () => ownAuthorities([served.port]),
       siteDir: served.siteDir,
