@@ -63,6 +63,7 @@ test.describe('reading a lesson', () => {
       await page.locator('#etape-5').evaluate((element) => element.scrollIntoView());
       const top = (): Promise<number> => page.locator('#etape-5').evaluate((element) => Math.round(element.getBoundingClientRect().top));
       const before = await top();
+      expect(before).toBeGreaterThanOrEqual(48);
       await page.reload();
       await expect.poll(top).toBe(before);
     }

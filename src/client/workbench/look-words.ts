@@ -4,6 +4,9 @@ import { hour } from '../../lib/french-date.ts';
 import type { LabSnapshot, RequestedLook, TaskVerdicts } from '../connection/snapshot-store.ts';
 import { criteriaWords, scoreOf, stateOf } from './verdict-words.ts';
 
+/** More changes than these are only counted. */
+const MOST_NAMED = 2;
+
 /** The look that the learner asked for, as long as its verdicts are those on screen. */
 export function requestedLook({ requested, verdicts }: LabSnapshot, task: string): (RequestedLook & { after: TaskVerdicts }) | undefined {
   const now = verdicts.get(task);
@@ -17,7 +20,8 @@ export function lookWords({ at, criteria }: TaskVerdicts, requested?: RequestedL
   const seen = `Vérifié à ${hour(new Date(at))} : ${criteriaWords(scoreOf(criteria))}`;
   if (requested === undefined) return french(`${seen}.`);
   const { gained, lost } = changes(requested.before, criteria);
-  const named = [...gained, ...lost].map(({ title }) => `« ${title} »`).join(', ');
+  const changed = [...gained, ...lost];
+  const named = (changed.length > MOST_NAMED ? [] : changed).map(({ title }) => `« ${title} »`).join(', ');
   const change = changeWords(requested.before, criteria);
   return french(named === '' ? `${seen}, ${change}.` : `${seen}, ${change} : ${named}.`);
 }

@@ -44,6 +44,9 @@ describe('what a look has seen', () => {
   test('asked for, names the criteria that changed', () => {
     const requested = { task: '1.3', before: [unmet('a'), met('b')] };
     expect(words(lookWords(look(met('a'), met('b')), requested))).toBe('Vérifié à 15 h 12 : 2 critères sur 2, un de plus : « Titre a ».');
+    expect(words(lookWords(look(met('a'), met('b'), met('c'), met('d')), { task: '1.3', before: [] }))).toBe(
+      'Vérifié à 15 h 12 : 4 critères sur 4, 4 de plus.',
+    );
     expect(words(lookWords(look(unmet('a'), met('b')), requested))).toBe('Vérifié à 15 h 12 : 1 critère sur 2, rien n’a changé.');
   });
 });
