@@ -8,7 +8,7 @@ export const healthCheck: Fault = {
   hints: [
     'L’erreur nomme un conteneur et son état. `docker compose ps -a` le montre aussi.',
     'La base accepte-t-elle des connexions ? `docker compose exec postgres pg_isready` répond. Si oui, c’est le bilan de santé qui se trompe, et non la base.',
-    "Le moteur garde ce que le bilan a dit : `docker inspect --format '{{range .State.Health.Log}}{{.Output}}{{end}}' atelier-postgres-1`. Comparez le port demandé avec celui où PostgreSQL écoute.",
+    "Le moteur garde ce que le bilan a dit : `docker inspect --format '{{range .State.Health.Log}}{{.Output}}{{end}}' atelier-postgres-1` le montre. Comparez le port demandé avec celui où PostgreSQL écoute.",
   ],
   cause: 'Le bilan de santé de la base demandait un port où rien n’écoute. La base allait bien, et restait `unhealthy`.',
   break(copy) {

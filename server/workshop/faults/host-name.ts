@@ -8,7 +8,7 @@ export const hostName: Fault = {
   symptom: 'La base démarre et va bien. Le pipeline s’arrête avec le code 1 avant d’avoir chargé une ligne.',
   hints: [
     'Le journal du pipeline dit ce qu’il cherchait et n’a pas trouvé : `docker compose logs etl`, la dernière erreur, au-dessus de « Background on this error ».',
-    'Sur le réseau du projet, un service ne s’appelle que par son nom de service. Comparez celui que cherche le pipeline avec `docker compose ps --services`.',
+    'Sur le réseau du projet, un service ne s’appelle que par son nom de service. Comparez celui que cherche le pipeline avec ceux que donne `docker compose ps --services`',
     'L’hôte de `DATABASE_URL`, entre `@` et `:`, est à remplacer par le nom du service de la base.',
   ],
   cause:

@@ -7,8 +7,8 @@ export const ignoredFile: Fault = {
   id: 'ignored-file',
   symptom: 'L’image se construit sans erreur. Le pipeline s’arrête avec le code 1 dès sa première seconde.',
   hints: [
-    'Le journal du pipeline nomme un module. Le fichier est bien dans le dossier : `ls src`. Est-il dans l’image ?',
-    'Regardez ce que l’image contient : `docker compose run --rm etl ls src`. Ce qui manque n’est pas arrivé jusqu’à `COPY`.',
+    'Le journal du pipeline nomme un module. Le fichier est bien dans le dossier, comme `ls src` le montre. Est-il dans l’image ?',
+    '`docker compose run --rm etl ls src` montre ce que l’image contient. Ce qui manque n’est pas arrivé jusqu’à `COPY`.',
     '`.dockerignore` dit ce qui n’entre pas dans le contexte de construction. L’une de ses lignes écarte plus que prévu.',
   ],
   cause: 'Une ligne de `.dockerignore` écartait un module du contexte : `COPY` ne pouvait pas le prendre.',

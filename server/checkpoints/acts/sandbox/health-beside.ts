@@ -24,6 +24,7 @@ export interface HealthBeside {
 
 /** Runs the learner's image beside a new database, and its health check in it: while the pipeline runs, and again. Healthy once is enough. */
 export async function healthBeside(view: TrialView, image: ImageFacts, argv: readonly string[]): Promise<HealthBeside> {
+  view.step('Le bilan de santé tourne à côté d’une base neuve');
   const prepared = await prepareSandbox(view);
   const { environment, folder, own } = prepared;
   const scenario = `${view.trial}-health`;

@@ -44,7 +44,7 @@ export function password(run: EtlRun): EtlCause | null {
     'etl.password-old-volume',
     `${said} : le volume est né avec un autre mot de passe, et \`POSTGRES_PASSWORD\` ne sert qu’à sa naissance`,
     where,
-    `Remettez l’ancienne valeur dans \`.env\`, ou changez-la dans la base par \`ALTER USER\`. Si les données peuvent être refaites, retirez le volume : \`docker compose down\`, puis \`docker volume rm\`.`,
+    `Remettez l’ancienne valeur dans \`.env\`, ou changez-la dans la base par \`ALTER USER\`. Si les données peuvent être refaites, retirez le volume : \`docker compose down\`, puis \`docker volume rm\``,
   );
 }
 

@@ -80,7 +80,7 @@ export function malformed({ log, project, etl }: EtlRun): EtlCause | null {
       ? 'l’adresse de la base n’a pas la forme d’une adresse'
       : `\`${at.name}\` ${name ? 'n’a pas la forme d’une adresse de base' : 'est vide'}`,
     at.where,
-    'Écrivez `postgresql+psycopg2://compte:mot-de-passe@service:5432/base`, et regardez ce que devient chaque variable : `docker compose config`.',
+    'Écrivez `postgresql+psycopg2://compte:mot-de-passe@service:5432/base`, et regardez ce que devient chaque variable : `docker compose config`',
   );
 }
 

@@ -55,7 +55,7 @@ export function folderForFile({ log, project, etl }: Pick<EtlRun, 'log' | 'proje
     'etl.folder-for-file',
     `\`${source}\`, monté sur \`${mount.target}\`, est un dossier : le fichier n’existait pas, et Docker a créé un dossier de ce nom`,
     placeOfMount(project, etl, mount),
-    `Vérifiez le chemin du montage. Retirez le dossier vide (\`rmdir\`), mettez le fichier à sa place, puis \`docker compose up -d --force-recreate ${etl.name}\`.`,
+    `Vérifiez le chemin du montage. Retirez le dossier vide (\`rmdir\`), mettez le fichier à sa place, puis \`docker compose up -d --force-recreate ${etl.name}\``,
   );
 }
 

@@ -85,7 +85,7 @@ async function externalAbsent(view: LabView, project: ComposeProject, services: 
         code: `up.external-${kind === 'volumes' ? 'volume' : 'network'}`,
         observed: `${KINDS[kind]} \`${key}\` est déclaré \`external: true\`, et il n’y a rien de nom \`${name || key}\` sur le moteur : \`docker compose up\` s’arrête là`,
         where,
-        look: `Retirez \`external\` : Compose le crée alors lui-même. Ou créez-le : \`docker ${kind === 'volumes' ? 'volume' : 'network'} create ${name || key}\`.`,
+        look: `Retirez \`external\` : Compose le crée alors lui-même. Ou créez-le : \`docker ${kind === 'volumes' ? 'volume' : 'network'} create ${name || key}\``,
       };
     }
   }

@@ -70,7 +70,7 @@ describe('the checker', () => {
       'Le bilan de santé tourne dans un conteneur sans réseau',
       'L’essai retire tout ce qu’il a créé',
     ];
-    expect(told).toEqual(steps.map((step) => ({ act: 'health', criteria: ['1.3/healthcheck-trial'], step, usualMs: 10_000 })));
+    expect(told).toEqual(steps.map((step) => ({ act: 'health', criteria: ['1.3/healthcheck-trial'], step, usualMs: 30_000 })));
   });
 
   it('undoes what a killed process left before it acts', async () => {
