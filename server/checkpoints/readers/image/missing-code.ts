@@ -21,8 +21,13 @@ export interface MissingCode {
 
 const SETTINGS = /^config\/[^/]+\.(ya?ml|json|toml|ini)$/;
 
-/** The first file that the pipeline imports or reads and that is not beside it in the image. `path`: where the pipeline is. */
-export async function missingCode(view: LabView, image: ImageFacts, wanted: FinalImage, path: string): Promise<MissingCode | null> {
+/** The first file that the pipeline imports or reads and that is not beside it in the image. `path`: where the pipeline is; by default, in the working folder. */
+export async function missingCode(
+  view: LabView,
+  image: ImageFacts,
+  wanted: FinalImage,
+  path = posix.join(image.workdir || '/', PROGRAM),
+): Promise<MissingCode | null> {
   if (wanted.instructions.some((one) => installCommands(one).some(({ from }) => from === 'project'))) return null;
   const files = await codeFiles(view);
   const folders = [...new Set([posix.dirname(path), image.workdir || '/', ...pythonPath(image)])];

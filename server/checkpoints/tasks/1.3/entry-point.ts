@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { criterion } from '../../criterion.ts';
 import { lastOf } from '../../readers/dockerfile/final-image.ts';
 import { at, written } from '../../readers/dockerfile/quote.ts';
@@ -7,6 +6,7 @@ import { evidence } from '../../readers/findings.ts';
 import { imageCommand } from '../../readers/image/image-command.ts';
 import { imageName, learnerImage } from '../../readers/image/learner-image.ts';
 import { missingCode } from '../../readers/image/missing-code.ts';
+import { fileNamed } from '../../readers/project/file-named.ts';
 
 const FORM = 'La forme usuelle : `CMD ["python", "etl_pipeline.py"]`.';
 
@@ -18,7 +18,7 @@ export const entryPoint = criterion('1.3/entry-point', {
     const instruction = lastOf(dockerfile.image, 'CMD') ?? lastOf(dockerfile.image, 'ENTRYPOINT');
     const ran = await imageCommand(view, image);
     const path = ('path' in ran && ran.path) || '';
-    const file = (await view.entries()).find((entry) => path !== '' && posix.basename(entry.path) === posix.basename(path))?.path;
+    const file = await fileNamed(view, path);
     return {
       image,
       instruction,

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { healthCheckAct, healthRunState } from '../../acts/health-check.ts';
 import { criterion } from '../../criterion.ts';
 import { at } from '../../readers/dockerfile/quote.ts';
@@ -8,7 +7,6 @@ import { evidence } from '../../readers/findings.ts';
 import { healthArgv } from '../../readers/image/image-health.ts';
 import { imageName, learnerImage } from '../../readers/image/learner-image.ts';
 import { missingCode } from '../../readers/image/missing-code.ts';
-import { PROGRAM } from '../../readers/python/project-code.ts';
 import { tail } from '../../readers/say.ts';
 
 export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
@@ -20,7 +18,7 @@ export const healthcheckTrial = criterion('1.3/healthcheck-trial', {
     const { image: wanted } = await readableDockerfile(view);
     const written = writtenHealth(wanted);
     const state = healthRunState(done);
-    const missing = state === 'broken' ? await missingCode(view, image, wanted, posix.join(image.workdir || '/', PROGRAM)) : null;
+    const missing = state === 'broken' ? await missingCode(view, image, wanted) : null;
     const command = image.health ? healthArgv(image.health, image.shell).join(' ') : '';
     const instruction = written.state === 'written' ? written.instruction : null;
     return { image, state, missing, command, instruction, beside, code: done.code, said: tail(done.output, 1), output: tail(done.output) };

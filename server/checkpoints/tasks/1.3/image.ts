@@ -5,9 +5,9 @@ import { at, written } from '../../readers/dockerfile/quote.ts';
 import { DOCKERFILE, readableDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
 import { evidence } from '../../readers/findings.ts';
 import { imageName, readLearnerImage } from '../../readers/image/learner-image.ts';
+import { PROJECT, terminalBelow } from '../../readers/project/project-folder.ts';
 import { treeOwner } from '../../readers/project/tree.ts';
 import { readRequirements, refusedBefore } from '../../readers/python/requirements.ts';
-import { PROJECT, terminalBelow } from '../../readers/project/project-folder.ts';
 import { clock, megabytes } from '../../readers/say.ts';
 
 const NOT_THERE = 'l’image ne se construit pas : un `COPY` y apporte ce que le projet n’a pas encore';
