@@ -20,6 +20,8 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      // Too long for each landing: whole stacks, started and broken again and again.
+      { test: { name: 'course', include: ['tests/course/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 900_000, maxWorkers: 1 } },
     ],
   },
 });

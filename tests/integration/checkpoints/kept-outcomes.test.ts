@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { pipelineAct } from '../../../server/checkpoints/acts/pipeline.ts';
 import { programDigest } from '../../../server/checkpoints/acts/sandbox/project-digest.ts';
 import { createChecker } from '../../../server/checkpoints/checker.ts';
 import type { Subject } from '../../../server/checkpoints/definitions.ts';
@@ -27,7 +28,7 @@ USER etl
 HEALTHCHECK --timeout=5s CMD test -e /tmp/up
 CMD ["python3", "etl_pipeline.py"]
 `;
-const PIPELINE = 'pipeline@1';
+const PIPELINE = `${pipelineAct.name}@${pipelineAct.version}`;
 const BUILD = 'docker build -q --no-cache -t etl .';
 const TEST_MS = 580_000;
 const signal = AbortSignal.timeout(TEST_MS);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { escaleIn, temporaryState } from '../cli/escale.ts';
+import { escaleIn, temporaryState } from '../integration/cli/escale.ts';
 
 const state = temporaryState();
 const { run, json } = escaleIn(state);
