@@ -76,6 +76,11 @@ test.describe('a project that is replaced', () => {
     test(`a lesson says what it builds on and the project lacks, and offers it, ${where}`, async ({ stage, lesson, page }) => {
       await page.setViewportSize(viewport);
       await lesson.open(stage.origin, '/fr/1.4/');
+      // On a phone, the page talks to the lab once its terminal was opened.
+      if (viewport.width < 600) {
+        await lesson.strip.getByRole('button', { name: 'Terminal' }).click();
+        await page.getByRole('button', { name: 'Leçon', exact: true }).click();
+      }
       await expect.poll(() => stage.workbench.asked).toContain('watch 1.4');
       const offer = page.getByRole('group', { name: 'Point de départ de la leçon' });
       stage.workbench.tellBase({ task: '1.4', empty: false, missing: ['Dockerfile'] });
@@ -123,7 +128,7 @@ test.describe('a trial', () => {
     await expect(at).toContainText('L’essai commence, depuis');
     const criteria = ['1.3/healthcheck-trial', '1.3/another-trial'];
     stage.workbench.tellTrial({ criteria, step: 'Les images se construisent', elapsedMs: 42_000, usualMs: 90_000 });
-    await expect(at).toHaveText(/^Les images se construisent, depuis 4\d\ss ; d’ordinaire, l’essai prend 1\smin\s30\ss\.$/u);
+    await expect(at).toHaveText(/^Les images se construisent, depuis 4\d\ss\s; d’ordinaire, l’essai prend 1\smin\s30\ss\.$/u);
     await expect(at).toHaveText(/depuis 43\ss/u);
     await expect(page.locator('#annonces')).toContainText('Les images se construisent');
     await expectAccessible(page);

@@ -32,7 +32,7 @@ test.describe('the search over lessons', () => {
     await page.keyboard.type('raise_for_status');
     const found = search(page)
       .getByRole('group', { name: /^1\.2 / })
-      .getByRole('option', { name: /^Étape 3\u202f: L’extraction/ });
+      .getByRole('option', { name: /^Étape 3\s: L’extraction/ });
     await found.click();
     await expect(page).toHaveURL(/\/fr\/1\.2\/#etape-3$/);
     await expect(page.locator('#etape-3')).toBeInViewport();

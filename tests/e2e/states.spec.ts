@@ -186,10 +186,10 @@ test.describe('verdicts', () => {
     stage.workbench.setVerdicts(MIXED.map((verdict) => (verdict.id === '1.3/cache-order' ? { ...verdict, points: 3 } : verdict)));
     await expect(lesson.strip).toContainText('5 points');
     await expect(lesson.criterion('1.3/non-root').locator('.seen pre')).toBeVisible();
+    expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
     stage.workbench.setVerdicts(ALL_MET);
     await expect(lesson.strip).toContainText('6 critères sur 6');
     await expect(page.locator('#annonces')).toContainText('6 critères sur 6');
-    expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
   });
 
   test('before anything is begun, criteria are to do, and their hints wait for « Vérifier »', async ({ stage, lesson, page }) => {

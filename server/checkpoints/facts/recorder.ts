@@ -22,7 +22,8 @@ export class Recorder {
     return {
       outcome: async <T>(act: Act<T>, view: LabView) => {
         const outcome = await acts.outcome(act, view);
-        if (outcome !== null) this.#facts[actQuestion(act)] = outcome.done;
+        // Null: an act of another task, which this play has not run.
+        this.#facts[actQuestion(act)] = outcome === null ? null : outcome.done;
         return outcome;
       },
     };

@@ -23,7 +23,12 @@ export async function replay(facts: Facts, tasks: readonly string[]): Promise<Ve
   const acted = Object.keys(facts).some((asked) => asked.startsWith('act '));
   let stale: unknown;
   const look = new Look(replayed(recorded), {
-    acts: { outcome: async <T>(act: Act<T>) => (acted ? { done: recorded<T>(actQuestion(act)) } : null) },
+    acts: {
+      outcome: async <T>(act: Act<T>) => {
+        const done = acted ? recorded<T | null>(actQuestion(act)) : null;
+        return done === null ? null : { done };
+      },
+    },
     signal: new AbortController().signal,
     onFault: (_criterion, error) => {
       stale ??= error;

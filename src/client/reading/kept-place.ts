@@ -21,7 +21,10 @@ export function startKeptPlace(): void {
 
 function keep(): void {
   const top = topOfView();
-  const anchor = [...document.querySelectorAll('.lesson [id]')].findLast((element) => element.getBoundingClientRect().top <= top + 1);
+  const anchor = [...document.querySelectorAll('.lesson [id]')].findLast(
+    // What is not drawn, like a closed definition, has no place.
+    (element) => element.getClientRects().length > 0 && element.getBoundingClientRect().top <= top + 1,
+  );
   try {
     if (anchor === undefined) sessionStorage.removeItem(KEY);
     else {
