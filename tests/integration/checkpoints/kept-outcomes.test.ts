@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Act } from '../../../server/checkpoints/act.ts';
+import { healthCheckAct } from '../../../server/checkpoints/acts/health-check.ts';
 import { pipelineAct } from '../../../server/checkpoints/acts/pipeline.ts';
-import { programDigest } from '../../../server/checkpoints/acts/sandbox/project-digest.ts';
 import { createChecker } from '../../../server/checkpoints/checker.ts';
 import type { Subject } from '../../../server/checkpoints/definitions.ts';
+import { actQuestion } from '../../../server/checkpoints/facts/facts.ts';
 import { subjectOfLab } from '../../../server/checkpoints/subject-of-lab.ts';
 import { FileJournal } from '../../../server/checkpoints/trials/file-journal.ts';
 import { MemoryOutcomes } from '../../../server/checkpoints/trials/memory-outcomes.ts';
@@ -28,7 +30,6 @@ USER etl
 HEALTHCHECK --timeout=5s CMD test -e /tmp/up
 CMD ["python3", "etl_pipeline.py"]
 `;
-const PIPELINE = `${pipelineAct.name}@${pipelineAct.version}`;
 const BUILD = 'docker build -q --no-cache -t etl .';
 const TEST_MS = 580_000;
 const signal = AbortSignal.timeout(TEST_MS);
@@ -57,12 +58,12 @@ async function open(...tasks: string[]): Promise<string[]> {
   return verdicts.flatMap((verdict) => (verdict.verdict === 'met' ? [] : [`${verdict.id} ${verdict.diagnosis.code}`]));
 }
 
-/** The outcome that the solution of 1.2 had when it was recorded, as if its trial had just run here. */
-async function proveProgram(): Promise<void> {
-  const recorded = readFileSync(join(import.meta.dirname, '../../../lab-stack/facts/1.2/solution.json'), 'utf8');
+/** Keeps the outcome that the act had for the solution of this task when it was recorded, as if its trial had just run here. */
+async function prove(act: Act<unknown>, task: string): Promise<void> {
+  const recorded = readFileSync(join(import.meta.dirname, `../../../lab-stack/facts/${task}/solution.json`), 'utf8');
   const { facts } = z.object({ facts: z.record(z.string(), z.unknown()) }).parse(JSON.parse(recorded));
-  const digest = await programDigest(createView(subject, subject.engine.openImages(), signal));
-  outcomes.keep(lab.spec.id, PIPELINE, digest, facts[`act ${PIPELINE}`]);
+  const digest = await act.digest(createView(subject, subject.engine.openImages(), signal));
+  outcomes.keep(lab.spec.id, `${act.name}@${act.version}`, digest, facts[actQuestion(act)]);
 }
 
 test('what a lesson proved holds through the next ones, for a rebuilt image, and when work is put back', { timeout: TEST_MS }, async () => {
@@ -70,13 +71,13 @@ test('what a lesson proved holds through the next ones, for a rebuilt image, and
   const unproved = ['1.2/loads', '1.2/source', '1.2/again', '1.2/failure'].map((id) => `${id} trial.not-run`);
   await put('1.2');
   expect(await open('1.2')).toEqual(unproved);
-  await proveProgram();
+  await prove(pipelineAct, '1.2');
   expect(await open('1.2')).toEqual([]);
 
   await put('1.3');
   await sh(lab, BUILD);
   expect(await open('1.2', '1.3')).toEqual(['1.3/healthcheck-trial trial.not-run']);
-  await checker().tryOne('1.3/healthcheck-trial', signal);
+  await prove(healthCheckAct, '1.3');
   expect(await open('1.2', '1.3')).toEqual([]);
 
   const id = await sh(lab, 'docker image inspect -f {{.Id}} etl');
