@@ -6,16 +6,23 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** What has no source of its own, and why. A path that ends with `/` stands for all below it. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'content/exercises.test.ts': 'holds for every lesson',
+  'content/full-stops.test.ts': 'holds for every text and lesson',
   'content/lessons.test.ts': 'holds for every lesson',
   'content/lesson-source.ts': 'read by the test of the lessons',
   'docs/french-words.test.ts': 'holds for every text that is read in French',
   'docs/links.test.ts': 'holds for every page',
   'docs/markdown.ts': 'read by the test of the links',
+  'lab-stack/bashrc.test.ts': 'the file that it tests has a name with a dot',
   'server/checkpoints/fakes/': 'fakes',
+  'server/checkpoints/readers/logs/connection-causes.test.ts': 'holds for the causes of hosts, addresses, accounts and mounts',
+  'server/checkpoints/untouched.test.ts': 'holds for every recorded play',
   'server/cli/fake-control.ts': 'a fake',
   'server/fakes/': 'fakes',
   'setup/lib/temporary-folder.ts': 'a folder for one test',
+  'src/client/editor/memory-drafts.ts': 'a fake',
   'src/client/editor/memory-files.ts': 'a fake',
+  'src/client/editor/rounds/': 'random rounds of the whole editor',
   'tests/': 'rules for the tests themselves',
 };
 

@@ -30,7 +30,7 @@ describe('the Compose file of the copy', () => {
     const { copy, model } = await solutionCopy();
     expect(model.name).toBe('atelier');
     expect(Object.keys(model.services)).toEqual(['postgres', 'etl']);
-    expect(model.services.postgres?.ports).toEqual([{ target: 5432, published: '15432', host_ip: '127.0.0.1' }]);
+    expect(model.services.postgres?.ports).toEqual([{ target: 5432, published: '15432', host_ip: '127.0.0.1', protocol: 'tcp' }]);
     expect(copy.text('docker-compose.yml')).toContain('# Par le réseau, comme un client.');
     expect(outwardOf(model)).toBeNull();
   });

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import type { AgentConfig } from '../../../../../agent/config.ts';
-import { readContent } from '../../../../../agent/files/content.ts';
-import { saveContent } from '../../../../../agent/files/save.ts';
-import type { FileContent, FileWrite } from '../../../../../contract/files.ts';
-import { FilesError } from '../../../../../src/client/editor/definitions.ts';
-import { agentConfig, quickFolder } from '../../../../support/agent-config.ts';
+import type { AgentConfig } from '../../../../../../agent/config.ts';
+import { readContent } from '../../../../../../agent/files/content.ts';
+import { saveContent } from '../../../../../../agent/files/save.ts';
+import type { FileContent, FileWrite } from '../../../../../../contract/files.ts';
+import { FilesError } from '../../../../../../src/client/editor/definitions.ts';
+import { agentConfig, quickFolder } from '../../../../../support/agent-config.ts';
 
 /** The project on disk: the lab's real file service, and what a terminal does to the same file. */
 export class RoundDisk {

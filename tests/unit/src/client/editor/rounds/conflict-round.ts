@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
-import type { FileWrite } from '../../../../../contract/files.ts';
-import { FilesError } from '../../../../../src/client/editor/definitions.ts';
-import { MemoryBrowser } from './memory-drafts.ts';
+import type { FileWrite } from '../../../../../../contract/files.ts';
+import { FilesError } from '../../../../../../src/client/editor/definitions.ts';
+import { MemoryBrowser } from '../memory-drafts.ts';
 import { randomFrom } from './random.ts';
 import type { RoundDisk } from './round-disk.ts';
 import { type Arrival, type Fate, RoundTab } from './round-tab.ts';

@@ -1,8 +1,8 @@
-import type { FileContent, FileWrite } from '../../../../../contract/files.ts';
-import type { OpenFile } from '../../../../../src/client/editor/open-file.ts';
-import { OpenFiles } from '../../../../../src/client/editor/open-files.ts';
-import type { MemoryBrowser } from './memory-drafts.ts';
-import { MemoryFiles, offline } from './memory-files.ts';
+import type { FileContent, FileWrite } from '../../../../../../contract/files.ts';
+import type { OpenFile } from '../../../../../../src/client/editor/open-file.ts';
+import { OpenFiles } from '../../../../../../src/client/editor/open-files.ts';
+import type { MemoryBrowser } from '../memory-drafts.ts';
+import { MemoryFiles, offline } from '../memory-files.ts';
 import type { RoundDisk } from './round-disk.ts';
 
 /** Makes a request reach the disk. */
