@@ -4,6 +4,7 @@ import type { LabSnapshot } from '../connection/snapshot-store.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { h, sentence } from '../dom.ts';
 import { openArchives } from './archives-dialog.ts';
+import { askServer } from './ask-server.ts';
 import { changeNews } from './change-words.ts';
 import { drawStep } from './panel-view.ts';
 
@@ -105,11 +106,7 @@ export class ChangeBox {
   }
 }
 
-/** Asks the server to give an archive back; what becomes of it is shown as a change. */
-async function giveBack(archive: string): Promise<void> {
-  try {
-    await workbenchParts().workspace.changeLab({ action: 'restore', archive });
-  } catch {
-    announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
-  }
+/** What becomes of it is shown as a change. */
+function giveBack(archive: string): Promise<boolean> {
+  return askServer(() => workbenchParts().workspace.changeLab({ action: 'restore', archive }));
 }

@@ -8,10 +8,10 @@ import { lookWords, requestedLook } from './look-words.ts';
 import { trialLeader, trialWords } from './trial-words.ts';
 import { drawRow } from './verdict-row.ts';
 import { criteriaWords, isBefore, pointWords, scoreOf, stateOf, waitsLike } from './verdict-words.ts';
+import { WatchingElement } from './watching-element.ts';
 
 /** The list of criteria at the end of a lesson: part of the static page, then updated row by row as verdicts arrive. */
-export class CriteriaElement extends HTMLElement {
-  #end: (() => void) | undefined;
+export class CriteriaElement extends WatchingElement {
   readonly #drawn = new Map<string, string>();
   #spoken: ReadonlyMap<string, string> | undefined;
   /** ISO time of the requested look that was announced. */
@@ -19,17 +19,8 @@ export class CriteriaElement extends HTMLElement {
   #seconds: ReturnType<typeof setInterval> | undefined;
   #step: string | undefined;
 
-  connectedCallback(): void {
-    // A router may connect an element only briefly, so start only if it is still connected.
-    queueMicrotask(() => {
-      if (!this.isConnected || this.#end !== undefined) return;
-      this.#end = workbenchParts().store.watch((now) => this.#draw(now));
-    });
-  }
-
-  disconnectedCallback(): void {
-    this.#end?.();
-    this.#end = undefined;
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     clearInterval(this.#seconds);
     this.#seconds = undefined;
   }
@@ -38,7 +29,7 @@ export class CriteriaElement extends HTMLElement {
     return this.dataset.task ?? '';
   }
 
-  #draw(now: LabSnapshot): void {
+  protected override draw(now: LabSnapshot): void {
     const task = now.verdicts.get(this.#task);
     this.#foot(now);
     if (task === undefined) return;

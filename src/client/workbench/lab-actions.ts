@@ -1,8 +1,8 @@
 import type { Action } from '../actions.ts';
-import { announce } from '../announce.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
 import { revealLab } from '../layout.ts';
 import { openArchives } from './archives-dialog.ts';
+import { askServer } from './ask-server.ts';
 import type { LabElement } from './lab-element.ts';
 
 /** Maximum time to wait for the lab to stop before starting it again. */
@@ -111,13 +111,6 @@ async function restart(): Promise<void> {
   await changeLab('start');
 }
 
-/** Sends the action to the server; shows a message if the request fails. */
-async function changeLab(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
-  try {
-    await workbenchParts().workspace.changeLab(action);
-    return true;
-  } catch {
-    announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
-    return false;
-  }
+function changeLab(action: 'start' | 'stop' | 'start-engine'): Promise<boolean> {
+  return askServer(() => workbenchParts().workspace.changeLab(action));
 }

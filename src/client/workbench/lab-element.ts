@@ -9,6 +9,7 @@ import { settingsButton } from '../terminal/settings-button.ts';
 import { softKeys } from '../terminal/soft-keys-row.ts';
 import { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import { openArchives } from './archives-dialog.ts';
+import { askServer } from './ask-server.ts';
 import { ChangeBox } from './change-box.ts';
 import { type Panel, type PanelAction, panelOf } from './lab-panel.ts';
 import { drawPanel } from './panel-view.ts';
@@ -157,11 +158,7 @@ export class LabElement extends HTMLElement {
       else workbenchParts().retry();
       return;
     }
-    try {
-      await workbenchParts().workspace.changeLab(action);
-    } catch {
-      announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
-    }
+    await askServer(() => workbenchParts().workspace.changeLab(action));
   }
 }
 

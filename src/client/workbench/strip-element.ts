@@ -5,26 +5,16 @@ import { h, type Shape, shape } from '../dom.ts';
 import { changeWords, requestedLook } from './look-words.ts';
 import { markOtherTasks } from './task-marks.ts';
 import { criteriaWords, pointWords, scoreOf, stateOf } from './verdict-words.ts';
+import { WatchingElement } from './watching-element.ts';
 
 /** The strip below the lesson: the shapes of all criteria at a fixed place, so that the page does not move when a verdict changes. */
-export class StripElement extends HTMLElement {
-  #end: (() => void) | undefined;
-
-  connectedCallback(): void {
-    queueMicrotask(() => {
-      if (!this.isConnected || this.#end !== undefined) return;
-      workbenchParts().workspace.watch(this.dataset.task);
-      this.#end = workbenchParts().store.watch((now) => this.#draw(now));
-      markOtherTasks(workbenchParts().session).catch((error: unknown) => console.debug('tasks not marked', error));
-    });
+export class StripElement extends WatchingElement {
+  protected override begin(): void {
+    workbenchParts().workspace.watch(this.dataset.task);
+    markOtherTasks(workbenchParts().session).catch((error: unknown) => console.debug('tasks not marked', error));
   }
 
-  disconnectedCallback(): void {
-    this.#end?.();
-    this.#end = undefined;
-  }
-
-  #draw(now: LabSnapshot): void {
+  protected override draw(now: LabSnapshot): void {
     const task = now.verdicts.get(this.dataset.task ?? '');
     const live = now.connection.kind === 'open' && now.lab?.state === 'ready';
     const button = this.querySelector<HTMLElement>('.check');

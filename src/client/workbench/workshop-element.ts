@@ -2,28 +2,16 @@ import type { WorkshopAction, WorkshopStatus } from '../../../contract/workshop.
 import { announce } from '../announce.ts';
 import type { LabSnapshot } from '../connection/snapshot-store.ts';
 import { workbenchParts } from '../connection/workbench-parts.ts';
+import { askServer } from './ask-server.ts';
+import { WatchingElement } from './watching-element.ts';
 import { drawWorkshop, stateOf } from './workshop-view.ts';
 
 /** The workshop of a lesson: its state, its buttons, the last verdict. */
-export class WorkshopElement extends HTMLElement {
-  #end: (() => void) | undefined;
+export class WorkshopElement extends WatchingElement {
   #drawn = '';
   #spoken: string | undefined;
 
-  connectedCallback(): void {
-    // A router may connect an element only briefly, so start only if it is still connected.
-    queueMicrotask(() => {
-      if (!this.isConnected || this.#end !== undefined) return;
-      this.#end = workbenchParts().store.watch((now) => this.#draw(now));
-    });
-  }
-
-  disconnectedCallback(): void {
-    this.#end?.();
-    this.#end = undefined;
-  }
-
-  #draw({ workshop, connection, lab }: LabSnapshot): void {
+  protected override draw({ workshop, connection, lab }: LabSnapshot): void {
     if (workshop === undefined) return;
     const live = connection.kind === 'open' && lab?.state === 'ready';
     const signature = JSON.stringify([workshop, live]);
@@ -31,7 +19,7 @@ export class WorkshopElement extends HTMLElement {
     this.#drawn = signature;
     const focused = this.contains(document.activeElement);
     const opened = this.#openHints(workshop);
-    drawWorkshop(this, workshop, { live, act: (action) => void this.#act(action) });
+    drawWorkshop(this, workshop, { live, act: (action) => void ask(action) });
     for (const [index, hint] of this.querySelectorAll<HTMLDetailsElement>('.hint').entries()) hint.open = opened.has(index);
     if (focused) this.querySelector<HTMLElement>('[data-does]')?.focus({ preventScroll: true });
     this.#speak(workshop);
@@ -45,14 +33,6 @@ export class WorkshopElement extends HTMLElement {
     return new Set(all.flatMap((hint, index) => (hint.open ? [index] : [])));
   }
 
-  async #act(action: WorkshopAction): Promise<void> {
-    try {
-      await workbenchParts().workspace.changeWorkshop(action);
-    } catch {
-      announce('Le serveur n’a pas pu le faire. Essayez de nouveau.');
-    }
-  }
-
   /** Announces the end of what was asked for, and its steps; nothing at the first drawing. */
   #speak(status: WorkshopStatus): void {
     const { doing, problem, verdict } = status;
@@ -61,4 +41,8 @@ export class WorkshopElement extends HTMLElement {
     if (this.#spoken !== undefined && this.#spoken !== words) announce(words);
     this.#spoken = words;
   }
+}
+
+function ask(action: WorkshopAction): Promise<boolean> {
+  return askServer(() => workbenchParts().workspace.changeWorkshop(action));
 }
