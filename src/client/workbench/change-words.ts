@@ -1,5 +1,5 @@
 import type { ChangeStep, LabChange } from '../../../contract/lab.ts';
-import type { PanelStep } from './lab-panel.ts';
+import { type PanelStep, STEP_WORDS } from './lab-panel.ts';
 
 /** A change of the project as the page tells it. */
 export interface ChangeNews {
@@ -17,13 +17,6 @@ const TITLES: Readonly<Record<LabChange['kind'], readonly [string, string]>> = {
   restore: ['Le projet archivé revient', 'Le projet archivé est revenu'],
 };
 
-const MARKS = {
-  todo: ['todo', 'à faire'],
-  running: ['waiting', 'en cours'],
-  done: ['met', 'fait'],
-  failed: ['unmet', 'en échec'],
-} as const;
-
 /** `stepMs`: how long the step that runs has been running. */
 export function changeNews(change: LabChange, stepMs: number): ChangeNews {
   const { kind, state, steps, archive, problem } = change;
@@ -37,7 +30,7 @@ export function changeNews(change: LabChange, stepMs: number): ChangeNews {
 }
 
 function drawn({ id, state, tookMs, detail }: ChangeStep, change: LabChange, stepMs: number): PanelStep {
-  const [shape, word] = MARKS[state];
+  const [shape, word] = STEP_WORDS[state];
   const since = state === 'running' && stepMs >= 2000 ? `depuis ${Math.floor(stepMs / 1000)} s` : '';
   const notes = [detail ?? '', since].filter((part) => part !== '').join(', ');
   return { shape, word, title: titleOf(id, change), tookMs, notes: notes === '' ? [] : [notes], current: state === 'running' };

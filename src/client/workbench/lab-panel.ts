@@ -37,7 +37,8 @@ export interface Panel {
   readonly after?: string | undefined;
 }
 
-const WORDS: Readonly<Record<SetupStep['state'], readonly [Shape, string]>> = {
+/** The shape and the word of a step, of a preparation, a start or a change. */
+export const STEP_WORDS: Readonly<Record<SetupStep['state'], readonly [Shape, string]>> = {
   todo: ['todo', 'à faire'],
   running: ['waiting', 'en cours'],
   done: ['met', 'fait'],
@@ -171,7 +172,7 @@ function preparingPanel(steps: readonly SetupStep[]): Panel {
 }
 
 function setupStep(step: SetupStep): PanelStep {
-  const [shape, word] = WORDS[step.state];
+  const [shape, word] = STEP_WORDS[step.state];
   const notes = step.problem === undefined ? [step.detail ?? ''] : [step.problem.message, step.problem.hint];
   return {
     shape,
@@ -185,7 +186,7 @@ function setupStep(step: SetupStep): PanelStep {
 
 function labSteps(steps: readonly LabStep[], engine: string | undefined): PanelStep[] {
   return steps.map(({ id, state, tookMs }) => {
-    const [shape, word] = WORDS[state];
+    const [shape, word] = STEP_WORDS[state];
     const title = id === 'engine' && engine !== undefined ? `${LAB_STEPS[id]} ${engine}` : LAB_STEPS[id];
     return { shape, word, title, tookMs, notes: [], current: state === 'running' };
   });
