@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { FileEntry } from '../../contract/files.ts';
-import { EscaleError } from '../errors/escale-error.ts';
 import type { Lab } from '../labs/service/lab.ts';
+import { projectEntries } from '../labs/service/project-entries.ts';
 import { missingBase } from '../projects/missing-base.ts';
 import type { Tell } from './definitions.ts';
+import { whenReady } from './when-ready.ts';
 
 interface Watched {
   readonly task: string;
@@ -21,12 +21,7 @@ export class BaseFeed {
   constructor(lab: Lab, log: FastifyBaseLogger) {
     this.#lab = lab;
     this.#log = log;
-    let wasReady = false;
-    lab.on('change', () => {
-      const ready = lab.status().state === 'ready';
-      if (ready && !wasReady) this.projectChanged();
-      wasReady = ready;
-    });
+    whenReady(lab, () => this.projectChanged());
   }
 
   watch(tell: Tell, task: string): void {
@@ -55,7 +50,7 @@ export class BaseFeed {
   }
 
   async #look(): Promise<void> {
-    const entries = await this.#entries();
+    const entries = await projectEntries(this.#lab.agent());
     for (const [tell, watched] of this.#pages) {
       const { empty, missing } = await missingBase(watched.task, entries);
       const frame = { type: 'base' as const, task: watched.task, empty, missing: [...missing] };
@@ -63,16 +58,6 @@ export class BaseFeed {
       if (told === watched.told) continue;
       watched.told = told;
       tell(frame);
-    }
-  }
-
-  /** A project folder that was removed has no entries. */
-  async #entries(): Promise<readonly FileEntry[]> {
-    try {
-      return (await this.#lab.agent().tree()).entries;
-    } catch (error) {
-      if (error instanceof EscaleError && error.kind === 'not-found') return [];
-      throw error;
     }
   }
 }

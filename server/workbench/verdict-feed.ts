@@ -6,6 +6,7 @@ import type { LabChecker } from '../labs/service/lab-checker.ts';
 import type { Follower, Tell } from './definitions.ts';
 import { TaskFeed } from './task-feed.ts';
 import { TrialBoard } from './trial-board.ts';
+import { whenReady } from './when-ready.ts';
 
 /** Delay before a new stream of engine events. */
 const AGAIN_MS = 1000;
@@ -29,12 +30,7 @@ export class VerdictFeed {
 
   constructor(options: VerdictFeedOptions) {
     this.#options = options;
-    let wasReady = false;
-    options.lab.on('change', () => {
-      const ready = options.lab.status().state === 'ready';
-      if (ready && !wasReady) this.workChanged();
-      wasReady = ready;
-    });
+    whenReady(options.lab, () => this.workChanged());
   }
 
   /** Something that is judged may have changed. */

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type ArchiveCause, archiveNameSchema, type LabArchive } from '../../../contract/lab.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
 import type { LabAgent } from '../agents/definitions.ts';
+import { projectEntries } from './project-entries.ts';
 
 /** The largest project that is archived; a lab's agent may be forged and send without end. */
 const ARCHIVE_BYTES = 4 * 1024 ** 3;
@@ -47,8 +48,7 @@ export class Archives {
 
   /** Writes the project to a new archive. Null if there is no project, or nothing in it. */
   async keep({ lab, agent, cause, signal, onBytes }: KeepOptions): Promise<LabArchive | null> {
-    const { entries } = await agent.tree(signal).catch(noProject);
-    if (entries.length === 0) return null;
+    if ((await projectEntries(agent, signal)).length === 0) return null;
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.#sweep(lab);
     const name = `${lab}-${new Date().toISOString().replaceAll(':', '-')}.${cause}.tar`;
@@ -107,12 +107,6 @@ function partsOf(name: string): { lab: string; at: string; cause: ArchiveCause }
     /^([a-z0-9][a-z0-9-]*)-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-([\d.]+Z)(?:\.(reset|state|restore))?\.tar$/.exec(name) ?? [];
   if (lab === undefined) return null;
   return { lab, at: `${day}T${hour}:${minute}:${second}`, cause: cause === 'state' || cause === 'restore' ? cause : 'reset' };
-}
-
-/** A project folder that was removed is nothing to archive; any other failure is one. */
-function noProject(error: unknown): { entries: readonly never[] } {
-  if (error instanceof EscaleError && error.kind === 'not-found') return { entries: [] };
-  throw error;
 }
 
 function isAbsent(error: unknown): boolean {
