@@ -1,8 +1,7 @@
 import type { Subject } from '../checkpoints/definitions.ts';
-import { composeServices } from '../checkpoints/readers/compose/compose-services.ts';
+import { type ComposeServices, composeServices } from '../checkpoints/readers/compose/compose-services.ts';
 import { readCompose } from '../checkpoints/readers/compose/read-compose.ts';
 import { NotRead } from '../checkpoints/reading.ts';
-import { createView } from '../checkpoints/view.ts';
 import { EscaleError } from '../errors/escale-error.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Project } from '../projects/project.ts';
@@ -10,7 +9,7 @@ import { breakCopy, textOf } from './break-copy.ts';
 import { type Copied, copyProject, notReady } from './copy-project.ts';
 import type { CopiedService, Fault, Seen, StackCopy } from './definitions.ts';
 import { outwardOf } from './outward.ts';
-import { inView, lastWords, play, works } from './play.ts';
+import { inView, inViewOf, lastWords, play, works } from './play.ts';
 import { CLOSED, type Session } from './session.ts';
 import { writeWitness } from './witness.ts';
 import type { WorkshopStack } from './workshop-stack.ts';
@@ -64,18 +63,16 @@ export async function openWorkshop({ agent, subject, stack, faults, witness, tel
   });
 }
 
-async function layoutOf(subject: Subject) {
-  const images = subject.engine.openImages();
+async function layoutOf(subject: Subject): Promise<ComposeServices> {
   try {
-    const view = createView(subject, images, new AbortController().signal);
-    const reading = await readCompose(view);
-    if (reading.state === 'faulty') throw notReady(`Compose ne sait pas lire votre fichier : ${reading.fault.what}.`);
-    return await composeServices(view);
+    return await inViewOf(subject, async (view) => {
+      const reading = await readCompose(view);
+      if (reading.state === 'faulty') throw notReady(`Compose ne sait pas lire votre fichier : ${reading.fault.what}.`);
+      return composeServices(view);
+    });
   } catch (error) {
     if (error instanceof NotRead) throw notReady('Votre projet n’a pas encore de fichier Compose.');
     throw error;
-  } finally {
-    await images.close();
   }
 }
 

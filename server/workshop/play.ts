@@ -1,4 +1,4 @@
-import type { LabView, ToolResult } from '../checkpoints/definitions.ts';
+import type { LabView, Subject, ToolResult } from '../checkpoints/definitions.ts';
 import { loadedRows } from '../checkpoints/readers/postgres/loaded-rows.ts';
 import { NotRead } from '../checkpoints/reading.ts';
 import { createView } from '../checkpoints/view.ts';
@@ -24,8 +24,11 @@ async function seenOf(stack: WorkshopStack, { etl, database }: Roles): Promise<O
 }
 
 /** Reads the copy with the readers of the criteria. */
-export async function inView<T>(stack: WorkshopStack, read: (view: LabView) => Promise<T>): Promise<T> {
-  const subject = stack.subject();
+export function inView<T>(stack: WorkshopStack, read: (view: LabView) => Promise<T>): Promise<T> {
+  return inViewOf(stack.subject(), read);
+}
+
+export async function inViewOf<T>(subject: Subject, read: (view: LabView) => Promise<T>): Promise<T> {
   const images = subject.engine.openImages();
   try {
     return await read(createView(subject, images, new AbortController().signal));

@@ -7,6 +7,7 @@ import { projectAfter } from '../../../../server/projects/project-states.ts';
 import { adaptCompose } from '../../../../server/workshop/adapt-compose.ts';
 import { textOf } from '../../../../server/workshop/break-copy.ts';
 import type { Seen, StackCopy } from '../../../../server/workshop/definitions.ts';
+import { containerOf } from '../checkpoints/fakes/compose-subject.ts';
 
 export const KEEP = ['etl', 'postgres'];
 
@@ -67,31 +68,21 @@ export async function solutionCopy(): Promise<{ copy: StackCopy; project: Projec
   return { copy, project, model };
 }
 
+/** The container of the copy's ETL, which has done its work. */
 export function aContainer(change: Partial<ContainerFacts> = {}): ContainerFacts {
-  return {
+  return containerOf('etl', {
     id: 'c1',
     name: 'atelier-etl-1',
     image: 'sha256:1',
     imageName: 'atelier-etl',
     labels: {},
     state: 'exited',
-    exitCode: 0,
-    error: '',
-    oomKilled: false,
-    restarts: 0,
     createdMs: 1000,
     startedMs: 2000,
     finishedMs: 3000,
-    health: null,
-    user: '',
-    env: [],
-    mounts: [],
-    command: [],
     networks: [],
-    addresses: {},
-    ports: [],
     ...change,
-  };
+  });
 }
 
 /** A copy that works, or what a change makes of it. */
