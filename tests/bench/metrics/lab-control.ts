@@ -1,10 +1,7 @@
 import { PassThrough } from 'node:stream';
-import { remoteControl } from '../../../server/control/remote-control.ts';
-import { ServerConnection } from '../../../server/control/server-connection.ts';
-import { readServerFile } from '../../../server/state/server-file.ts';
-import { openStateFolder } from '../../../server/state/state-folder.ts';
 import type { Figure, Metric } from '../definitions.ts';
 import { percentiles } from '../percentiles.ts';
+import { controlOf } from '../stage/control-of.ts';
 import type { LabSession } from '../stage/lab-session.ts';
 
 const ASKED = 50;
@@ -31,7 +28,7 @@ export const labControl: Metric = {
     await whileFlooding(lab, () => add('agent health in a flood', ASKED, 50, () => agent.health()));
     await add('command cut off after 1 s', TIMES, 4000, () => agent.exec(start('sleep 60', COMMAND_LIMIT_MS)));
     await add('missing tag refused', TIMES, 5000, () => agent.exec(start('docker pull -q postgres:absent', 60_000)));
-    const { labs } = controlOf(lab);
+    const { labs } = controlOf(lab.server);
     await add('start of a ready lab', TIMES, 1000, () => labs.start({ lab: 'solo' }));
     const stops: number[] = [];
     const starts: number[] = [];
@@ -59,12 +56,6 @@ async function whileFlooding({ agent }: LabSession, work: () => Promise<void>): 
   const flood = agent.execStream(start('yes', 60_000), streams, ends.signal).catch(() => undefined);
   await work().finally(() => ends.abort());
   await flood;
-}
-
-function controlOf({ server }: LabSession): ReturnType<typeof remoteControl> {
-  const file = readServerFile(openStateFolder(server.state));
-  if (!file) throw new Error('the server left no word of itself');
-  return remoteControl(new ServerConnection(file));
 }
 
 async function timed(times: number, call: () => Promise<unknown>): Promise<number[]> {

@@ -9,12 +9,9 @@ import {
   type WorkspaceServerFrame,
   workspaceServerFrameSchema,
 } from '../../../contract/workspace.ts';
-import { remoteControl } from '../../../server/control/remote-control.ts';
-import { ServerConnection } from '../../../server/control/server-connection.ts';
 import type { LabAgent } from '../../../server/labs/agents/definitions.ts';
-import { readServerFile } from '../../../server/state/server-file.ts';
-import { openStateFolder } from '../../../server/state/state-folder.ts';
 import type { RealServer } from '../../e2e/support/real-server.ts';
+import { controlOf } from './control-of.ts';
 
 /** The images of the lab and of the course may have to be built first. */
 const READY_MS = 40 * 60_000;
@@ -38,9 +35,7 @@ export class LabSession {
   }
 
   static async open(server: RealServer): Promise<LabSession> {
-    const file = readServerFile(openStateFolder(server.state));
-    if (!file) throw new Error('the server left no word of itself');
-    const { labs } = remoteControl(new ServerConnection(file));
+    const { labs } = controlOf(server);
     const until = Date.now() + READY_MS;
     while ((await labs.status('solo')).state !== 'ready' || !(await allPrepared(server.origin))) {
       if (Date.now() > until) throw new Error(`the lab and its images are not ready within ${READY_MS / 60_000} min`);
