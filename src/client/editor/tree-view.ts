@@ -181,10 +181,11 @@ export class TreeView {
     else if (key === 'ArrowLeft' && row.expanded) this.#fold(row.path, false);
     else if (key === 'ArrowLeft') this.#activate(folderOf(row.path) || undefined);
     else return false;
+    this.#typed = '';
     return true;
   }
 
-  /** Type-ahead: moves to the next row whose name begins with the typed letters. */
+  /** Type-ahead: moves to the next row whose name begins with the letters typed since the last pause or move. */
   #spell({ key, timeStamp }: KeyboardEvent): boolean {
     if ([...key].length !== 1) return false;
     this.#typed = (timeStamp - this.#typedAt > 700 ? '' : this.#typed) + key.toLowerCase();
