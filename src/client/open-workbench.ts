@@ -3,7 +3,11 @@ import { LAYOUT_CHANGED, labIsShown } from './layout.ts';
 type Workbench = typeof import('./workbench/workbench.ts');
 
 const OPENED = 'escale.opened';
+/** Time before a script that could not be loaded is requested again, in milliseconds; doubled up to the longest. */
+const RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
 let workbench: Promise<Workbench> | undefined;
+let retryMs = RETRY_MS;
 
 /** Loads the workbench (the connection to the server, the terminals, the verdicts) when it is first shown or requested. */
 export function openWorkbench(): Promise<Workbench> {
@@ -13,10 +17,19 @@ export function openWorkbench(): Promise<Workbench> {
       () => mark(),
       () => {
         workbench = undefined;
+        retryLater();
       },
     );
   }
   return workbench;
+}
+
+/** A server that restarts, or a network that fails once, must not leave the lesson without its lab. */
+function retryLater(): void {
+  const status = document.querySelector('escale-status');
+  if (status !== null) status.textContent = `Le labo n’a pas pu être chargé, nouvel essai dans ${retryMs / 1000}\u00a0s`;
+  setTimeout(() => openWorkbench().catch(() => undefined), retryMs);
+  retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
 }
 
 function mark(): void {
@@ -40,7 +53,7 @@ function wasOpen(): boolean {
 export function watchForWorkbench(): void {
   const openIfSeen = (): void => {
     if (workbench !== undefined) return;
-    if (labIsShown() || (wasOpen() && document.body.dataset.view === 'lesson')) void openWorkbench();
+    if (labIsShown() || (wasOpen() && document.body.dataset.view === 'lesson')) openWorkbench().catch(() => undefined);
   };
   document.addEventListener(LAYOUT_CHANGED, openIfSeen);
   const idle = (): void => {

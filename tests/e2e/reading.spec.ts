@@ -30,6 +30,17 @@ test.describe('reading a lesson', () => {
     await expectAccessible(page);
   });
 
+  test('a workbench that could not be loaded is requested again, and the status bar says so', async ({ stage, lesson, page }) => {
+    await page.clock.install();
+    await page.route(/\/workbench\.[^/]*\.js$/, (route) => route.abort());
+    await lesson.open(stage.origin);
+    await page.clock.runFor(600);
+    await expect(page.locator('.status')).toContainText('Le labo n’a pas pu être chargé');
+    await page.unroute(/\/workbench\.[^/]*\.js$/);
+    await page.clock.runFor(1000);
+    await lesson.ready();
+  });
+
   test('needs at most 20 kB of JavaScript before the workbench opens', async ({ stage, page }) => {
     await page.addInitScript(() => localStorage.setItem('escale', JSON.stringify({ layout: 'lesson' })));
     const scripts: Promise<number>[] = [];
