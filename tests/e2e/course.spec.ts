@@ -20,7 +20,9 @@ test.describe('the course: the lessons followed from the first to the last', () 
     await server.clean();
   });
 
-  test('from the welcome to the end of 1.5, all criteria are met, through a reload and a kill of the server', async ({ page }) => {
+  test('from the welcome to the end of 1.5, all criteria are met and stay so, through a reload and a kill of the server', async ({
+    page,
+  }) => {
     test.setTimeout(LAB_READY_MS + COURSE_MS);
     const faults = await watchForFaults(page);
     const follower = new LessonFollower(page);
@@ -48,6 +50,7 @@ test.describe('the course: the lessons followed from the first to the last', () 
         }
       });
       await follower.prove();
+      expect(await server.unmet(TASKS.slice(0, TASKS.indexOf(task) + 1))).toEqual([]);
     }
     expect(await faults()).toEqual([]);
   });

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 // biome-ignore lint/plugin: between two looks at whether it answers; the benchmarks do so outside of a test runner
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkReportSchema } from '../../../contract/verdict.ts';
 
 /** Maximum time until it answers, on a loaded machine. */
 const START_MS = 120_000;
@@ -69,6 +71,14 @@ export class RealServer {
     const args = [join(ROOT, 'setup/escale.mjs'), 'lab', 'put', 'solo', '--solution', task, '--state', this.#state];
     const [exit] = await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit');
     if (exit !== 0) throw new Error(`lab put gave ${exit}`);
+  }
+
+  /** The criteria of these tasks that are not met in the lab now, each with its code, as `escale check` says. */
+  async unmet(tasks: readonly string[]): Promise<string[]> {
+    const args = [join(ROOT, 'setup/escale.mjs'), 'check', ...tasks, '--lab', 'solo', '--json', '--state', this.#state];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const { criteria } = checkReportSchema.parse(JSON.parse(await text(child.stdout)));
+    return criteria.flatMap((found) => (found.verdict === 'met' ? [] : [`${found.id} ${found.diagnosis.code}`]));
   }
 
   /** Removes everything of this instance with the product's own command, which finds it by label. */
