@@ -4,12 +4,11 @@ import { errors } from './errors.ts';
 import { createAuth } from './http/auth.ts';
 import { drain } from './http/read-json.ts';
 import { refuseUpgrade, replyError } from './http/reply.ts';
-import { route } from './routes.ts';
-import type { Terminals } from './terminals/terminals.ts';
+import { type AgentParts, route } from './routes.ts';
 import { routeUpgrade } from './upgrades.ts';
 
 /** Creates the agent's HTTP server, not yet listening. The token is checked before anything else of a request. */
-export function createAgentServer(config: AgentConfig, terminals: Terminals): Server {
+export function createAgentServer(config: AgentConfig, parts: AgentParts): Server {
   const known = createAuth(config.token);
   const server = createServer({
     maxHeaderSize: 16 * 1024,
@@ -23,7 +22,7 @@ export function createAgentServer(config: AgentConfig, terminals: Terminals): Se
   server.on('request', (request, response) => {
     const answer = async (): Promise<void> => {
       if (!known(request)) throw errors.unauthorized();
-      await route(config, terminals, request, response);
+      await route(config, parts, request, response);
     };
     answer().catch(async (error: unknown) => {
       await drain(request);
@@ -34,7 +33,7 @@ export function createAgentServer(config: AgentConfig, terminals: Terminals): Se
     socket.on('error', () => socket.destroy());
     const answer = async (): Promise<void> => {
       if (!known(request)) throw errors.unauthorized();
-      await routeUpgrade(config, terminals, request, socket, head);
+      await routeUpgrade(config, parts.terminals, request, socket, head);
     };
     answer().catch((error: unknown) => refuseUpgrade(socket, error));
   });

@@ -1,5 +1,6 @@
 import { createAgentServer } from './agent-server.ts';
 import { readConfig } from './config.ts';
+import { Engine } from './docker/engine.ts';
 import { dropSparePipes } from './exec/pipes.ts';
 import { log } from './log.ts';
 import { Terminals } from './terminals/terminals.ts';
@@ -7,7 +8,7 @@ import { sweepStaging } from './tree/put-tree.ts';
 
 const config = readConfig();
 const terminals = new Terminals(config);
-const server = createAgentServer(config, terminals);
+const server = createAgentServer(config, { terminals, engine: new Engine(config) });
 
 const stop = (signal: string): void => {
   log('stopping', { signal });

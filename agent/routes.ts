@@ -3,7 +3,7 @@ import { engineActionSchema } from '../contract/agent.ts';
 import { fileMoveSchema, filePathSchema, fileRestoreSchema, fileWriteSchema } from '../contract/files.ts';
 import { terminalIdSchema } from '../contract/terminal.ts';
 import type { AgentConfig } from './config.ts';
-import { actOnEngine, readHealth } from './docker/engine.ts';
+import type { Engine } from './docker/engine.ts';
 import { proxyDocker } from './docker/proxy.ts';
 import { errors } from './errors.ts';
 import { makeFolder, moveEntry } from './files/arrange.ts';
@@ -23,17 +23,28 @@ const FILE_BODY_BYTES = 7 * 1024 * 1024;
 /** An upload that stalls for this long is aborted, so that the next one can start. */
 const STALLED_MS = 60_000;
 
+/** What lives as long as the agent. */
+export interface AgentParts {
+  readonly terminals: Terminals;
+  readonly engine: Engine;
+}
+
 /** Handles a request whose token was right. */
-export async function route(config: AgentConfig, terminals: Terminals, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function route(
+  config: AgentConfig,
+  { terminals, engine }: AgentParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = addressOf(request);
   if (url.pathname === '/docker' || url.pathname.startsWith('/docker/')) return proxyDocker(config, request, response);
   const what = `${request.method} ${url.pathname}`;
   switch (what) {
     case 'GET /health':
-      return replyJson(response, await readHealth(config));
+      return replyJson(response, await engine.health());
     case 'POST /engine': {
       const { action } = await readJson(request, engineActionSchema, SMALL_BODY_BYTES);
-      return replyJson(response, await actOnEngine(config, action));
+      return replyJson(response, await engine.act(action));
     }
     case 'GET /files/tree':
       return replyJson(response, await readTree(config));

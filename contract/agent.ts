@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineStateSchema } from './lab.ts';
 
 /**
  * The agent's API. It listens on one port; every request carries `authorization: Bearer <token of the lab>`.
@@ -30,7 +31,7 @@ export const AGENT_PORT = 7070;
 
 export const agentHealthSchema = z.object({
   agent: z.string().max(40),
-  engine: z.object({ running: z.boolean(), version: z.string().max(60).optional() }),
+  engine: z.object({ state: engineStateSchema, version: z.string().max(60).optional() }),
 });
 
 export const engineActionSchema = z.object({ action: z.enum(['start', 'stop', 'restart']) });

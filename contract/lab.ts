@@ -6,12 +6,17 @@ export const labIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
 export const labStateSchema = z.enum(['creating', 'starting', 'ready', 'stopping', 'stopped', 'failed']);
 
+/** Of the lab's Docker Engine. `starting`: clients that connect to it wait. */
+export const engineStateSchema = z.enum(['starting', 'running', 'stopped']);
+
 /** How the lab is isolated from the host: by its own user namespace, or by capabilities only (weaker; must be set explicitly). */
 export const isolationSchema = z.enum(['userns', 'capabilities']);
 
-/** One step of a start, as the page lists it. */
+const labStepIdSchema = z.enum(['volumes', 'isolation', 'agent', 'project', 'engine']);
+
+/** One step of a start, as the page lists it. The lab is ready before its engine is. */
 export const labStepSchema = z.object({
-  id: z.enum(['volumes', 'isolation', 'agent', 'engine', 'project']),
+  id: labStepIdSchema,
   state: z.enum(['todo', 'running', 'done', 'failed']),
   tookMs: z.number().nonnegative().optional(),
 });
@@ -67,7 +72,7 @@ export const labStatusSchema = z.object({
   /** Why the lab failed or what is wrong with it, in French. */
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
   engine: z
-    .object({ running: z.boolean(), version: z.string().max(60).optional(), containers: z.number().int().nonnegative().optional() })
+    .object({ state: engineStateSchema, version: z.string().max(60).optional(), containers: z.number().int().nonnegative().optional() })
     .optional(),
   memory: z.object({ usedBytes: z.number().nonnegative(), limitBytes: z.number().nonnegative() }).optional(),
   disk: z.object({ usedBytes: z.number().nonnegative(), limitBytes: z.number().nonnegative() }).optional(),
@@ -82,9 +87,12 @@ export const labStartedSchema = z.object({
   container: z.string(),
   isolation: isolationSchema,
   tookMs: z.number().nonnegative(),
+  /** The steps that this start took, in milliseconds each. Those that overlap add up to more than `tookMs`. */
+  steps: z.array(z.object({ name: labStepIdSchema, ms: z.number().nonnegative() })),
 });
 
 export type LabState = z.infer<typeof labStateSchema>;
+export type EngineState = z.infer<typeof engineStateSchema>;
 export type Isolation = z.infer<typeof isolationSchema>;
 export type LabStep = z.infer<typeof labStepSchema>;
 export type ArchiveCause = z.infer<typeof archiveCauseSchema>;

@@ -7,7 +7,10 @@ import type { AgentConfig } from '../config.ts';
 import { errors } from '../errors.ts';
 
 const AGENT_VERSION = '0.1.0';
+/** Maximum time for an answer of an engine that is known to run. */
 const ASK_MS = 1000;
+/** The same while it has not answered yet: whoever asks for the agent's health does not wait for the engine's start. */
+const FIRST_ASK_MS = 50;
 const ACTION_MS = 45_000;
 const POLL_MS = 100;
 const ANSWER_BYTES = 64 * 1024;
@@ -15,24 +18,41 @@ const DETAIL_BYTES = 500;
 
 const versionSchema = z.object({ Version: z.string().max(60) });
 
-/** Reads the version of the lab's engine; waits at most one second. */
-export async function readHealth(config: AgentConfig): Promise<AgentHealth> {
-  const version = await engineVersion(config.dockerSocket);
-  return { agent: AGENT_VERSION, engine: version === null ? { running: false } : { running: true, version } };
-}
+type EngineHealth = AgentHealth['engine'];
 
-/** Starts, stops or restarts the lab's engine. Resolves once the engine answers, or, after a stop, no longer answers. */
-export async function actOnEngine(config: AgentConfig, action: 'start' | 'stop' | 'restart'): Promise<AgentHealth> {
-  const deadline = Date.now() + ACTION_MS;
-  const [file = '', ...args] = [...config.engineCommand, action];
-  const outcome = await runService(file, args);
-  while (Date.now() < deadline) {
-    const health = await readHealth(config);
-    if (health.engine.running === (action !== 'stop')) return health;
-    if (outcome.code !== 0) break;
-    await wait(POLL_MS);
+/** The lab's engine. Its socket accepts clients from the beginning of its start, and answers them at its end. */
+export class Engine {
+  readonly #config: AgentConfig;
+  #ran = false;
+
+  constructor(config: AgentConfig) {
+    this.#config = config;
   }
-  throw errors.engineAction(action, outcome.said);
+
+  async health(): Promise<AgentHealth> {
+    return this.#health(this.#ran ? ASK_MS : FIRST_ASK_MS);
+  }
+
+  /** Starts, stops or restarts it. Resolves once the engine answers, or, after a stop, no longer answers. */
+  async act(action: 'start' | 'stop' | 'restart'): Promise<AgentHealth> {
+    const [file = '', ...args] = [...this.#config.engineCommand, action];
+    const outcome = await runService(file, args);
+    const wanted = action === 'stop' ? 'stopped' : 'running';
+    const deadline = Date.now() + ACTION_MS;
+    while (Date.now() < deadline) {
+      const health = await this.#health(outcome.code === 0 ? ASK_MS : FIRST_ASK_MS);
+      if (health.engine.state === wanted) return health;
+      if (outcome.code !== 0) break;
+      await wait(POLL_MS);
+    }
+    throw errors.engineAction(action, outcome.said);
+  }
+
+  async #health(withinMs: number): Promise<AgentHealth> {
+    const engine = await askVersion(this.#config.dockerSocket, withinMs);
+    this.#ran = engine.state === 'running';
+    return { agent: AGENT_VERSION, engine };
+  }
 }
 
 function runService(file: string, args: string[]): Promise<{ code: number; said: string }> {
@@ -50,9 +70,9 @@ function runService(file: string, args: string[]): Promise<{ code: number; said:
   });
 }
 
-function engineVersion(socketPath: string): Promise<string | null> {
+function askVersion(socketPath: string, withinMs: number): Promise<EngineHealth> {
   return new Promise((resolve) => {
-    const request = get({ socketPath, path: '/version', timeout: ASK_MS, agent: false }, (response) => {
+    const request = get({ socketPath, path: '/version', agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => {
@@ -60,19 +80,22 @@ function engineVersion(socketPath: string): Promise<string | null> {
         if (text.length > ANSWER_BYTES) request.destroy();
       });
       response.on('end', () => resolve(parseVersion(text)));
-      response.on('close', () => resolve(null));
+      response.on('close', () => resolve({ state: 'stopped' }));
     });
-    const timer = setTimeout(() => request.destroy(), ASK_MS);
-    request.on('error', () => resolve(null));
+    const timer = setTimeout(() => {
+      resolve({ state: 'starting' });
+      request.destroy();
+    }, withinMs);
+    request.on('error', () => resolve({ state: 'stopped' }));
     request.on('close', () => clearTimeout(timer));
   });
 }
 
-function parseVersion(text: string): string | null {
+function parseVersion(text: string): EngineHealth {
   try {
-    return versionSchema.parse(JSON.parse(text)).Version;
+    return { state: 'running', version: versionSchema.parse(JSON.parse(text)).Version };
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return { state: 'stopped' };
     throw error;
   }
 }

@@ -25,9 +25,14 @@ export function stepText(step: LabStep): string {
   return `  ${marks[step.state]} ${STEPS[step.id]}${took}`;
 }
 
+function engineText({ state, version }: NonNullable<LabStatus['engine']>): string {
+  if (state === 'running') return `moteur ${version ?? 'en marche'}`;
+  return state === 'starting' ? 'moteur en démarrage' : 'moteur arrêté';
+}
+
 export function labLine(lab: LabStatus): string {
   const parts = [`${lab.lab} : ${STATES[lab.state]}`];
-  if (lab.engine) parts.push(lab.engine.running ? `moteur ${lab.engine.version ?? 'en marche'}` : 'moteur arrêté');
+  if (lab.engine) parts.push(engineText(lab.engine));
   if (lab.memory) parts.push(`mémoire ${gibibytes(lab.memory.usedBytes)} sur ${gibibytes(lab.memory.limitBytes)}`);
   if (lab.disk) parts.push(`disque ${gibibytes(lab.disk.usedBytes)} sur ${gibibytes(lab.disk.limitBytes)}`);
   if (lab.problem) parts.push(`${lab.problem.message} ${lab.problem.hint}`);

@@ -48,7 +48,7 @@ export interface LabInspection {
  * container and no network behind, and keeps the volumes. Only objects labelled with the driver's own instance are ever seen or touched.
  */
 export interface LabDriver {
-  /** Creates what is missing and starts it; returns once the agent answers and the lab's engine runs. Reports each step. */
+  /** Creates what is missing and starts it; returns once the agent answers, while the lab's engine may still start. Reports each step. */
   start(spec: LabSpec, onStep: (step: LabStep) => void, signal: AbortSignal): Promise<LabEndpoint>;
   /** Keeps the volumes and the container. */
   stop(id: string, signal: AbortSignal): Promise<void>;

@@ -9,7 +9,7 @@ import { endpointOf } from './lab-inspection.ts';
 import type { LabObjects } from './lab-objects.ts';
 import { StepClock } from './step-clock.ts';
 
-/** From the container's start to the learner's engine. */
+/** From the container's start to its agent. */
 const READY_MS = 60_000;
 /** What a running lab is given to show that it is well. */
 const SETTLE_MS = 8_000;
@@ -26,7 +26,7 @@ export async function startLab(
   steps.begin('volumes');
   const running = await findRunning(objects, spec, signal);
   if (running !== null) {
-    steps.done('volumes', 'isolation', 'agent', 'engine');
+    steps.done('volumes', 'isolation', 'agent');
     return running;
   }
   try {
@@ -83,15 +83,14 @@ async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock
   for (let waitMs = 20; performance.now() < deadline; waitMs = Math.min(waitMs * 1.2, 200)) {
     const answer: AgentAnswer = await askAgentHealth(endpoint.agentUrl, spec.agentToken, signal);
     if (answer === 'refused') throw refusedToken();
-    if (answer !== 'silent') steps.done('isolation', 'agent').begin('engine');
-    if (answer !== 'silent' && answer.engine.running) {
-      steps.done('engine');
+    if (answer !== 'silent') {
+      steps.done('isolation', 'agent');
       return;
     }
     await rest(waitMs, signal);
   }
   throw new EscaleError('unavailable', 'lab.not-ready', {
-    message: `Le labo n’est pas prêt après ${READY_MS / 1000} s : ${steps.current() === 'engine' ? 'son moteur Docker' : 'son agent'} ne répond pas.`,
+    message: `Le labo n’est pas prêt après ${READY_MS / 1000} s : son agent ne répond pas.`,
     hint: 'La machine est peut-être très chargée ; redémarrez le labo, puis lancez « escale doctor ».',
   });
 }

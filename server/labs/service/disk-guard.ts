@@ -38,13 +38,13 @@ export class DiskGuard {
     if (disk.usedBytes < disk.limitBytes) return { problem: high(disk), obeyed: true };
     if (now < this.#graceUntil) return { problem: full(disk), obeyed: true };
     if (disk.usedBytes >= BEYOND * disk.limitBytes) return { problem: full(disk), obeyed: false };
-    if (engine?.running !== true) return { problem: full(disk), obeyed: true };
+    if (engine?.state !== 'running') return { problem: full(disk), obeyed: true };
     return { problem: full(disk), obeyed: await this.#stopEngine(agent) };
   }
 
   async #stopEngine(agent: LabAgent): Promise<boolean> {
     try {
-      return !(await agent.engine('stop')).engine.running;
+      return (await agent.engine('stop')).engine.state !== 'running';
     } catch (error) {
       this.#log.warn({ err: error }, 'engine of a full lab not stopped');
       return false;

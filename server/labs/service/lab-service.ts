@@ -51,6 +51,7 @@ export class LabService implements LabControl {
     try {
       await lab.refresh();
       const endpoint = lab.status().state === 'ready' ? lab.access().endpoint : await lab.start(signal);
+      await lab.engineStarted();
       const tookMs = performance.now() - began;
       await this.#supplied(START_MS - tookMs, signal);
       return {
@@ -59,6 +60,7 @@ export class LabService implements LabControl {
         container: endpoint.container,
         isolation: lab.status().isolation,
         tookMs,
+        steps: lab.status().steps.flatMap(({ id: name, tookMs: ms }) => (ms === undefined ? [] : [{ name, ms }])),
       };
     } catch (error) {
       // Nobody was told its name: what is left of it would be found by nobody.

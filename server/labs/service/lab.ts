@@ -19,7 +19,10 @@ const STOP_MS = 60_000;
 const CHANGE_MS = 300_000;
 const PUT_STARTER_MS = 30_000;
 
-const STEPS = ['volumes', 'isolation', 'agent', 'engine', 'project'] as const;
+const STEPS = ['volumes', 'isolation', 'agent', 'project', 'engine'] as const;
+
+/** The steps that a lab that is ready goes through and stays ready. */
+const QUIET_STEPS: readonly LabStep['id'][] = ['volumes', 'engine'];
 
 /** One lab: its state, and its verbs one after the other. Emits `change` whenever its status does, `step` for each step of a start. */
 export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
@@ -37,6 +40,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   #measured: Measures = {};
   #change: LabChange | undefined;
   #starting: Promise<LabEndpoint> | null = null;
+  #engineStart: Promise<void> = Promise.resolve();
 
   constructor(id: string, dependencies: LabDependencies) {
     super();
@@ -74,7 +78,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     return { endpoint: this.#endpoint, agentToken: record.agentToken, sourceToken: record.sourceToken };
   }
 
-  /** A second call while one runs waits for the same start. */
+  /** Resolves once the shells can be used; the lab's engine goes on starting. A second call while one runs waits for the same start. */
   start(signal?: AbortSignal): Promise<LabEndpoint> {
     this.#starting ??= this.#operations
       .run('start', START_MS, (inner) => this.#start(inner), signal)
@@ -82,6 +86,11 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
         this.#starting = null;
       });
     return this.#starting;
+  }
+
+  /** Waits for the engine that the latest `start` left starting; rejects with why it does not run. */
+  engineStarted(): Promise<void> {
+    return this.#engineStart;
   }
 
   /** `wanted`: what a later start of the server does with it. */
@@ -155,10 +164,33 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       await this.#placeProject(record, agent, signal);
       this.#disk.grant();
       this.#ready(endpoint, record.agentToken);
+      this.#engineStart = this.#followEngine();
+      this.#engineStart.catch((error: unknown) => this.#dependencies.log.warn({ lab: this.id, err: error }, 'engine of a lab not started'));
       return endpoint;
     } catch (error) {
       this.#dependencies.onStartFailed();
       throw this.#failed(signal.aborted ? this.#aborted(signal) : error);
+    }
+  }
+
+  /** Only the latest agent's engine counts: a lab that is stopped meanwhile has none. */
+  async #followEngine(): Promise<void> {
+    const agent = this.agent();
+    const began = performance.now();
+    this.#measured = { ...this.#measured, engine: { state: 'starting' } };
+    this.#step({ id: 'engine', state: 'running' });
+    try {
+      const { engine } = await agent.engine('start');
+      if (agent !== this.#agent) return;
+      this.#measured = { ...this.#measured, engine };
+      this.#step({ id: 'engine', state: 'done', tookMs: performance.now() - began });
+    } catch (thrown) {
+      const error = asEscaleError(thrown);
+      if (agent !== this.#agent) throw error;
+      this.#measured = { ...this.#measured, engine: { state: 'stopped' } };
+      this.#problem = error.toBody().error;
+      this.#step({ id: 'engine', state: 'failed' });
+      throw error;
     }
   }
 
@@ -249,7 +281,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   }
 
   #step(step: LabStep): void {
-    if (this.#state === 'ready' && step.state === 'running' && step.id !== 'volumes') this.#away('starting');
+    if (this.#state === 'ready' && step.state === 'running' && !QUIET_STEPS.includes(step.id)) this.#away('starting');
     this.#steps = this.#steps.map((known) => (known.id === step.id ? step : known));
     this.emit('step', step);
     this.emit('change');

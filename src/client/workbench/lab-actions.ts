@@ -21,7 +21,7 @@ export function labActions(element: LabElement | undefined): Action[] {
 function readyActions(element: LabElement): Action[] {
   const engine = workbenchParts().store.now.lab?.engine;
   return [
-    ...(engine?.running === false
+    ...(engine?.state === 'stopped'
       ? [{ id: 'lab.engine', group: 'Labo' as const, title: 'Démarrer le moteur Docker du labo', run: () => changeLab('start-engine') }]
       : []),
     { id: 'lab.restart', group: 'Labo', title: 'Redémarrer le labo', also: 'relancer', run: restart },

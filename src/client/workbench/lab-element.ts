@@ -129,7 +129,7 @@ export class LabElement extends HTMLElement {
 
   /** Offers to start the lab's engine when it has stopped. The shells keep running and stay on screen. */
   #engine({ lab, connection }: LabSnapshot): void {
-    const stopped = lab?.state === 'ready' && lab.engine?.running === false && connection.kind === 'open';
+    const stopped = lab?.state === 'ready' && lab.engine?.state === 'stopped' && connection.kind === 'open';
     if (!stopped) {
       this.#bar?.remove();
       this.#bar = undefined;

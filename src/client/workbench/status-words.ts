@@ -62,10 +62,12 @@ function labItems({ lab, setup }: LabSnapshot): StatusItem[] {
       return [{ id: 'lab', shape: 'waiting', text: 'Labo en préparation' }];
   }
   if (lab === undefined) return [{ id: 'lab', shape: 'todo', text: 'Labo non démarré' }];
-  const stopped = lab.state === 'ready' && lab.engine?.running === false;
+  const stopped = lab.state === 'ready' && lab.engine?.state === 'stopped';
   const [shape, text] = stopped ? (['unmet', 'Moteur arrêté'] as const) : LAB[lab.state];
   const items: StatusItem[] = [{ id: 'lab', shape, text }];
-  if (lab.engine?.running && lab.engine.version !== undefined) items.push({ id: 'engine', text: `moteur ${lab.engine.version}` });
+  if (lab.engine?.state === 'starting') items.push({ id: 'engine', shape: 'waiting', text: 'moteur\u202f: démarre' });
+  if (lab.engine?.state === 'running' && lab.engine.version !== undefined)
+    items.push({ id: 'engine', text: `moteur ${lab.engine.version}` });
   items.push(
     lab.isolation === 'userns'
       ? { id: 'isolation', text: 'isolement\u202f: espace d’utilisateurs', optional: true }
@@ -74,7 +76,7 @@ function labItems({ lab, setup }: LabSnapshot): StatusItem[] {
   if (lab.memory) items.push({ id: 'memory', ...gauge('mémoire ', lab.memory) });
   if (lab.disk) items.push({ id: 'disk', ...gauge('disque ', lab.disk), optional: lab.disk.usedBytes < WARN * lab.disk.limitBytes });
   const count = lab.engine?.containers;
-  if (lab.engine?.running && count !== undefined)
+  if (lab.engine?.state === 'running' && count !== undefined)
     items.push({ id: 'containers', text: count === 0 ? 'aucun conteneur' : count === 1 ? '1 conteneur' : `${count} conteneurs` });
   return items;
 }

@@ -9,7 +9,7 @@ export const READY: LabStatus = {
   state: 'ready',
   isolation: 'userns',
   steps: [],
-  engine: { running: true, version: '26.1.5', containers: 2 },
+  engine: { state: 'running', version: '26.1.5', containers: 2 },
   memory: { usedBytes: 412 * 2 ** 20, limitBytes: 6 * GIB },
   disk: { usedBytes: 1.2 * GIB, limitBytes: 20 * GIB },
 };
@@ -47,7 +47,7 @@ export const FAILED: LabStatus = {
   },
 };
 
-export const ENGINE_STOPPED: LabStatus = { ...READY, engine: { running: false } };
+export const ENGINE_STOPPED: LabStatus = { ...READY, engine: { state: 'stopped' } };
 
 export const NO_ENGINE: SetupStatus = {
   steps: [

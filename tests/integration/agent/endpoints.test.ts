@@ -90,7 +90,7 @@ describe('requests', () => {
 
 describe('the engine', () => {
   it('reports its state', async () => {
-    expect((await agent.client.health()).engine).toMatchObject({ running: true });
+    expect((await agent.client.health()).engine).toMatchObject({ state: 'running' });
   });
 
   it('works with dockerode, streams included', async () => {
@@ -127,7 +127,7 @@ describe('the engine', () => {
     const hanging = createServer(() => undefined).listen(`${folder}/hanging.sock`);
     for (const socketPath of [`${folder}/absent.sock`, `${folder}/hanging.sock`]) {
       const other = await startAgent({ ESCALE_DOCKER_SOCKET: socketPath });
-      expect((await other.client.health()).engine).toEqual({ running: false });
+      expect((await other.client.health()).engine).toEqual({ state: 'stopped' });
       if (socketPath.includes('absent')) {
         const response = await fetch(`${other.url}/docker/version`, { headers: { authorization: `Bearer ${other.token}` } });
         const body = await response.json();
@@ -149,8 +149,8 @@ describe('the engine', () => {
     );
     await chmod(service, 0o755);
     const other = await startAgent({ ESCALE_DOCKER_SOCKET: `${folder}/docker.sock`, ESCALE_ENGINE_COMMAND: service });
-    expect((await other.client.engine('start')).engine).toEqual({ running: true, version: '1.2.3' });
-    expect((await other.client.engine('stop')).engine).toEqual({ running: false });
+    expect((await other.client.engine('start')).engine).toEqual({ state: 'running', version: '1.2.3' });
+    expect((await other.client.engine('stop')).engine).toEqual({ state: 'stopped' });
     await expect(other.client.engine('restart')).rejects.toMatchObject({
       code: 'unavailable.engine',
       message: expect.stringContaining('it is broken'),

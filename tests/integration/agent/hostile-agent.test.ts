@@ -62,7 +62,7 @@ describe('replies', () => {
   it.each([
     ['of the wrong shape', json({ agent: 1, engine: 'yes' })],
     ['that are an array', json([])],
-    ['with texts beyond bounds', json({ agent: 'x'.repeat(1000), engine: { running: true } })],
+    ['with texts beyond bounds', json({ agent: 'x'.repeat(1000), engine: { state: 'running' } })],
     ['that are no JSON', ((_request, response) => response.end('<html>')) satisfies RequestListener],
     [
       'that are cut',
@@ -71,7 +71,7 @@ describe('replies', () => {
         response.destroy();
       }) satisfies RequestListener,
     ],
-    ['that are giant', json({ agent: 'x', engine: { running: true }, more: 'x'.repeat(1_000_000) })],
+    ['that are giant', json({ agent: 'x', engine: { state: 'running' }, more: 'x'.repeat(1_000_000) })],
     [
       'with giant headers',
       ((_request, response) => response.writeHead(200, { 'x-more': 'x'.repeat(100_000) }).end('{}')) satisfies RequestListener,

@@ -34,11 +34,11 @@ test('a lab that fills its disk is warned; then its engine is stopped and its fi
   // 80 % of the limit, counting what the lab uses at the start.
   await write('premier', Math.max(0, Math.ceil((0.8 * limit - (limit - ROOM)) / MIB)) + 8);
   expect(await guard.hold(await measure(), lab.agent)).toMatchObject({ problem: { code: 'lab.disk-high' }, obeyed: true });
-  expect((await lab.agent.health()).engine.running).toBe(true);
+  expect((await lab.agent.health()).engine.state).toBe('running');
 
   await write('second', Math.ceil((limit - (await used())) / MIB) + 8);
   expect(await guard.hold(await measure(), lab.agent)).toMatchObject({ problem: { code: 'lab.disk-full' }, obeyed: true });
-  expect((await lab.agent.health()).engine.running).toBe(false);
+  expect((await lab.agent.health()).engine.state).toBe('stopped');
   expect(await sh(lab, 'ls ~/premier ~/second | wc -l')).toBe('2');
 });
 
@@ -46,7 +46,7 @@ test('an engine that the learner restarts gets time to free space', async () => 
   guard.grant();
   await lab.agent.engine('start');
   expect(await guard.hold(await measure(), lab.agent)).toMatchObject({ problem: { code: 'lab.disk-full' }, obeyed: true });
-  expect((await lab.agent.health()).engine.running).toBe(true);
+  expect((await lab.agent.health()).engine.state).toBe('running');
   await sh(lab, 'rm ~/premier ~/second');
   expect(await guard.hold(await measure(), lab.agent)).toEqual({ problem: null, obeyed: true });
 });

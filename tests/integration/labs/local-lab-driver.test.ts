@@ -104,7 +104,7 @@ test('stop keeps files and the machine', { timeout: 180_000 }, async () => {
 test('a lab whose token has changed is restarted with the new one', async () => {
   spec = { ...spec, agentToken: 'e'.repeat(48) };
   const { agent } = await started();
-  expect((await agent.health()).engine.running).toBe(true);
+  expect((await agent.health()).engine.state).toBe('running');
 });
 
 test('a killed agent is restarted; orphans are reaped; a stopped engine stays stopped', { timeout: 120_000 }, async () => {
@@ -112,20 +112,20 @@ test('a killed agent is restarted; orphans are reaped; a stopped engine stays st
   await sh({ agent }, 'for i in 1 2 3 4 5; do (sleep 0.1 & exec sleep 0.05) & done; sleep 0.6');
   expect(await sh({ agent }, 'ps -eo stat= | grep -c ^Z || true')).toBe('0');
   await sh({ agent }, 'sudo service docker stop').catch((error: unknown) => expect.fail(String(error)));
-  expect((await agent.health()).engine.running).toBe(false);
+  expect((await agent.health()).engine.state).toBe('stopped');
   await agent.exec({ argv: ['pkill', '-9', 'node'], user: 'root', cwd: '.', env: {} }).catch(nothing);
   await expect
     .poll(
       () =>
         agent.health().then(
-          ({ engine }) => engine.running,
+          ({ engine }) => engine.state,
           () => 'silent',
         ),
       { timeout: 15_000 },
     )
-    .toBe(false);
+    .toBe('stopped');
   await sh({ agent }, 'sudo service docker start && docker info >/dev/null');
-  expect((await agent.health()).engine.running).toBe(true);
+  expect((await agent.health()).engine.state).toBe('running');
 });
 
 test.for([

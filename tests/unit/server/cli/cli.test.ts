@@ -9,7 +9,14 @@ describe('exit status and output', () => {
   it('prints one JSON document and nothing else', async () => {
     const { exit, stdout, stderr } = await escale(['lab', 'start', '--json']);
     expect(exit).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ lab: 'amarre', state: 'ready', container: 'c0ffee', isolation: 'userns', tookMs: 1234 });
+    expect(JSON.parse(stdout)).toEqual({
+      lab: 'amarre',
+      state: 'ready',
+      container: 'c0ffee',
+      isolation: 'userns',
+      tookMs: 1234,
+      steps: [{ name: 'agent', ms: 900 }],
+    });
     expect(stderr).toBe('');
   });
 

@@ -29,7 +29,7 @@ export function fakeControl(calls: Calls, verdicts: readonly Verdict[] = [], arc
   const labs: LabControl = {
     start: async ({ lab = 'amarre' } = {}) => {
       calls.push(`start ${lab}`);
-      return { lab, state: 'ready', container: 'c0ffee', isolation: 'userns', tookMs: 1234 };
+      return { lab, state: 'ready', container: 'c0ffee', isolation: 'userns', tookMs: 1234, steps: [{ name: 'agent', ms: 900 }] };
     },
     list: async () => [{ ...status, steps: [] }],
     status: async () => ({ ...status, steps: [] }),

@@ -9,8 +9,8 @@ export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly p
   const never = () => Promise.reject(new Error('not asked for in this test'));
   return {
     put,
-    health: async () => ({ agent: 'fake', engine: { running: true, version: '26.1' } }),
-    engine: never,
+    health: async () => ({ agent: 'fake', engine: { state: 'running', version: '26.1' } }),
+    engine: async (action) => ({ agent: 'fake', engine: action === 'stop' ? { state: 'stopped' } : { state: 'running', version: '26.1' } }),
     tree: never,
     readFile: never,
     writeFile: never,

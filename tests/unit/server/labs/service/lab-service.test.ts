@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AgentHealth } from '../../../../../contract/agent.ts';
 import type { LabState, LabStep } from '../../../../../contract/lab.ts';
 import { EscaleError } from '../../../../../server/errors/escale-error.ts';
 import type { LabService } from '../../../../../server/labs/service/lab-service.ts';
@@ -51,10 +52,39 @@ describe('a lab', () => {
       'isolation done',
       'project running',
       'project done',
+      'engine running',
+      'engine done',
     ]);
     await labs.stop('solo');
     await labs.start({ lab: 'solo' });
     expect(agent.put.map(String)).toEqual(['starter']);
+  });
+
+  it('is ready before its engine is, and a command waits for both', async () => {
+    const engine = Promise.withResolvers<AgentHealth>();
+    agent = fakeAgent({ engine: () => engine.promise });
+    const labs = service();
+    const started = vi.fn();
+    const start = labs.start({ lab: 'solo' }).then(started);
+    await vi.waitFor(() => expect(labs.lab('solo').status()).toMatchObject({ state: 'ready', engine: { state: 'starting' } }));
+    expect(started).not.toHaveBeenCalled();
+    engine.resolve({ agent: 'a', engine: { state: 'running', version: '26.1' } });
+    await start;
+    expect(labs.lab('solo').status().engine).toEqual({ state: 'running', version: '26.1' });
+    expect(started.mock.calls[0]?.[0].steps.map(({ name }: { name: string }) => name)).toContain('engine');
+  });
+
+  it('whose engine does not come up stays ready, and says why', async () => {
+    const why = new EscaleError('unavailable', 'unavailable.engine', { message: 'son dernier mot', hint: 'Redémarrez-le.' });
+    agent = fakeAgent({ engine: () => Promise.reject(why) });
+    const labs = service();
+    expect(await code(labs.start({ lab: 'solo' }))).toBe('unavailable.engine');
+    expect(labs.lab('solo').status()).toMatchObject({
+      state: 'ready',
+      engine: { state: 'stopped' },
+      problem: { code: 'unavailable.engine', message: 'son dernier mot' },
+      steps: expect.arrayContaining([{ id: 'engine', state: 'failed' }]),
+    });
   });
 
   it('is returned to a command once the course’s images are there; its reported time is that of the lab alone', async () => {
@@ -189,7 +219,7 @@ describe('a lab', () => {
     await labs.start({ lab: 'solo' });
     await labs.lab('solo').measure();
     expect(labs.lab('solo').status()).toMatchObject({
-      engine: { running: true, version: '26.1' },
+      engine: { state: 'running', version: '26.1' },
       memory: { usedBytes: 100, limitBytes: 1000 },
       disk: { usedBytes: 50, limitBytes: 400 },
     });

@@ -9,7 +9,7 @@ const ready: LabStatus = {
   state: 'ready',
   isolation: 'userns',
   steps: [],
-  engine: { running: true, version: '26.1.5', containers: 1 },
+  engine: { state: 'running', version: '26.1.5', containers: 1 },
   memory: { usedBytes: 412 * 2 ** 20, limitBytes: 6 * GIB },
   disk: { usedBytes: 17 * GIB, limitBytes: 20 * GIB },
 };
@@ -46,7 +46,7 @@ describe('statusOf', () => {
   });
 
   test('a stopped engine comes first', () => {
-    expect(words({ lab: { ...ready, engine: { running: false } } })[0]).toBe('Moteur arrêté');
+    expect(words({ lab: { ...ready, engine: { state: 'stopped' } } })[0]).toBe('Moteur arrêté');
   });
 
   test('while the connection is down, shows the age of the state', () => {

@@ -42,7 +42,7 @@ function fakeScene(judge: Judge, { recovers = true } = {}) {
     engine: async (action) => {
       calls.push(`engine ${action}`);
       if (!recovers) throw new Error('the lab is gone');
-      return { agent: 'fake', engine: { running: true, version: '26.1' } };
+      return { agent: 'fake', engine: { state: 'running', version: '26.1' } };
     },
   });
   const check = async (_tasks: readonly string[], { trials }: { trials: boolean }) => judge(files.Dockerfile ?? '', trials);
