@@ -104,8 +104,8 @@ export class LabService implements LabControl {
   }
 
   async remove(id: string, signal?: AbortSignal): Promise<void> {
+    // It stays the lab of that id: a page may show it, and start it again.
     await (await this.#known(id)).remove(signal);
-    this.#labs.delete(id);
   }
 
   async agent(id: string): Promise<LabAgent> {

@@ -1,39 +1,53 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { z } from 'zod';
-import type { Metric } from '../definitions.ts';
+import type { Metric, Run } from '../definitions.ts';
 import { percentiles } from '../percentiles.ts';
+import { controlOf } from '../stage/control-of.ts';
+import type { LabSession } from '../stage/lab-session.ts';
+import { Shell } from '../stage/shell.ts';
 
-const ESCALE = resolve(import.meta.dirname, '../../../setup/escale.mjs');
 const STARTS = 10;
 const WITHIN_MS = 5 * 60_000;
-const startedSchema = z.object({ lab: z.string(), tookMs: z.number() });
+const P50_P95 = [0.5, 0.95];
 
 export const labReady: Metric = {
   name: 'lab-ready',
-  what: 'a new lab, from `escale lab start` to ready, its images there, beside one lab that rests',
+  what: 'a new lab, from the button to the prompt in its terminal, and to the answer of a `docker ps` typed there at once',
   needs: ['lab'],
   withinMs: 30 * 60_000,
   async measure({ stage, say, size }) {
-    const { server } = await stage.lab();
-    const times: number[] = [];
+    const prompts: number[] = [];
+    const answers: number[] = [];
     for (let start = 0; start < size(STARTS); start += 1) {
-      const { lab, tookMs } = startedSchema.parse(JSON.parse(await escale('lab', 'start', '--json', '--state', server.state)));
-      await escale('lab', 'remove', lab, '--state', server.state);
-      say(`start ${start + 1}: ${Math.round(tookMs)} ms`);
-      times.push(tookMs);
+      const { prompt, answer } = await coldStart(await stage.lab(), say);
+      prompts.push(prompt);
+      answers.push(answer);
+      say(`start ${start + 1}: prompt ${Math.round(prompt)} ms, docker ps ${Math.round(answer)} ms`);
     }
-    return percentiles('lab ready', times, [0.5, 0.95]);
+    return [
+      ...percentiles('prompt, cold', prompts, P50_P95, { atMost: 600 }),
+      ...percentiles('first docker ps, cold', answers, P50_P95, { atMost: 1500 }),
+    ];
   },
 };
 
-/** Runs an `escale` command and returns its output; throws with its output if it fails. */
-async function escale(...words: string[]): Promise<string> {
-  const child = spawn(process.execPath, [ESCALE, ...words], { stdio: ['ignore', 'pipe', 'pipe'], timeout: WITHIN_MS });
-  const [printed, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  if (code !== 0)
-    throw new Error(`escale ${words.slice(0, 2).join(' ')} ended with ${code ?? 'no code, in time'}: ${said.trim().slice(-500)}`);
-  return printed;
+/** Milliseconds from the start of a lab of which nothing is there. */
+async function coldStart(lab: LabSession, say: Run['say']): Promise<{ prompt: number; answer: number }> {
+  await controlOf(lab).labs.remove('solo');
+  const token = await lab.token();
+  const began = performance.now();
+  const ready = lab.ready(WITHIN_MS);
+  await lab.act('start');
+  await ready;
+  const shell = await Shell.open(lab.server.origin, token, 'bench');
+  try {
+    await shell.shows('$ ', WITHIN_MS);
+    const prompt = performance.now() - began;
+    shell.type('docker ps\r');
+    await shell.shows('CONTAINER ID', WITHIN_MS);
+    const answer = performance.now() - began;
+    const { steps } = await controlOf(lab).labs.status('solo');
+    say(steps.map(({ id, tookMs }) => `${id} ${Math.round(tookMs ?? Number.NaN)}`).join(', '));
+    return { prompt, answer };
+  } finally {
+    shell.close();
+  }
 }

@@ -20,13 +20,13 @@ const RUN_MS = 10 * 60_000;
 /** A page's websocket to a lab, together with the lab's agent. */
 export class LabSession {
   readonly server: RealServer;
-  readonly agent: LabAgent;
+  #agent: LabAgent;
   readonly #socket: WebSocket;
   readonly #listeners = new Set<(frame: WorkspaceServerFrame) => void>();
 
   private constructor(server: RealServer, agent: LabAgent, socket: WebSocket) {
     this.server = server;
-    this.agent = agent;
+    this.#agent = agent;
     this.#socket = socket;
     socket.on('message', (data) => {
       const frame = workspaceServerFrameSchema.parse(JSON.parse(String(data)));
@@ -48,6 +48,25 @@ export class LabSession {
     return session;
   }
 
+  /** The agent of the lab; of its next container, after a start. */
+  get agent(): LabAgent {
+    return this.#agent;
+  }
+
+  /** Does to the lab what its buttons do. */
+  async act(action: 'start' | 'stop'): Promise<void> {
+    const { origin } = this.server;
+    const headers = { origin, authorization: `Bearer ${await this.token()}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${origin}/api/lab`, { method: 'POST', headers, body: JSON.stringify({ action }) });
+    if (!answer.ok) throw new Error(`${action}: ${answer.status} ${await answer.text()}`);
+  }
+
+  /** Resolves when the page hears that the lab, away now, is ready. */
+  async ready(withinMs: number): Promise<void> {
+    await this.#frame((frame) => frame.type === 'lab' && frame.lab.state === 'ready', 'the lab is not ready', withinMs);
+    this.#agent = await controlOf(this).labs.agent('solo');
+  }
+
   /** The page's token, which all other requests need. */
   async token(): Promise<string> {
     const { origin } = this.server;
@@ -61,12 +80,18 @@ export class LabSession {
 
   /** The time, on the clock of `performance`, at which the page receives the wanted verdict. */
   verdict(criterion: string, wanted: Verdict['verdict'], withinMs: number): Promise<number> {
+    const says = (frame: WorkspaceServerFrame): boolean =>
+      frame.type === 'verdicts' && !frame.checking && frame.criteria.find(({ id }) => id === criterion)?.verdict === wanted;
+    return this.#frame(says, `${criterion} is not ${wanted}`, withinMs);
+  }
+
+  /** The time at which the page receives the first frame that `is` accepts. */
+  #frame(is: (frame: WorkspaceServerFrame) => boolean, otherwise: string, withinMs: number): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const listener = (frame: WorkspaceServerFrame): void => {
-      if (frame.type !== 'verdicts' || frame.checking) return;
-      if (frame.criteria.find(({ id }) => id === criterion)?.verdict === wanted) resolve(performance.now());
+      if (is(frame)) resolve(performance.now());
     };
-    const timer = setTimeout(() => reject(new Error(`${criterion} is not ${wanted} within ${withinMs} ms`)), withinMs);
+    const timer = setTimeout(() => reject(new Error(`${otherwise} within ${withinMs} ms`)), withinMs);
     this.#listeners.add(listener);
     return promise.finally(() => {
       clearTimeout(timer);
