@@ -13,7 +13,7 @@ import { type Measures, measureLab } from './measure-lab.ts';
 import { Operations } from './operations.ts';
 import { changeProject, type ProjectChange } from './project-change.ts';
 
-/** A lab of its own can be waited for so long. */
+/** Maximum time to wait for a start. */
 export const START_MS = 120_000;
 const STOP_MS = 60_000;
 const CHANGE_MS = 300_000;

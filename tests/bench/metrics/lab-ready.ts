@@ -31,7 +31,7 @@ export const labReady: Metric = {
 
 /** Milliseconds from the start of a lab of which nothing is there. */
 async function coldStart(lab: LabSession, say: Run['say']): Promise<{ prompt: number; answer: number }> {
-  await controlOf(lab).labs.remove('solo');
+  await controlOf(lab.server).labs.remove('solo');
   const token = await lab.token();
   const began = performance.now();
   const ready = lab.ready(WITHIN_MS);
@@ -44,7 +44,7 @@ async function coldStart(lab: LabSession, say: Run['say']): Promise<{ prompt: nu
     shell.type('docker ps\r');
     await shell.shows('CONTAINER ID', WITHIN_MS);
     const answer = performance.now() - began;
-    const { steps } = await controlOf(lab).labs.status('solo');
+    const { steps } = await controlOf(lab.server).labs.status('solo');
     say(steps.map(({ id, tookMs }) => `${id} ${Math.round(tookMs ?? Number.NaN)}`).join(', '));
     return { prompt, answer };
   } finally {

@@ -64,7 +64,7 @@ export class LabSession {
   /** Resolves when the page hears that the lab, away now, is ready. */
   async ready(withinMs: number): Promise<void> {
     await this.#frame((frame) => frame.type === 'lab' && frame.lab.state === 'ready', 'the lab is not ready', withinMs);
-    this.#agent = await controlOf(this).labs.agent('solo');
+    this.#agent = await controlOf(this.server).labs.agent('solo');
   }
 
   /** The page's token, which all other requests need. */

@@ -18,7 +18,7 @@ let labs: LabService;
 /** An agent whose project is one text. */
 function agentWithText(): LabAgent {
   return fakeAgent({
-    engine: async () => ({ agent: 'fake', engine: { running: true, version: '26.1' } }),
+    engine: async () => ({ agent: 'fake', engine: { state: 'running', version: '26.1' } }),
     tree: async () => ({ entries: project === null ? [] : [{ path: 'note', kind: 'file', size: 1, mode: 0o644 }], truncated: false }),
     getTree: async () => Readable.from([Buffer.from(project ?? '')]),
     putTree: async (tar) => {
