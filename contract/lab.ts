@@ -41,7 +41,7 @@ export const labArchivesSchema = z.object({ folder: z.string().max(4096), archiv
 
 /** One step of replacing the project, as the page lists it. */
 export const changeStepSchema = z.object({
-  id: z.enum(['archive', 'stop', 'empty', 'project']),
+  id: z.enum(['archive', 'stop', 'empty', 'start', 'project']),
   state: z.enum(['todo', 'running', 'done', 'failed']),
   tookMs: z.number().nonnegative().optional(),
   /** What it is at, in French. */

@@ -3,8 +3,9 @@ import { seconds } from '../units.ts';
 
 const STEPS: Record<ChangeStep['id'], string> = {
   archive: 'projet archivé',
-  stop: 'conteneurs arrêtés et retirés',
-  empty: 'moteur vidé',
+  stop: 'labo arrêté',
+  empty: 'données du moteur effacées',
+  start: 'labo redémarré, avec un moteur neuf',
   project: 'projet mis en place',
 };
 

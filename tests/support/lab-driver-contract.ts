@@ -104,6 +104,14 @@ export function labDriverContract(make: () => Promise<DriverWorld>): void {
       expect(await world.read(await start())).toBe('kept again');
     });
 
+    it('takes the data of the engine alone, and the next start makes it anew', async () => {
+      await world.write(await start(), 'kept at home');
+      await driver.removeEngine(spec.id, patience());
+      expect(await world.remains()).toEqual(['volumes']);
+      expect(await driver.inspect(spec.id)).toBeNull();
+      expect(await world.read(await start())).toBe('kept at home');
+    });
+
     it('leaves the volumes only when a start fails, and names the reason', async () => {
       await start();
       await driver.stop(spec.id, patience());

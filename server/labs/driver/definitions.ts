@@ -1,4 +1,5 @@
 import type { Isolation, LabState, LabStep } from '../../../contract/lab.ts';
+import type { ServedImage } from '../../images/definitions.ts';
 
 /** What a lab is made from. Sizes in bytes. */
 export interface LabSpec {
@@ -24,6 +25,8 @@ export interface LabSpec {
   readonly env: Readonly<Record<string, string>>;
   /** The host's CA certificates in PEM that labs and builds must trust, or null. */
   readonly extraCa: string | null;
+  /** The engine store (a volume) that a new lab's engine begins with; null: none, images come from the registry. */
+  readonly engineStore?: string | null;
   /** Free space on the engine's disk below which the lab does not start; default 2 GiB. */
   readonly freeFloorBytes?: number;
 }
@@ -54,8 +57,23 @@ export interface LabDriver {
   stop(id: string, signal: AbortSignal): Promise<void>;
   /** Takes container, network and volumes. */
   remove(id: string, signal: AbortSignal): Promise<void>;
+  /** Takes the data of a stopped lab's engine: images, containers, volumes. The next start makes them anew; the home stays. */
+  removeEngine(id: string, signal: AbortSignal): Promise<void>;
   inspect(id: string): Promise<LabInspection | null>;
   list(): Promise<LabInspection[]>;
   /** Bytes used now. */
   usage(id: string): Promise<{ memoryBytes: number; memoryLimitBytes: number; diskBytes: number }>;
+}
+
+/**
+ * Engine stores: the course's images, prepared once in the form of an engine's data and mounted read-only into every lab, so that they are
+ * there when its engine first starts.
+ */
+export interface EngineStores {
+  /** The store that is complete for these images and labs of this kind; null where there is none. */
+  find(images: readonly ServedImage[], spec: Pick<LabSpec, 'image' | 'isolation'>): Promise<string | null>;
+  /** The same; fills it first if it is missing, which takes as long as pulling the images. */
+  prepare(images: readonly ServedImage[], spec: LabSpec, progress: (line: string) => void, signal: AbortSignal): Promise<string>;
+  /** Removes what no lab was made from, if it is old; returns the names. `keep`: the one in use. */
+  sweep(keep: string | null): Promise<string[]>;
 }

@@ -1,16 +1,17 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
-import type { Isolation } from '../../../contract/lab.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
 import { isAbsent, isConflict, orAbsent } from '../../host/engine-errors.ts';
 import { within } from '../../host/within.ts';
 import { containerRecipe } from './container-recipe.ts';
 import type { LabSpec } from './definitions.ts';
-import { belongsTo, ISOLATION_LABEL, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
+import { belongsTo, ENGINE_STORE_LABEL, ISOLATION_LABEL, isEngineStore, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
 
 const QUICK_MS = 15_000;
 const SLOW_MS = 60_000;
+
+type Labels = Readonly<Record<string, string>>;
 
 /** The engine's objects of one lab: container, network, volumes. Makes what is missing, takes away what is there, touches nothing that is not ours. */
 export class LabObjects {
@@ -31,9 +32,13 @@ export class LabObjects {
   async make(spec: LabSpec, signal: AbortSignal): Promise<void> {
     const image = await within(QUICK_MS, 'la recherche de l’image du labo', signal, orAbsent(this.#docker.getImage(spec.image).inspect()));
     if (image === null) throw noImage(spec.image);
-    const volumes = [this.names.home, this.names.engine].map((name) => this.#makeVolume(name, spec.isolation, signal));
-    await Promise.all([this.#makeNetwork(signal), ...volumes]);
-    await Promise.all([this.#connectRegistry(spec, signal), this.#makeContainer(spec, image.Id, signal)]);
+    const isolation = { [ISOLATION_LABEL]: spec.isolation };
+    const [engineStore] = await Promise.all([
+      this.#makeEngine(spec, isolation, signal),
+      this.#makeVolume(this.names.home, isolation, signal),
+      this.#makeNetwork(signal),
+    ]);
+    await Promise.all([this.#connectRegistry(spec, signal), this.#makeContainer(spec, image.Id, engineStore, signal)]);
   }
 
   async writeSettings(archive: Readable, path: string, signal: AbortSignal): Promise<void> {
@@ -77,12 +82,12 @@ export class LabObjects {
     await this.#remove('la suppression du réseau', () => network.remove(), signal, true);
   }
 
-  async removeVolumes(signal: AbortSignal): Promise<void> {
-    for (const name of [this.names.home, this.names.engine]) {
-      const volume = this.#docker.getVolume(name);
-      const seen = await orAbsent(volume.inspect());
-      await this.#remove('la suppression d’un volume', () => volume.remove(), signal, seen !== null && belongsTo(this.names, seen.Labels));
-    }
+  async removeHome(signal: AbortSignal): Promise<void> {
+    await this.#removeVolume(this.names.home, signal);
+  }
+
+  async removeEngine(signal: AbortSignal): Promise<void> {
+    await this.#removeVolume(this.names.engine, signal);
   }
 
   /** Resolves also where the container is stopped or gone already. */
@@ -113,13 +118,25 @@ export class LabObjects {
     await within(SLOW_MS, 'la création du réseau', signal, create.catch(ignoreConflict));
   }
 
-  async #makeVolume(Name: string, isolation: Isolation, signal: AbortSignal): Promise<void> {
-    const Labels = { ...this.names.labels, [ISOLATION_LABEL]: isolation };
+  /** Makes the volume of the engine's data. Returns the engine store that it was made from, if that is still there. */
+  async #makeEngine(spec: LabSpec, isolation: Labels, signal: AbortSignal): Promise<string | null> {
+    const name = this.names.engine;
+    const seen = await within(QUICK_MS, 'la recherche d’un volume', signal, orAbsent(this.#docker.getVolume(name).inspect()));
+    const store = seen === null ? (spec.engineStore ?? null) : (seen.Labels?.[ENGINE_STORE_LABEL] ?? null);
+    const there =
+      store === null ? null : await within(QUICK_MS, 'la recherche d’un volume', signal, orAbsent(this.#docker.getVolume(store).inspect()));
+    const found = isEngineStore(there) ? store : null;
+    if (seen === null) await this.#makeVolume(name, { ...isolation, ...(found === null ? {} : { [ENGINE_STORE_LABEL]: found }) }, signal);
+    return found;
+  }
+
+  async #makeVolume(Name: string, labels: Labels, signal: AbortSignal): Promise<void> {
+    const Labels = { ...this.names.labels, ...labels };
     await within(QUICK_MS, 'la création d’un volume', signal, this.#docker.createVolume({ Name, Labels }));
   }
 
-  async #makeContainer(spec: LabSpec, imageId: string, signal: AbortSignal): Promise<void> {
-    const recipe = containerRecipe(spec, this.names, imageId);
+  async #makeContainer(spec: LabSpec, imageId: string, engineStore: string | null, signal: AbortSignal): Promise<void> {
+    const recipe = containerRecipe(spec, this.names, imageId, engineStore);
     const seen = await this.inspect();
     if (seen !== null && seen.Config.Labels[RECIPE_LABEL] === recipe.Labels?.[RECIPE_LABEL]) return;
     if (seen !== null) await within(SLOW_MS, 'la suppression du conteneur', signal, orAbsent(this.#container().remove({ force: true })));
@@ -135,6 +152,12 @@ export class LabObjects {
       if (!/already exists in network/.test(String(error))) throw error;
     });
     await within(QUICK_MS, 'la connexion du registre', signal, tolerant);
+  }
+
+  async #removeVolume(name: string, signal: AbortSignal): Promise<void> {
+    const volume = this.#docker.getVolume(name);
+    const seen = await orAbsent(volume.inspect());
+    await this.#remove('la suppression d’un volume', () => volume.remove(), signal, seen !== null && belongsTo(this.names, seen.Labels));
   }
 
   async #remove(what: string, remove: () => Promise<unknown>, signal: AbortSignal, present: boolean): Promise<void> {

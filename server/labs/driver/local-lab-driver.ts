@@ -53,7 +53,15 @@ export class LocalLabDriver implements LabDriver {
   async remove(id: string, signal: AbortSignal): Promise<void> {
     await this.#exclusively(id, signal, async (objects) => {
       await objects.removeContainerAndNetwork(signal);
-      await objects.removeVolumes(signal);
+      await objects.removeHome(signal);
+      await objects.removeEngine(signal);
+    });
+  }
+
+  async removeEngine(id: string, signal: AbortSignal): Promise<void> {
+    await this.#exclusively(id, signal, async (objects) => {
+      await objects.removeContainerAndNetwork(signal);
+      await objects.removeEngine(signal);
     });
   }
 

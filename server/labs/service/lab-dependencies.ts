@@ -6,7 +6,6 @@ import type { LabAgent } from '../agents/definitions.ts';
 import type { LabEndpoint, LabSpec } from '../driver/definitions.ts';
 import type { Archives } from './archives.ts';
 import type { LabHost } from './lab-host.ts';
-import type { TellEmptying } from './project-change.ts';
 
 /** What the labs of this instance share. */
 export interface LabDependencies {
@@ -19,8 +18,6 @@ export interface LabDependencies {
   /** What the spec was made from may be gone. */
   readonly onStartFailed: () => void;
   readonly connect: (endpoint: LabEndpoint, token: string) => LabAgent;
-  /** Removes all that the lab's engine holds. */
-  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal, tell: TellEmptying) => Promise<void>;
   /** The project in the state before a task, as a tar; null: the starter. */
   readonly projectBefore: (task: string | null) => Promise<Readable>;
   readonly isolation: Isolation;

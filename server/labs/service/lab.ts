@@ -218,7 +218,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
 
   async #replace(change: ProjectChange, signal: AbortSignal): Promise<LabArchive | null> {
     if (this.#state !== 'ready') await this.#start(signal);
-    const { archives, emptyEngine, projectBefore, log } = this.#dependencies;
+    const { archives, projectBefore, log } = this.#dependencies;
     const onChange = (now: LabChange): void => {
       this.#change = now;
       this.emit('change');
@@ -227,13 +227,25 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       lab: this.id,
       agent: this.agent(),
       archives,
-      emptyEngine,
+      renewLab: (begin) => this.#renew(begin, signal),
       projectBefore,
       signal,
       onChange,
     });
     log.info({ lab: this.id, change, archive: archive?.name }, 'project replaced');
     return archive;
+  }
+
+  async #renew(begin: (step: 'stop' | 'empty' | 'start') => void, signal: AbortSignal): Promise<LabAgent> {
+    const { driver } = await this.#dependencies.host();
+    begin('stop');
+    await driver.stop(this.id, signal);
+    begin('empty');
+    await driver.removeEngine(this.id, signal);
+    this.#away('stopped');
+    begin('start');
+    await this.#start(signal);
+    return this.agent();
   }
 
   async #remove(signal: AbortSignal): Promise<void> {

@@ -13,14 +13,12 @@ export type ProjectChange =
   /** An archive given back; containers, images and volumes are kept. */
   | { readonly kind: 'restore'; readonly archive: string };
 
-/** What the engine is being rid of: « conteneur 2 sur 3 ». */
-export type TellEmptying = (step: 'stop' | 'empty', detail: string) => void;
-
 export interface ChangeOptions {
   readonly lab: string;
   readonly agent: LabAgent;
   readonly archives: Archives;
-  readonly emptyEngine: (agent: LabAgent, signal: AbortSignal, tell: TellEmptying) => Promise<void>;
+  /** Replaces the lab by one with a new engine and the same home; reports each step. Returns its agent. */
+  readonly renewLab: (begin: (step: 'stop' | 'empty' | 'start') => void) => Promise<LabAgent>;
   /** The state before a task as a tar; null: the starter. */
   readonly projectBefore: (task: string | null) => Promise<Readable>;
   readonly signal: AbortSignal;
@@ -29,7 +27,7 @@ export interface ChangeOptions {
 }
 
 const STEPS = {
-  reset: ['archive', 'stop', 'empty', 'project'],
+  reset: ['archive', 'stop', 'empty', 'start', 'project'],
   state: ['archive', 'project'],
   restore: ['archive', 'project'],
 } as const;
@@ -39,7 +37,8 @@ const STEPS = {
  * the project changes. Returns the archive, or null if there was nothing to keep.
  */
 export async function changeProject(change: ProjectChange, options: ChangeOptions): Promise<LabArchive | null> {
-  const { lab, agent, archives, emptyEngine, projectBefore, signal } = options;
+  const { lab, archives, renewLab, projectBefore, signal } = options;
+  let { agent } = options;
   const progress = new ChangeProgress(change, options.onChange);
   try {
     if (change.kind === 'restore') await archives.find(lab, change.archive);
@@ -47,11 +46,7 @@ export async function changeProject(change: ProjectChange, options: ChangeOption
     const onBytes = (bytes: number): void => progress.wrote(bytes);
     const archive = await archives.keep({ lab, agent, cause: change.kind, signal, onBytes });
     progress.archived(archive, archive === null ? null : archives.path(archive.name));
-    if (change.kind === 'reset') {
-      progress.begin('stop');
-      await agent.engine('start');
-      await emptyEngine(agent, signal, (step, detail) => progress.begin(step, detail));
-    }
+    if (change.kind === 'reset') agent = await renewLab((step) => progress.begin(step));
     progress.begin('project');
     await agent.putTree(
       change.kind === 'restore'

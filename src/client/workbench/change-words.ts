@@ -41,9 +41,11 @@ function titleOf(id: ChangeStep['id'], { kind, task }: LabChange): string {
     case 'archive':
       return kind === 'restore' ? 'Archiver le projet qui est là' : 'Archiver votre projet';
     case 'stop':
-      return 'Arrêter et retirer les conteneurs';
+      return 'Arrêter le labo et ses conteneurs';
     case 'empty':
-      return 'Vider le moteur : réseaux, volumes, images, cache';
+      return 'Effacer les données du moteur : conteneurs, réseaux, volumes, images';
+    case 'start':
+      return 'Redémarrer le labo avec un moteur neuf';
     case 'project':
       if (kind === 'restore') return 'Rendre le projet archivé';
       return kind === 'state' ? `Poser l’état d’avant ${task ?? 'la tâche'}` : 'Remettre le projet de départ';

@@ -10,6 +10,8 @@ export class FakeDriver implements LabDriver {
   readonly stopped = new Set<string>();
   readonly volumes = new Set<string>();
   readonly specs: LabSpec[] = [];
+  /** The labs whose engine's data were taken, in order. */
+  readonly emptied: string[] = [];
   mayStart: Promise<void> = Promise.resolve();
   failure: Error | null = null;
   /** A running lab does not answer, so it is restarted. */
@@ -67,6 +69,11 @@ export class FakeDriver implements LabDriver {
   async remove(id: string): Promise<void> {
     this.removeBehindOurBack(id);
     this.volumes.delete(id);
+  }
+
+  async removeEngine(id: string): Promise<void> {
+    this.removeBehindOurBack(id);
+    this.emptied.push(id);
   }
 
   removeBehindOurBack(id: string): void {

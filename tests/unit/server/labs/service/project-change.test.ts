@@ -61,14 +61,15 @@ describe('a project that is replaced', () => {
       'running',
       'running, archive running',
       'running, stop running',
-      'running, stop running, conteneur 1 sur 1',
+      'running, empty running',
+      'running, start running',
       'running, project running',
       'done',
     ]);
     expect(labs.lab('solo').status().change).toMatchObject({
       kind: 'reset',
       state: 'done',
-      steps: ['archive', 'stop', 'empty', 'project'].map((id) => ({ id, state: 'done' })),
+      steps: ['archive', 'stop', 'empty', 'start', 'project'].map((id) => ({ id, state: 'done' })),
       archive: { path: archive, bytes: 4, cause: 'reset' },
     });
     expect(project).toBe('starter');
