@@ -30,6 +30,7 @@ export const SERVER_ROOMS = [
   'setup',
   'previews',
   'workbench',
+  'local-host.ts',
   'services.ts',
   'control',
   'doctor',

@@ -1,8 +1,4 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type Docker from 'dockerode';
 import type { Logger } from 'pino';
-import type { Isolation } from '../contract/lab.ts';
 import { LabCheckers } from './checkpoints/lab-checkers.ts';
 import { subjectOfLab } from './checkpoints/subject-of-lab.ts';
 import { FileJournal } from './checkpoints/trials/file-journal.ts';
@@ -10,25 +6,21 @@ import { type Config, loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { engineAddresses } from './host/host-engine.ts';
 import { HostFinder } from './host/host-finder.ts';
-import { type HostSettings, readHostSettings } from './images/host/host-settings.ts';
-import { createLabImages } from './images/lab-images.ts';
-import { emptyEngine } from './lab-engine/empty-engine.ts';
+import { readHostSettings } from './images/host/host-settings.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
-import type { LabSpec } from './labs/driver/definitions.ts';
-import { LocalLabDriver } from './labs/driver/local-lab-driver.ts';
 import { Archives } from './labs/service/archives.ts';
-import type { LabHost } from './labs/service/lab-host.ts';
-import { labLimits } from './labs/service/lab-limits.ts';
+import { fillEngineStore, findEngineStore } from './labs/service/fill-engine-store.ts';
 import { type FindChecker, LabService } from './labs/service/lab-service.ts';
 import { recordingChecker } from './labs/service/recording-checker.ts';
 import { sourceOf } from './labs/source/source-control.ts';
+import { fillerSpec, labSpec, localHost } from './local-host.ts';
 import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { projectBefore, starterProject } from './projects/project-states.ts';
 import { lazily } from './setup/lazily.ts';
 import { Preparation } from './setup/preparation.ts';
 import { openDatabase } from './state/database.ts';
-import { type LabRecord, LabStore } from './state/lab-store.ts';
+import { LabStore } from './state/lab-store.ts';
 import { OutcomeStore } from './state/outcome-store.ts';
 import { ProgressStore } from './state/progress-store.ts';
 import type { StateFolder } from './state/state-folder.ts';
@@ -36,8 +28,6 @@ import type { StateLock } from './state/state-lock.ts';
 import { WorkshopStore } from './state/workshop-store.ts';
 import { drawFaults } from './workshop/draw-faults.ts';
 import { WorkshopService } from './workshop/workshop-service.ts';
-
-export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export interface ServicesOptions {
   readonly folder: StateFolder;
@@ -68,10 +58,14 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     const database = openDatabase(folder.database);
     const store = new LabStore(database);
     const hosts = new HostFinder(engineAddresses(environment), (docker) =>
-      composeHost({ docker, instance: folder.dir, isolation: config.isolation, mayInstall: environment.setup === 'auto', log }),
+      localHost({ docker, instance: folder.dir, isolation: config.isolation, mayInstall: environment.setup === 'auto', log }),
     );
-    const preparation = new Preparation(hosts, log);
     const hostSettings = lazily(readHostSettings);
+    const preparation = new Preparation(hosts, log, {
+      find: (host, image) => findEngineStore(host, { image, isolation: config.isolation }),
+      fill: async (host, materials, progress, signal) =>
+        fillEngineStore(host, fillerSpec({ host, config, materials, settings: await hostSettings() }), progress, signal),
+    });
     const progress = new ProgressStore(database);
     const journal = new FileJournal(folder.trials);
     const checkers = new LabCheckers({ journal, outcomes: new OutcomeStore(database), log });
@@ -87,11 +81,13 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
       {
         host: () => hosts.require(),
         store,
-        spec: (record, host) => specOf({ record, host, config, preparation, hostSettings }),
+        spec: async (record, host) => {
+          const [materials, settings] = await Promise.all([preparation.materials(host), hostSettings()]);
+          return labSpec({ record, host, config, materials, settings });
+        },
         supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
-        emptyEngine: (agent, signal, tell) => emptyEngine(agent.dockerOptions, signal, tell),
         projectBefore: async (task) => packProject(await (task === null ? starterProject() : projectBefore(task))),
         isolation: config.isolation,
         diskLimitBytes: config.lab.diskGiB * 1024 ** 3,
@@ -128,49 +124,4 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     lock.release();
     throw error;
   }
-}
-
-interface HostOptions {
-  readonly docker: Docker;
-  /** Absolute path of the state folder. */
-  readonly instance: string;
-  readonly isolation: Isolation;
-  readonly mayInstall: boolean;
-  readonly log: Logger;
-}
-
-async function composeHost({ docker, instance, isolation, mayInstall, log }: HostOptions): Promise<LabHost> {
-  const { MemTotal, NCPU } = await docker.info();
-  return {
-    driver: new LocalLabDriver(docker, instance),
-    images: createLabImages({ docker, instance, repoRoot: REPOSITORY, isolation, mayInstall, log }),
-    memoryBytes: MemTotal,
-    cpus: NCPU,
-  };
-}
-
-interface SpecOptions {
-  readonly record: LabRecord;
-  readonly host: LabHost;
-  readonly config: Config;
-  readonly preparation: Preparation;
-  readonly hostSettings: () => Promise<HostSettings>;
-}
-
-async function specOf({ record, host, config, preparation, hostSettings }: SpecOptions): Promise<LabSpec> {
-  const { memoryBytes, cpus, pids, openFiles } = labLimits(config.lab, host);
-  const [{ image, registry }, { extraCa, proxy }] = await Promise.all([preparation.materials(host), hostSettings()]);
-  return {
-    id: record.id,
-    image,
-    isolation: config.isolation,
-    ...{ memoryBytes, cpus, pids, openFiles },
-    agentToken: record.agentToken,
-    sourceToken: record.sourceToken,
-    registry,
-    publicRegistry: host.images.publicRegistry(),
-    allow: config.allow,
-    env: proxy,
-    extraCa,
-  };
 }

@@ -6,7 +6,7 @@ import { splitCertificates } from '../images/host/extra-certificates.ts';
 import { readHostSettings } from '../images/host/host-settings.ts';
 import { createLabImages } from '../images/lab-images.ts';
 import { labLimits } from '../labs/service/lab-limits.ts';
-import { REPOSITORY } from '../services.ts';
+import { REPOSITORY } from '../local-host.ts';
 import { readServerFile } from '../state/server-file.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { defaultIndex } from './default-index.ts';

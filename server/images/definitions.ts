@@ -11,6 +11,13 @@ export interface PreparedImage {
   readonly ready: boolean;
 }
 
+/** A name under which labs can pull an image now, and the digest of its manifest. */
+export interface ServedImage {
+  /** `python:3.11-slim`. */
+  readonly name: string;
+  readonly digest: string;
+}
+
 /** Prepares the images for labs. All methods are idempotent: existing images are kept. Progress is reported in lines of text. */
 export interface LabImages {
   /** The reference of the lab image; builds it if it is missing. */
@@ -25,6 +32,8 @@ export interface LabImages {
   publicRegistry(): boolean;
   /** Stops this instance's registry; its images are kept. */
   stopRegistry(): Promise<void>;
+  /** The course's images that the registry serves now, each under its first name; none of a registry that does not run. */
+  served(): Promise<ServedImage[]>;
   /** The course's images, including those not available yet. */
   list(): Promise<PreparedImage[]>;
 }

@@ -11,7 +11,7 @@ import type { ImageContext } from './image-context.ts';
 import { buildLabImage, labImageName } from './lab/lab-image.ts';
 import { STORE_ROLE } from './registry/image-store.ts';
 import { chooseContent, type RegistryContent, type ServedRegistry, serveRegistry, supplyImage } from './registry/lab-registry.ts';
-import { listImages } from './registry/list-images.ts';
+import { listImages, servedImages } from './registry/list-images.ts';
 import { stopContainer } from './registry/registry-container.ts';
 import { registryNames } from './registry/registry-names.ts';
 import { createTurns } from './turns.ts';
@@ -86,6 +86,7 @@ export function createLabImages({ docker, instance, repoRoot, isolation, mayInst
     },
     publicRegistry: () => content === null || content.kind === 'pull-through' || content.with === 'official',
     stopRegistry: () => stopContainer(docker, names.container),
+    served: () => servedImages(docker, names),
     list: () => listImages(docker, names),
   };
 }

@@ -18,7 +18,8 @@ export class CourseSupply {
   readonly #signal: AbortSignal;
   #round: Promise<void> | null = null;
   #needed: Promise<void> = Promise.resolve();
-  /** The time when the last round ended with a missing image, or null. */
+  #again: () => void = () => undefined;
+  /** The time when the last round ended with something missing, or null. */
   #failedAt: number | null = null;
 
   constructor(board: SetupBoard, log: FastifyBaseLogger, signal: AbortSignal) {
@@ -27,21 +28,23 @@ export class CourseSupply {
     this.#signal = signal;
   }
 
-  /** Checks each image and makes the missing ones; one round at a time. */
-  begin(images: Images): void {
+  /** Checks each image and makes the missing ones, then calls `stock`, which may do something with them; one round at a time. */
+  begin(images: Images, stock: () => Promise<void>): void {
     if (this.#round !== null) return;
     this.#failedAt = null;
+    this.#again = () => this.begin(images, stock);
     this.#needed = this.#make(images, NEEDED);
     this.#round = this.#needed
       .then(() => this.#make(images, LATER))
+      .then(() => this.#stock(stock))
       .finally(() => {
         this.#round = null;
       });
   }
 
   /** Starts another round if the last one failed for an image, and enough time has passed. */
-  retry(images: Images): void {
-    if (this.#failedAt !== null && performance.now() - this.#failedAt > RETRY_MS) this.begin(images);
+  retry(): void {
+    if (this.#failedAt !== null && performance.now() - this.#failedAt > RETRY_MS) this.#again();
   }
 
   /** Resolves once the images of the first part are available or have failed. */
@@ -69,6 +72,16 @@ export class CourseSupply {
     } catch (error) {
       this.#failedAt = performance.now();
       if (!this.#signal.aborted) this.#log.warn({ err: error, image: name }, 'course image not made');
+    }
+  }
+
+  async #stock(stock: () => Promise<void>): Promise<void> {
+    if (this.#signal.aborted) return;
+    try {
+      await stock();
+    } catch (error) {
+      this.#failedAt = performance.now();
+      if (!this.#signal.aborted) this.#log.warn({ err: error }, 'engine store not filled');
     }
   }
 

@@ -17,6 +17,14 @@ export interface Materials {
   readonly image: string;
   /** The `name:port` of the registry on the engine. */
   readonly registry: string;
+  /** The engine store that a new lab begins with; null: none is complete yet, or labs cannot share one. */
+  readonly engineStore: string | null;
+}
+
+/** The engine store that holds the course's images; both resolve to null where labs cannot have one. */
+export interface EngineStoreSource {
+  find(host: LabHost, labImage: string): Promise<string | null>;
+  fill(host: LabHost, materials: Materials, progress: (line: string) => void, signal: AbortSignal): Promise<string | null>;
 }
 
 /**
@@ -29,24 +37,29 @@ export class Preparation {
     { id: 'lab-image', title: 'Image du labo', blocksLab: true },
     { id: 'registry', title: 'Registre des images du cours', blocksLab: true },
     ...COURSE_IMAGES.map(({ names: [name] }) => ({ id: `image ${name}`, title: name, blocksLab: false })),
+    { id: 'engine-store', title: 'Images du cours dans chaque nouveau labo', blocksLab: false },
   ]);
   readonly #supply: CourseSupply;
   readonly #prepare: (host: LabHost) => Promise<Materials>;
   #materials: Materials | null = null;
   readonly #hosts: Pick<HostFinder<LabHost>, 'require'>;
   readonly #log: FastifyBaseLogger;
+  readonly #stores: EngineStoreSource;
   readonly #closing = new AbortController();
 
-  constructor(hosts: Pick<HostFinder<LabHost>, 'require'>, log: FastifyBaseLogger) {
+  constructor(hosts: Pick<HostFinder<LabHost>, 'require'>, log: FastifyBaseLogger, stores: EngineStoreSource) {
     const { signal } = this.#closing;
     this.#hosts = hosts;
     this.#log = log;
+    this.#stores = stores;
     this.#supply = new CourseSupply(this.board, log, signal);
-    this.#prepare = singleFlight(async ({ images }) => {
+    this.#prepare = singleFlight(async (host) => {
+      const { images } = host;
       const image = await this.board.run('lab-image', (progress) => images.labImage(progress, signal));
       const registry = await this.board.run('registry', (progress) => images.registry(progress, signal));
-      this.#supply.begin(images);
-      return { image, registry };
+      const materials = { image, registry, engineStore: await this.#findStore(host, image) };
+      this.#supply.begin(images, () => this.#fillStore(host, materials));
+      return materials;
     });
   }
 
@@ -81,7 +94,7 @@ export class Preparation {
     while (!this.#closing.signal.aborted) {
       const host = await this.board.run('engine', () => this.#hosts.require()).catch(() => null);
       if (host === null) this.#materials = null;
-      else if (this.ready) this.#supply.retry(host.images);
+      else if (this.ready) this.#supply.retry();
       else if (await this.#succeeds(host)) onReady();
       await pause(host === null ? ENGINE_ABSENT_MS : this.ready ? ENGINE_THERE_MS : RETRY_MS, this.#closing.signal);
     }
@@ -96,6 +109,24 @@ export class Preparation {
   async end(): Promise<void> {
     this.close();
     await this.#supply.ended();
+  }
+
+  /** A lab does not need it. */
+  async #findStore(host: LabHost, labImage: string): Promise<string | null> {
+    try {
+      return await this.#stores.find(host, labImage);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'engine store not found');
+      return null;
+    }
+  }
+
+  /** Labs that are made from now on begin with it. */
+  async #fillStore(host: LabHost, materials: Materials): Promise<void> {
+    const engineStore = await this.board.run('engine-store', (progress) =>
+      this.#stores.fill(host, materials, progress, this.#closing.signal),
+    );
+    if (this.#materials?.image === materials.image) this.#materials = { ...this.#materials, engineStore };
   }
 
   async #succeeds(host: LabHost): Promise<boolean> {

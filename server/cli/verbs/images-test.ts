@@ -3,10 +3,10 @@ import { readContract } from '../../image-contracts/read-contract.ts';
 import { type ClauseResult, tryClause, tryPull } from '../../image-contracts/try-clause.ts';
 import { COURSE_IMAGES, type CourseImage } from '../../images/course/catalogue.ts';
 import type { LabAgent } from '../../labs/agents/definitions.ts';
-import { REPOSITORY } from '../../services.ts';
+import { REPOSITORY } from '../../local-host.ts';
 import { seconds } from '../../units.ts';
 import type { Verb, VerbContext } from '../definitions.ts';
-import { makeImages, openImages } from '../open-images.ts';
+import { makeImages, openImages } from '../open-host.ts';
 import { readArgs, usageError } from '../read-args.ts';
 
 export const imagesTest: Verb = {

@@ -1,8 +1,11 @@
 import { COURSE_IMAGES } from '../../images/course/catalogue.ts';
 import type { PreparedImage } from '../../images/definitions.ts';
+import { readHostSettings } from '../../images/host/host-settings.ts';
+import { fillEngineStore } from '../../labs/service/fill-engine-store.ts';
+import { fillerSpec } from '../../local-host.ts';
 import { seconds } from '../../units.ts';
 import type { Verb } from '../definitions.ts';
-import { makeImages, openImages } from '../open-images.ts';
+import { makeImages, openHost, openImages } from '../open-host.ts';
 import { readArgs } from '../read-args.ts';
 
 const WHY: Record<PreparedImage['origin'], string> = {
@@ -30,16 +33,24 @@ export const imagesList: Verb = {
 export const imagesBuild: Verb = {
   name: 'images build',
   usage: '',
-  summary: 'Prépare l’image du labo et les images du cours ; ce qui est là est gardé.',
+  summary: 'Prépare l’image du labo, les images du cours, et ce par quoi chaque nouveau labo les a d’emblée ; ce qui est là est gardé.',
   async run(args, context) {
     readArgs(args, {}, { min: 0, max: 0 });
     const began = performance.now();
-    const images = await openImages(context.environment, context.stateDir);
+    const { host, config } = await openHost(context.environment, context.stateDir);
+    const { images } = host;
     const lab = await images.labImage(context.say, context.signal);
     const registry = await images.registry(context.say, context.signal);
     await makeImages(images, COURSE_IMAGES, context);
+    const materials = { image: lab, registry, engineStore: null };
+    const filler = fillerSpec({ host, config, materials, settings: await readHostSettings() });
+    const engineStore = await fillEngineStore(host, filler, (line) => context.say(`Dans chaque nouveau labo : ${line}`), context.signal);
     const tookMs = performance.now() - began;
-    return { exit: 0, document: { lab, registry, images: await images.list(), tookMs }, text: `Images prêtes (${seconds(tookMs)}).` };
+    return {
+      exit: 0,
+      document: { lab, registry, engineStore, images: await images.list(), tookMs },
+      text: `Images prêtes (${seconds(tookMs)}).`,
+    };
   },
 };
 

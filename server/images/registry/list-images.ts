@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import { COURSE_IMAGES } from '../course/catalogue.ts';
 import { COMPATIBLE_LABEL } from '../course/compatible-images.ts';
-import type { PreparedImage } from '../definitions.ts';
-import { MARK_PREFIX } from './fill-registry.ts';
+import type { PreparedImage, ServedImage } from '../definitions.ts';
+import { MARK_PREFIX, registryTag } from './fill-registry.ts';
 import { createRegistryApi } from './registry-api.ts';
 import { findRegistry } from './registry-container.ts';
 import type { RegistryNames } from './registry-names.ts';
@@ -17,6 +17,18 @@ export async function listImages(docker: Docker, names: RegistryNames): Promise<
   const lacking = courseNames().filter((name) => !known.has(name));
   const all = [...there, ...lacking.map((name) => ({ name, origin: 'built' as const, sizeBytes: 0, ready: false }))];
   return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The course's images that the running registry serves, under the names that the lessons use. A cache asks the public registry. */
+export async function servedImages(docker: Docker, names: RegistryNames): Promise<ServedImage[]> {
+  const running = await findRegistry(docker, names.container);
+  if (running === null) return [];
+  const api = createRegistryApi(running.url);
+  const asked = COURSE_IMAGES.map(async ({ names: [name] }) => {
+    const { repository, tag } = registryTag(name);
+    return { name, digest: await api.digest(repository, tag) };
+  });
+  return (await Promise.all(asked)).flatMap(({ name, digest }) => (digest === null ? [] : [{ name, digest }]));
 }
 
 async function inRegistry(url: string): Promise<PreparedImage[]> {

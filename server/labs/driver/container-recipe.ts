@@ -53,26 +53,35 @@ const DENY_LIST: Readonly<Record<Isolation, string>> = {
  * How a lab's container is made. Nothing in it is secret and nothing changes from one start to the next; what does is in
  * `gateSettings`. The volumes are mounted outside of the lab's root, so that no link of the learner's is ever followed.
  */
-export function containerRecipe(spec: LabSpec, names: ObjectNames, imageId: string): ContainerCreateOptions {
+export function containerRecipe(
+  spec: LabSpec,
+  names: ObjectNames,
+  imageId: string,
+  engineStore: string | null = null,
+): ContainerCreateOptions {
   const recipe: ContainerCreateOptions = {
     Image: imageId,
     Hostname: 'gate',
     Labels: { ...names.labels, [ISOLATION_LABEL]: spec.isolation },
     StopTimeout: STOP_SECONDS,
     ExposedPorts: { [AGENT_PORT_KEY]: {}, [SOURCE_PORT_KEY]: {} },
-    HostConfig: hostConfig(spec, names),
+    HostConfig: hostConfig(spec, names, engineStore),
   };
   const hash = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 16);
   return { ...recipe, name: names.container, Labels: { ...recipe.Labels, [RECIPE_LABEL]: hash } };
 }
 
 /** `CgroupnsMode` is part of the engine's API that the types lack. */
-function hostConfig(spec: LabSpec, names: ObjectNames): HostConfig & { CgroupnsMode: 'private' } {
+function hostConfig(spec: LabSpec, names: ObjectNames, engineStore: string | null): HostConfig & { CgroupnsMode: 'private' } {
   return {
     Init: true,
     NetworkMode: names.network,
     PortBindings: { [AGENT_PORT_KEY]: [onLoopback()], [SOURCE_PORT_KEY]: [onLoopback()] },
-    Mounts: [volume(names.home, '/volumes/home'), volume(names.engine, '/volumes/engine')],
+    Mounts: [
+      volume(names.home, '/volumes/home'),
+      volume(names.engine, '/volumes/engine'),
+      ...(engineStore === null ? [] : [{ ...volume(engineStore, '/volumes/images'), ReadOnly: true }]),
+    ],
     CapDrop: ['ALL'],
     CapAdd: [...CAPABILITIES[spec.isolation]],
     SecurityOpt: [`seccomp=${DENY_LIST[spec.isolation]}`, 'apparmor=unconfined', 'label=disable'],

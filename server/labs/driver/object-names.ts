@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Isolation, isolationSchema } from '../../../contract/lab.ts';
+import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
 
 /** The engine's objects of one lab, and the labels by which they are found again. */
 export interface ObjectNames {
@@ -19,6 +20,11 @@ export const RECIPE_LABEL = 'escale.recipe';
 /** The label that holds the isolation in force. */
 export const ISOLATION_LABEL = 'escale.isolation';
 
+/** The label that holds an engine store's volume: on the engine data that was made from it, and on the sign that it is complete. */
+export const ENGINE_STORE_LABEL = 'escale.engine-store';
+/** Role of the volumes of engine stores, which belong to no instance. */
+export const STORE_ROLE = 'engine-store';
+
 /** The isolation that the labels of a container or a volume tell; what has no such label is from before there were two. */
 export function isolationOf(labels: Readonly<Record<string, string>> | null | undefined): Isolation {
   return isolationSchema.catch('userns').parse(labels?.[ISOLATION_LABEL]);
@@ -26,8 +32,7 @@ export function isolationOf(labels: Readonly<Record<string, string>> | null | un
 
 /** Names carry a hash of the instance, so that two state folders on one engine never collide. */
 export function objectNames(instance: string, lab: string): ObjectNames {
-  const hash = createHash('sha256').update(instance).digest('hex').slice(0, 6);
-  const name = `escale-${hash}-${lab}`;
+  const name = nameIn(instance, lab);
   return {
     container: name,
     network: name,
@@ -35,6 +40,22 @@ export function objectNames(instance: string, lab: string): ObjectNames {
     engine: `${name}-engine`,
     labels: { [INSTANCE_LABEL]: instance, [KIND_LABEL]: 'lab', [LAB_LABEL]: lab },
   };
+}
+
+/** The names of the lab that fills an engine store: its engine's data are the store. */
+export function fillerNames(instance: string, store: string): ObjectNames {
+  const name = nameIn(instance, 'engine-store');
+  const labels = { [INSTANCE_LABEL]: instance, [KIND_LABEL]: STORE_ROLE };
+  return { container: name, network: name, home: `${name}-home`, engine: store, labels };
+}
+
+function nameIn(instance: string, name: string): string {
+  return `escale-${createHash('sha256').update(instance).digest('hex').slice(0, 6)}-${name}`;
+}
+
+/** Whether this is a volume that holds an engine store. */
+export function isEngineStore(volume: { readonly Labels: Readonly<Record<string, string>> | null } | null): boolean {
+  return volume?.Labels?.[IMAGE_LABEL] === STORE_ROLE;
 }
 
 /** The engine's filter for the labs of one instance. */

@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { EscaleError } from '../../../../server/errors/escale-error.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
+import type { EngineStores } from '../../../../server/labs/driver/definitions.ts';
 import { Archives } from '../../../../server/labs/service/archives.ts';
 import type { LabChecker } from '../../../../server/labs/service/lab-checker.ts';
 import { type FindChecker, LabService } from '../../../../server/labs/service/lab-service.ts';
@@ -18,7 +19,15 @@ export const FAKE_IMAGES: LabImages = {
   courseImage: async () => undefined,
   publicRegistry: () => true,
   stopRegistry: async () => undefined,
+  served: async () => [],
   list: async () => [],
+};
+
+/** A machine without any engine store. */
+export const NO_STORES: EngineStores = {
+  find: async () => null,
+  prepare: () => Promise.reject(new Error('not asked for in this test')),
+  sweep: async () => [],
 };
 
 const never = () => Promise.reject(new Error('not asked for in this test'));
@@ -51,7 +60,7 @@ export function fakeLabs({
     {
       host: async () => {
         if (!engineThere()) throw new EscaleError('unavailable', 'engine.unreachable', { message: 'm', hint: 'h' });
-        return { driver, images: FAKE_IMAGES, memoryBytes: 8e9, cpus: 4 };
+        return { driver, images: FAKE_IMAGES, stores: NO_STORES, memoryBytes: 8e9, cpus: 4 };
       },
       store,
       spec: async (record) => ({
@@ -61,7 +70,6 @@ export function fakeLabs({
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,
-      emptyEngine: async (_agent, _signal, tell) => tell('stop', 'conteneur 1 sur 1'),
       projectBefore: async (task) => Readable.from([task === null ? 'starter' : `before ${task}`]),
       isolation: 'userns',
       diskLimitBytes: 400,

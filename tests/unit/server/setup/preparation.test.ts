@@ -5,11 +5,13 @@ import { COURSE_IMAGES } from '../../../../server/images/course/catalogue.ts';
 import type { LabImages } from '../../../../server/images/definitions.ts';
 import type { LabHost } from '../../../../server/labs/service/lab-host.ts';
 import { createLogger } from '../../../../server/logging/logger.ts';
-import { Preparation } from '../../../../server/setup/preparation.ts';
+import { type EngineStoreSource, Preparation } from '../../../../server/setup/preparation.ts';
 import { FakeDriver } from '../fakes/fake-driver.ts';
+import { NO_STORES } from '../fakes/fake-labs.ts';
 
 let labImage: LabImages['labImage'];
 let courseImage: LabImages['courseImage'];
+let fill: EngineStoreSource['fill'];
 let host: LabHost | null;
 const log = createLogger('silent', new Writable());
 
@@ -19,6 +21,7 @@ beforeEach(() => {
     return 'lab:1';
   });
   courseImage = async () => undefined;
+  fill = async () => null;
   const images: LabImages = {
     labImage: (progress, signal) => labImage(progress, signal),
     findLabImage: async () => null,
@@ -26,9 +29,10 @@ beforeEach(() => {
     courseImage: (name, progress, signal) => courseImage(name, progress, signal),
     publicRegistry: () => true,
     stopRegistry: async () => undefined,
+    served: async () => [],
     list: async () => [{ name: 'python:3.11-slim', origin: 'built', sizeBytes: 1, ready: true }],
   };
-  host = { driver: new FakeDriver(), images, memoryBytes: 8e9, cpus: 2 };
+  host = { driver: new FakeDriver(), images, stores: NO_STORES, memoryBytes: 8e9, cpus: 2 };
 });
 
 function prepare(): Preparation {
@@ -40,6 +44,7 @@ function prepare(): Preparation {
       },
     },
     log,
+    { find: async () => null, fill: (...filling) => fill(...filling) },
   );
 }
 
@@ -90,7 +95,7 @@ describe('the preparation for labs', () => {
     await expect(preparation.materials(there)).rejects.toMatchObject({ code: 'images.step-failed' });
     expect(states(preparation)).toEqual(['engine todo', 'lab-image failed', 'registry todo']);
     labImage = async () => 'lab:2';
-    expect(await preparation.materials(there)).toEqual({ image: 'lab:2', registry: 'registry:5000' });
+    expect(await preparation.materials(there)).toEqual({ image: 'lab:2', registry: 'registry:5000', engineStore: null });
   });
 
   it('runs once for all requests, until a lab does not start', async () => {
@@ -128,9 +133,38 @@ describe('images of the course', () => {
     expect(asked.length).toBeGreaterThanOrEqual(needed);
     await vi.waitFor(() => expect(asked).toEqual(COURSE_IMAGES.map(({ names }) => names[0])));
     await vi.waitFor(() => expect(steps(preparation, false).at(-1)?.state).toBe('done'));
-    expect(steps(preparation, false).map(({ title, state }) => [title, state])).toEqual(
-      asked.map((name) => [name, name === 'python:3.11-slim' ? 'failed' : 'done']),
+    expect(steps(preparation, false).map(({ title, state }) => [title, state])).toEqual([
+      ...asked.map((name) => [name, name === 'python:3.11-slim' ? 'failed' : 'done']),
+      ['Images du cours dans chaque nouveau labo', 'done'],
+    ]);
+  });
+
+  it('are then put into an engine store, with which the labs made from then on begin', async () => {
+    const { promise: filled, resolve: end } = Promise.withResolvers<string>();
+    fill = async (_host, _materials, progress) => {
+      progress('python:3.11-slim');
+      return filled;
+    };
+    const preparation = prepare();
+    const there = host;
+    if (there === null) throw new Error('no host');
+    expect((await preparation.materials(there)).engineStore).toBeNull();
+    await vi.waitFor(() => expect(steps(preparation, false).at(-1)).toMatchObject({ state: 'running', detail: 'python:3.11-slim' }));
+    end('escale-engine-1');
+    await vi.waitFor(async () => expect((await preparation.materials(there)).engineStore).toBe('escale-engine-1'));
+  });
+
+  it('come from the registry while the store cannot be filled', async () => {
+    fill = async () => Promise.reject(new EscaleError('unavailable', 'images.engine-store', { message: 'm', hint: 'h' }));
+    const preparation = prepare();
+    const there = host;
+    if (there === null) throw new Error('no host');
+    await preparation.materials(there);
+    await vi.waitFor(() =>
+      expect(steps(preparation, false).at(-1)).toMatchObject({ state: 'failed', problem: { code: 'images.engine-store' } }),
     );
+    expect(preparation.ready).toBe(true);
+    expect((await preparation.materials(there)).engineStore).toBeNull();
   });
 
   it('are aborted when the server ends', async () => {
