@@ -17,6 +17,8 @@ const environmentSchema = z.object({
   ESCALE_HOME: absolutePath.default('/home/dataeng'),
   ESCALE_PROJECT: absolutePath.default('/home/dataeng/docker-etl-project'),
   ESCALE_DOCKER_SOCKET: absolutePath.default('/var/run/docker.sock'),
+  /** Where what the shells have written is kept while the lab is stopped. */
+  ESCALE_KEPT_TERMINALS: absolutePath.default('/var/lib/escale/terminals.json'),
   /** The service command, words separated by spaces; `start`, `stop` or `restart` is appended as its last argument. */
   ESCALE_ENGINE_COMMAND: z.string().min(1).default('service docker'),
 });
@@ -38,6 +40,7 @@ export interface AgentConfig {
   readonly home: string;
   readonly project: string;
   readonly dockerSocket: string;
+  readonly keptTerminals: string;
   readonly engineCommand: readonly string[];
   readonly passedOn: Readonly<Record<string, string>>;
 }
@@ -64,6 +67,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AgentC
     home: env.ESCALE_HOME,
     project: env.ESCALE_PROJECT,
     dockerSocket: env.ESCALE_DOCKER_SOCKET,
+    keptTerminals: env.ESCALE_KEPT_TERMINALS,
     engineCommand: env.ESCALE_ENGINE_COMMAND.split(' ').filter((word) => word !== ''),
     passedOn,
   };

@@ -6,22 +6,27 @@ import { log } from './log.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { sweepStaging } from './tree/put-tree.ts';
 
+/** Maximum time for the shells to save their history and end. */
+const STOP_MS = 1500;
+
 const config = readConfig();
 const terminals = new Terminals(config);
 const server = createAgentServer(config, { terminals, engine: new Engine(config) });
 
-const stop = (signal: string): void => {
+const stop = async (signal: string): Promise<void> => {
   log('stopping', { signal });
-  terminals.closeAll();
-  dropSparePipes().catch((error: unknown) => log('stopping', { cause: String(error) }));
+  setTimeout(() => process.exit(0), STOP_MS).unref();
+  const ended = terminals.closeAll();
   server.close();
   server.closeAllConnections();
-  setTimeout(() => process.exit(0), 1500).unref();
+  const outcomes = await Promise.allSettled([ended, dropSparePipes()]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') log('stopping', { cause: String(outcome.reason) });
+  process.exit(0);
 };
 // The shells end with this process, so an unexpected error on one connection must not end it.
 process.on('uncaughtException', (error) => log('fault', { cause: error.stack ?? String(error) }));
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+process.once('SIGTERM', (signal) => void stop(signal));
+process.once('SIGINT', (signal) => void stop(signal));
 
 await sweepStaging(config).catch((error: unknown) => log('sweep', { cause: String(error) }));
 server.listen(config.port, config.host, () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { engineActionSchema } from '../contract/agent.ts';
 import { fileMoveSchema, filePathSchema, fileRestoreSchema, fileWriteSchema } from '../contract/files.ts';
 import { terminalIdSchema } from '../contract/terminal.ts';
+import { labActivity } from './activity.ts';
 import type { AgentConfig } from './config.ts';
 import type { Engine } from './docker/engine.ts';
 import { proxyDocker } from './docker/proxy.ts';
@@ -42,6 +43,8 @@ export async function route(
   switch (what) {
     case 'GET /health':
       return replyJson(response, await engine.health());
+    case 'GET /activity':
+      return replyJson(response, labActivity(terminals.shells));
     case 'POST /engine': {
       const { action } = await readJson(request, engineActionSchema, SMALL_BODY_BYTES);
       return replyJson(response, await engine.act(action));

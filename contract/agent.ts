@@ -7,6 +7,7 @@ import { engineStateSchema } from './lab.ts';
  * | request | reply |
  * |---|---|
  * | `GET /health` | `agentHealthSchema` |
+ * | `GET /activity` | `labActivitySchema` |
  * | `POST /engine` `engineActionSchema` | `agentHealthSchema` , sent once the action is done |
  * | websocket `/terminals/:id` | `terminal.ts` |
  * | `DELETE /terminals/:id` | 204; ends the shell and the programs in it |
@@ -33,6 +34,12 @@ export const agentHealthSchema = z.object({
   agent: z.string().max(40),
   engine: z.object({ state: engineStateSchema, version: z.string().max(60).optional() }),
 });
+
+/**
+ * The names of the programs that run in the lab, each once: containers, commands, programs left behind. Neither the engine and the agent
+ * themselves nor shells at their prompt.
+ */
+export const labActivitySchema = z.object({ running: z.array(z.string().max(40)).max(20) });
 
 export const engineActionSchema = z.object({ action: z.enum(['start', 'stop', 'restart']) });
 
@@ -69,6 +76,7 @@ export const execExitSchema = z.object({ type: z.literal('exit'), code: z.number
  */
 export const filesChangedSchema = z.object({ type: z.literal('changed'), paths: z.array(z.string().max(1024)).max(1000) });
 
+export type LabActivity = z.infer<typeof labActivitySchema>;
 export type AgentHealth = z.infer<typeof agentHealthSchema>;
 export type ExecStart = z.infer<typeof execStartSchema>;
 export type ExecExit = z.infer<typeof execExitSchema>;

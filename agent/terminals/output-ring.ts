@@ -36,6 +36,14 @@ export class OutputRing {
     kept.copy(this.#bytes, 0, first.length);
   }
 
+  /** The latest bytes, at most this many. */
+  latest(length: number): Buffer {
+    const from = Math.max(this.#start, this.#end - length);
+    const bytes = Buffer.alloc(this.#end - from);
+    this.copy(from, bytes);
+    return bytes;
+  }
+
   /** Copies bytes from `seq` on into `target`; returns how many. `seq` must be within the ring. */
   copy(seq: number, target: Buffer): number {
     const length = Math.min(target.length, this.#end - seq);

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { type IPty, spawn } from 'node-pty';
 import type { AgentConfig } from '../config.ts';
-import { errors } from '../errors.ts';
+import { errorCode, errors } from '../errors.ts';
 import { asUser, loginEnvironment } from '../identity.ts';
 import { sessionOf } from './foreground.ts';
 import { PtyInput } from './pty-input.ts';
@@ -25,7 +25,7 @@ export interface ShellEvents {
   readonly onExit: (code: number) => void;
 }
 
-/** A login shell of the learner on its own terminal, in the project folder. */
+/** A login shell of the learner on its own terminal, in a folder: the project's, unless another one is given. */
 export class Shell {
   readonly input: PtyInput;
   readonly #pty: IPty;
@@ -33,9 +33,9 @@ export class Shell {
   #paused = false;
   #ended = false;
 
-  constructor(config: AgentConfig, size: { cols: number; rows: number }, events: ShellEvents) {
+  constructor(config: AgentConfig, size: { cols: number; rows: number }, events: ShellEvents, folder: string = config.project) {
     const env = { ...loginEnvironment(config, 'dataeng'), TERM: 'xterm-256color', COLORTERM: 'truecolor' };
-    const argv = ['-c', START, config.project, ...asUser(config, 'dataeng', ['/bin/bash', '-l'])];
+    const argv = ['-c', START, folder, ...asUser(config, 'dataeng', ['/bin/bash', '-l'])];
     try {
       this.#pty = spawn('/bin/sh', argv, { name: 'xterm-256color', cwd: '/', env, encoding: null, ...size });
     } catch (cause) {
@@ -55,6 +55,16 @@ export class Shell {
 
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  /** Its working directory; null when it has ended. */
+  get folder(): string | null {
+    try {
+      return readlinkSync(`/proc/${this.#pty.pid}/cwd`);
+    } catch (error) {
+      if (errorCode(error) === null) throw error;
+      return null;
+    }
   }
 
   get ageMs(): number {

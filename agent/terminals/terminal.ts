@@ -2,6 +2,7 @@ import { TERMINAL_REPLAY_BYTES } from '../../contract/terminal.ts';
 import type { AgentConfig } from '../config.ts';
 import { errors } from '../errors.ts';
 import { foregroundOf } from './foreground.ts';
+import { existingFolder, type KeptTerminal, keptText } from './kept-terminals.ts';
 import { OutputRing } from './output-ring.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Shell } from './shell.ts';
@@ -10,6 +11,8 @@ import { type RunOutcome, typeCommand } from './type-command.ts';
 
 const MAX_CLIENTS = 16;
 const FOREGROUND_MS = 300;
+/** Output that is kept while the lab is stopped. */
+const KEPT_BYTES = 256 * 1024;
 
 export interface TerminalSize {
   readonly cols: number;
@@ -28,18 +31,30 @@ export class Terminal {
   #pumping = false;
   #exitCode: number | null = null;
 
-  /** `base`: the sequence number of its first byte. `onExit` is called when the shell has ended. */
-  constructor(id: string, config: AgentConfig, size: TerminalSize, base: number, onExit: () => void) {
+  /** `base`: the sequence number of its first byte. `kept`: the terminal that it continues. `onExit` is called when the shell has ended. */
+  constructor(id: string, config: AgentConfig, size: TerminalSize, base: number, kept: KeptTerminal | undefined, onExit: () => void) {
     this.#id = id;
     this.#ring = new OutputRing(TERMINAL_REPLAY_BYTES, base);
-    this.#shell = new Shell(config, size, {
-      onOutput: (bytes) => this.#output(bytes),
-      onExit: (code) => {
+    if (kept !== undefined) this.#ring.append(keptText(kept));
+    const events = {
+      onOutput: (bytes: Buffer) => this.#output(bytes),
+      onExit: (code: number) => {
         this.#exitCode = code;
         onExit();
         this.#pump();
       },
-    });
+    };
+    this.#shell = new Shell(config, size, events, existingFolder(kept?.folder) ?? undefined);
+  }
+
+  /** The process id of its shell. */
+  get shell(): number {
+    return this.#shell.pid;
+  }
+
+  /** What the next shell with this id begins with. */
+  keep(): KeptTerminal {
+    return { id: this.#id, folder: this.#shell.folder ?? '', output: this.#ring.latest(KEPT_BYTES).toString('base64') };
   }
 
   /** The sequence number after the last byte. */

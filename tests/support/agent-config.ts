@@ -21,6 +21,7 @@ export function agentConfig(home: string): AgentConfig {
     gid: process.getgid?.() ?? 0,
     home,
     project: `${home}/project`,
+    keptTerminals: '/nonexistent/terminals.json',
     dockerSocket: '',
     engineCommand: [],
     passedOn: {},

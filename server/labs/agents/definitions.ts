@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type { Duplex, Readable, Writable } from 'node:stream';
-import type { AgentHealth, ExecStart } from '../../../contract/agent.ts';
+import type { AgentHealth, ExecStart, LabActivity } from '../../../contract/agent.ts';
 import type { FileContent, FileMove, FileRestore, FileTree, FileWrite } from '../../../contract/files.ts';
 
 /** What a command in a lab gave, bounded. */
@@ -28,6 +28,8 @@ export interface TunnelTarget {
 /** A lab's agent as the server sees it. Every reply is parsed and bounded; every call ends by `signal` or its own deadline. */
 export interface LabAgent {
   health(signal?: AbortSignal): Promise<AgentHealth>;
+  /** What runs in the lab now. */
+  activity(signal?: AbortSignal): Promise<LabActivity>;
   engine(action: 'start' | 'stop' | 'restart'): Promise<AgentHealth>;
   tree(signal?: AbortSignal): Promise<FileTree>;
   readFile(path: string, signal?: AbortSignal): Promise<FileContent>;

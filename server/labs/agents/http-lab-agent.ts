@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { agentHealthSchema, filesChangedSchema } from '../../../contract/agent.ts';
+import { agentHealthSchema, filesChangedSchema, labActivitySchema } from '../../../contract/agent.ts';
 import { fileContentSchema, fileTrashedSchema, fileTreeSchema, fileWrittenSchema } from '../../../contract/files.ts';
 import { labAnswersOddly } from './agent-errors.ts';
 import { execInLab } from './agent-exec.ts';
@@ -36,6 +36,7 @@ export function createLabAgent(address: AgentAddress): LabAgent {
     path === undefined ? '/tree' : `/tree?${new URLSearchParams({ [name]: path })}`;
   return {
     health: (signal) => askAgent(address, { ...ask, path: '/health', signal }, agentHealthSchema, SMALL_BYTES),
+    activity: (signal) => askAgent(address, { ...ask, path: '/activity', signal }, labActivitySchema, SMALL_BYTES),
     engine: (action) =>
       askAgent(address, { method: 'POST', path: '/engine', json: { action }, deadlineMs: ENGINE_MS }, agentHealthSchema, SMALL_BYTES),
     tree: (signal) => askAgent(address, { ...ask, path: '/files/tree', signal }, fileTreeSchema, TREE_LIST_BYTES),

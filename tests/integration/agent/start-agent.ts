@@ -19,11 +19,21 @@ export interface RunningAgent {
   stop(): Promise<void>;
 }
 
-export async function startAgent(environment: Record<string, string> = {}): Promise<RunningAgent> {
+/** `home`: of an agent that ended before; a new one otherwise. */
+export async function startAgent(environment: Record<string, string> = {}, home?: string): Promise<RunningAgent> {
+  return await start(home ?? (await newHome()), environment);
+}
+
+async function newHome(): Promise<string> {
   const home = await mkdtemp(`${tmpdir()}/escale-agent-`);
   const project = `${home}/docker-etl-project`;
   await mkdir(project);
   for (const folder of [home, project]) await chown(folder, UID, UID);
+  return home;
+}
+
+async function start(home: string, environment: Record<string, string>): Promise<RunningAgent> {
+  const project = `${home}/docker-etl-project`;
   const token = randomBytes(24).toString('hex');
   const env = {
     PATH: process.env.PATH ?? '',
@@ -33,6 +43,7 @@ export async function startAgent(environment: Record<string, string> = {}): Prom
     ESCALE_HOME: home,
     ESCALE_PROJECT: project,
     ESCALE_ENGINE_COMMAND: 'false',
+    ESCALE_KEPT_TERMINALS: `${home}/kept/terminals.json`,
     ...environment,
   };
   const agent = spawn(process.execPath, ['agent/main.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] });

@@ -10,6 +10,7 @@ export function fakeAgent(over: Partial<LabAgent> = {}): LabAgent & { readonly p
   return {
     put,
     health: async () => ({ agent: 'fake', engine: { state: 'running', version: '26.1' } }),
+    activity: async () => ({ running: [] }),
     engine: async (action) => ({ agent: 'fake', engine: action === 'stop' ? { state: 'stopped' } : { state: 'running', version: '26.1' } }),
     tree: never,
     readFile: never,
