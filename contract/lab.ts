@@ -4,7 +4,8 @@ import { taskIdSchema } from './verdict.ts';
 /** A lab's id: part of the names of its container, network and volumes. */
 export const labIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
-export const labStateSchema = z.enum(['creating', 'starting', 'ready', 'stopping', 'stopped', 'failed']);
+/** `asleep`: stopped because nobody used it; it starts when somebody does. */
+export const labStateSchema = z.enum(['creating', 'starting', 'ready', 'stopping', 'stopped', 'asleep', 'failed']);
 
 /** Of the lab's Docker Engine. `starting`: clients that connect to it wait. */
 export const engineStateSchema = z.enum(['starting', 'running', 'stopped']);
@@ -12,9 +13,9 @@ export const engineStateSchema = z.enum(['starting', 'running', 'stopped']);
 /** How the lab is isolated from the host: by its own user namespace, or by capabilities only (weaker; must be set explicitly). */
 export const isolationSchema = z.enum(['userns', 'capabilities']);
 
-const labStepIdSchema = z.enum(['volumes', 'isolation', 'agent', 'project', 'engine']);
+const labStepIdSchema = z.enum(['volumes', 'isolation', 'agent', 'project', 'engine', 'warm']);
 
-/** One step of a start, as the page lists it. The lab is ready before its engine is. */
+/** One step of a start, as the page lists it. The lab is ready before its engine is. `warm`, alone: a lab made ahead was taken over. */
 export const labStepSchema = z.object({
   id: labStepIdSchema,
   state: z.enum(['todo', 'running', 'done', 'failed']),
@@ -68,6 +69,8 @@ export const labStatusSchema = z.object({
   lab: labIdSchema,
   state: labStateSchema,
   isolation: isolationSchema,
+  /** Made ahead: it waits for a learner. */
+  warm: z.literal(true).optional(),
   steps: z.array(labStepSchema),
   /** Why the lab failed or what is wrong with it, in French. */
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),

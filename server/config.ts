@@ -29,6 +29,14 @@ export const configSchema = z.strictObject({
       pids: z.number().int().min(256).default(4096),
       openFiles: z.number().int().min(1024).default(65_536),
       diskGiB: z.number().min(1).default(20),
+      /** Minutes without an open page, a container or any other running program after which a lab sleeps; 0: never. */
+      sleepMinutes: z.number().min(0).max(1440).default(10),
+    })
+    .prefault({}),
+  labs: z
+    .strictObject({
+      /** Labs made ahead, which `lab start` without a name takes over. Each costs what an idle lab costs. */
+      warm: z.number().int().min(0).max(50).default(0),
     })
     .prefault({}),
 });

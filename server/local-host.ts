@@ -44,6 +44,9 @@ export interface SpecOptions {
   readonly settings: HostSettings;
 }
 
+/** In place of a learner's lab, where only what labs have in common counts. */
+export const NOBODY: SpecOptions['record'] = { id: 'nobody', agentToken: '', sourceToken: '' };
+
 /** What a lab is made from on this machine. */
 export function labSpec({ record, host, config, materials, settings }: SpecOptions): LabSpec {
   const { id, agentToken, sourceToken } = record;

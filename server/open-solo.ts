@@ -21,7 +21,7 @@ export interface Solo {
 
 /** `ownPorts`: the ports of this machine on which Escale itself is served. */
 export function openSolo(services: Services, ownPorts: readonly number[]): Solo {
-  const { labs, log, preparation } = services;
+  const { config, labs, log, preparation } = services;
   const lab = labs.lab(SOLO);
   const stopping = new AbortController();
   const checker = () => services.findChecker(SOLO, lab.agent(), lab.access(), SOLO_LEARNER);
@@ -52,6 +52,8 @@ export function openSolo(services: Services, ownPorts: readonly number[]): Solo 
         preparation.run(start),
         labs.tend(SOLO, () => preparation.ready, stopping.signal),
         labs.guardDisks(stopping.signal),
+        labs.sleepUnused(config.lab.sleepMinutes * 60_000, stopping.signal),
+        labs.keepWarm(config.labs.warm, () => preparation.ready, stopping.signal),
         previews.run(stopping.signal),
       ]);
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { LabCheckers } from './checkpoints/lab-checkers.ts';
 import { subjectOfLab } from './checkpoints/subject-of-lab.ts';
@@ -8,12 +9,14 @@ import { engineAddresses } from './host/host-engine.ts';
 import { HostFinder } from './host/host-finder.ts';
 import { readHostSettings } from './images/host/host-settings.ts';
 import { createLabAgent } from './labs/agents/http-lab-agent.ts';
+import type { LabSpec } from './labs/driver/definitions.ts';
 import { Archives } from './labs/service/archives.ts';
 import { fillEngineStore, findEngineStore } from './labs/service/fill-engine-store.ts';
+import type { LabHost } from './labs/service/lab-host.ts';
 import { type FindChecker, LabService } from './labs/service/lab-service.ts';
 import { recordingChecker } from './labs/service/recording-checker.ts';
 import { sourceOf } from './labs/source/source-control.ts';
-import { fillerSpec, labSpec, localHost } from './local-host.ts';
+import { fillerSpec, labSpec, localHost, NOBODY, type SpecOptions } from './local-host.ts';
 import { createLogger, logFile } from './logging/logger.ts';
 import { packProject } from './projects/pack-project.ts';
 import { projectBefore, starterProject } from './projects/project-states.ts';
@@ -66,6 +69,10 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
       fill: async (host, materials, progress, signal) =>
         fillEngineStore(host, fillerSpec({ host, config, materials, settings: await hostSettings() }), progress, signal),
     });
+    const spec = async (record: SpecOptions['record'], host: LabHost): Promise<LabSpec> => {
+      const [materials, settings] = await Promise.all([preparation.materials(host), hostSettings()]);
+      return labSpec({ record, host, config, materials, settings });
+    };
     const progress = new ProgressStore(database);
     const journal = new FileJournal(folder.trials);
     const checkers = new LabCheckers({ journal, outcomes: new OutcomeStore(database), log });
@@ -81,10 +88,8 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
       {
         host: () => hosts.require(),
         store,
-        spec: async (record, host) => {
-          const [materials, settings] = await Promise.all([preparation.materials(host), hostSettings()]);
-          return labSpec({ record, host, config, materials, settings });
-        },
+        spec,
+        madeFrom: async (host) => digestOf(await spec(NOBODY, host)),
         supplied: () => preparation.supplied(),
         onStartFailed: () => preparation.doubt(),
         connect: (endpoint, token) => createLabAgent({ url: endpoint.agentUrl, token }),
@@ -124,4 +129,9 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     lock.release();
     throw error;
   }
+}
+
+/** Names a value of plain data. */
+function digestOf(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }

@@ -8,6 +8,7 @@ const STATES: Record<LabState, string> = {
   ready: 'prêt',
   stopping: 's’arrête',
   stopped: 'arrêté',
+  asleep: 'endormi',
   failed: 'en échec',
 };
 
@@ -17,6 +18,7 @@ const STEPS: Record<LabStep['id'], string> = {
   agent: 'agent',
   engine: 'moteur Docker du labo',
   project: 'projet de départ',
+  warm: 'labo préparé d’avance',
 };
 
 export function stepText(step: LabStep): string {
@@ -32,6 +34,7 @@ function engineText({ state, version }: NonNullable<LabStatus['engine']>): strin
 
 export function labLine(lab: LabStatus): string {
   const parts = [`${lab.lab} : ${STATES[lab.state]}`];
+  if (lab.warm) parts.push('préparé d’avance');
   if (lab.engine) parts.push(engineText(lab.engine));
   if (lab.memory) parts.push(`mémoire ${gibibytes(lab.memory.usedBytes)} sur ${gibibytes(lab.memory.limitBytes)}`);
   if (lab.disk) parts.push(`disque ${gibibytes(lab.disk.usedBytes)} sur ${gibibytes(lab.disk.limitBytes)}`);

@@ -8,6 +8,8 @@ const rowSchema = z.object({
   source_token: z.string(),
   wanted: z.enum(['running', 'stopped']),
   project_placed: z.number(),
+  asleep: z.number(),
+  warm: z.string().nullable(),
 });
 
 /** A lab known to this instance, whether or not it exists on the engine. */
@@ -19,6 +21,10 @@ export interface LabRecord {
   readonly wanted: 'running' | 'stopped';
   /** Whether the starter was already put into its project folder. */
   readonly projectPlaced: boolean;
+  /** Whether it was stopped because nobody used it, and starts when somebody does. */
+  readonly asleep: boolean;
+  /** Of a lab made ahead, without a learner: what it was made from, or empty until it is ready. Null: a learner's lab. */
+  readonly warm: string | null;
 }
 
 export class LabStore {
@@ -46,7 +52,23 @@ export class LabStore {
   }
 
   want(id: string, wanted: LabRecord['wanted']): void {
-    this.#database.prepare('UPDATE labs SET wanted = ? WHERE id = ?').run(wanted, id);
+    this.#database.prepare('UPDATE labs SET wanted = ?, asleep = 0 WHERE id = ?').run(wanted, id);
+  }
+
+  sleep(id: string): void {
+    this.#database.prepare("UPDATE labs SET wanted = 'stopped', asleep = 1 WHERE id = ?").run(id);
+  }
+
+  /** `madeFrom`: empty until the lab is ready. */
+  keepWarm(id: string, madeFrom: string): void {
+    this.#database.prepare('UPDATE labs SET warm = ? WHERE id = ?').run(madeFrom, id);
+  }
+
+  /** The oldest warm lab that was made from this, which is a learner's from now on; null if there is none. Never the same one twice. */
+  takeWarm(madeFrom: string): LabRecord | null {
+    const oldest = 'SELECT id FROM labs WHERE warm = ? ORDER BY created_at, id LIMIT 1';
+    const row = this.#database.prepare(`UPDATE labs SET warm = NULL, wanted = 'running' WHERE id = (${oldest}) RETURNING *`).get(madeFrom);
+    return row === undefined ? null : toRecord(row);
   }
 
   markProjectPlaced(id: string): void {
@@ -70,5 +92,7 @@ function toRecord(row: unknown): LabRecord {
     sourceToken: lab.source_token,
     wanted: lab.wanted,
     projectPlaced: lab.project_placed === 1,
+    asleep: lab.asleep === 1,
+    warm: lab.warm,
   };
 }

@@ -60,4 +60,9 @@ export const MIGRATIONS: readonly string[] = [
     session TEXT NOT NULL
   ) STRICT
   `,
+  // A lab that sleeps is stopped until somebody needs it. A warm lab has no learner yet: empty while it is made, then what it was made from.
+  `
+  ALTER TABLE labs ADD COLUMN asleep INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE labs ADD COLUMN warm TEXT
+  `,
 ];

@@ -86,6 +86,7 @@ export class SoloWorkbench implements Workbench {
     tell(this.#workshopFrame());
     this.#pages.add(tell);
     this.#attend();
+    const leave = this.#use();
     const verdicts = this.#options.verdicts.open(tell);
     return {
       watch: (task) => {
@@ -99,6 +100,7 @@ export class SoloWorkbench implements Workbench {
         this.#bases.leave(tell);
         this.#pages.delete(tell);
         this.#attend();
+        leave();
       },
     };
   }
@@ -106,6 +108,14 @@ export class SoloWorkbench implements Workbench {
   close(): void {
     this.#pages.clear();
     this.#attend();
+  }
+
+  /** An open page keeps the lab awake, and wakes it. */
+  #use(): () => void {
+    const { lab, log } = this.#options;
+    const leave = lab.use();
+    lab.wake().catch((error: unknown) => log.debug({ err: error }, 'lab not woken'));
+    return leave;
   }
 
   async #perform(action: LabAction): Promise<void> {

@@ -13,6 +13,8 @@ export interface LabDependencies {
   readonly store: LabStore;
   /** Prepares first what is missing, however long that takes. */
   readonly spec: (record: LabRecord, host: LabHost) => Promise<LabSpec>;
+  /** Names what a lab made now is made from: another name means that a warm lab is out of date. Prepares first what is missing. */
+  readonly madeFrom: (host: LabHost) => Promise<string>;
   /** Once the course's images, which are made behind the first lab, are there or have failed. */
   readonly supplied: () => Promise<void>;
   /** What the spec was made from may be gone. */

@@ -12,6 +12,7 @@ import type { LabChecker } from './lab-checker.ts';
 import type { LabDependencies } from './lab-dependencies.ts';
 import { labUnknown } from './lab-errors.ts';
 import type { ProjectChange } from './project-change.ts';
+import { WarmLabs } from './warm-labs.ts';
 
 /** The checker of a lab that is reached so; what it finds is kept in the learner's progress, where there is one. */
 export type FindChecker = (lab: string, agent: LabAgent, access: LabAccess, learner?: Learner) => LabChecker;
@@ -19,6 +20,7 @@ export type FindChecker = (lab: string, agent: LabAgent, access: LabAccess, lear
 /** Milliseconds between two looks at the labs that should run, and after how many failed starts in a row the next waits how long. */
 const TEND_MS = 3000;
 const GUARD_MS = 60_000;
+const SLEEP_LOOK_MS = 15_000;
 const BACKOFF_MS = [0, 5000, 15_000, 60_000];
 
 /** The labs of this instance, found again by their names and labels whatever happened to the process that made them. */
@@ -26,10 +28,19 @@ export class LabService implements LabControl {
   readonly #dependencies: LabDependencies;
   readonly #findChecker: FindChecker;
   readonly #labs = new Map<string, Lab>();
+  readonly #warm: WarmLabs;
 
   constructor(dependencies: LabDependencies, findChecker: FindChecker) {
     this.#dependencies = dependencies;
     this.#findChecker = findChecker;
+    const { store, log } = dependencies;
+    this.#warm = new WarmLabs({
+      lab: (id) => this.lab(id),
+      store,
+      madeFrom: () => this.#madeFrom(),
+      busy: () => [...this.#labs.values()].some(({ idle }) => !idle),
+      log,
+    });
   }
 
   /** The lab of that id, known or not yet made. */
@@ -43,6 +54,8 @@ export class LabService implements LabControl {
 
   async start({ lab: wanted, onStep, signal }: StartOptions = {}): Promise<LabStarted> {
     const began = performance.now();
+    const warm = wanted === undefined ? await this.#takeWarm(began) : null;
+    if (warm !== null) return warm;
     const id = wanted ?? randomBytes(4).toString('hex');
     const isNew = this.#dependencies.store.find(id) === null;
     const lab = this.lab(id);
@@ -109,11 +122,11 @@ export class LabService implements LabControl {
   }
 
   async agent(id: string): Promise<LabAgent> {
-    return (await this.#known(id)).agent();
+    return (await this.#awake(id)).agent();
   }
 
   async access(id: string): Promise<LabAccess> {
-    return (await this.#known(id)).access();
+    return (await this.#awake(id)).access();
   }
 
   async source(id: string): Promise<SourceControl> {
@@ -122,9 +135,14 @@ export class LabService implements LabControl {
 
   async check(id: string, tasks: readonly string[], options: CheckOptions): Promise<CheckReport> {
     const began = performance.now();
-    const lab = await this.#known(id);
-    const criteria = await this.#findChecker(id, lab.agent(), lab.access(), options.learner).check(tasks, options);
-    return { lab: id, tookMs: performance.now() - began, criteria };
+    const lab = await this.#awake(id);
+    const leave = lab.use();
+    try {
+      const criteria = await this.#findChecker(id, lab.agent(), lab.access(), options.learner).check(tasks, options);
+      return { lab: id, tookMs: performance.now() - began, criteria };
+    } finally {
+      leave();
+    }
   }
 
   /** From now on the lab should run. */
@@ -160,8 +178,25 @@ export class LabService implements LabControl {
     }
   }
 
+  /** Until `signal`: puts each lab to sleep that nobody used for so long; 0: never. */
+  async sleepUnused(afterMs: number, signal: AbortSignal): Promise<void> {
+    while (afterMs > 0 && !signal.aborted) {
+      await pause(Math.min(SLEEP_LOOK_MS, afterMs), signal);
+      const known = [...this.#labs.values()].filter(({ id }) => this.#dependencies.store.find(id)?.warm === null);
+      const looks = known.map((lab) => lab.sleepWhenUnused(afterMs, performance.now()));
+      for (const look of await Promise.allSettled(looks))
+        if (look.status === 'rejected') this.#dependencies.log.debug({ err: look.reason }, 'lab not put to sleep');
+    }
+  }
+
+  /** Until `signal`: keeps so many labs ready that nobody has asked for yet. */
+  async keepWarm(count: number, mayStart: () => boolean, signal: AbortSignal): Promise<void> {
+    await this.#warm.keep(count, mayStart, signal);
+  }
+
   /** Stops all that runs on the engine, to be started again by the next server. */
   async suspend(signal: AbortSignal): Promise<void> {
+    await this.#warm.clear(signal);
     const running = (await this.list()).filter(({ state }) => state === 'ready' || state === 'starting' || state === 'creating');
     await Promise.all(running.map(({ lab }) => this.lab(lab).stop({ wanted: 'running', signal })));
     await (await this.#dependencies.host()).images.stopRegistry();
@@ -189,6 +224,38 @@ export class LabService implements LabControl {
     } finally {
       lab.off('change', report);
     }
+  }
+
+  async #madeFrom(): Promise<string> {
+    return await this.#dependencies.madeFrom(await this.#dependencies.host());
+  }
+
+  /** Null where no warm lab is ready. */
+  async #takeWarm(began: number): Promise<LabStarted | null> {
+    const { store } = this.#dependencies;
+    if (!store.list().some(({ warm }) => warm)) return null;
+    const madeFrom = await this.#madeFrom();
+    for (let taken = store.takeWarm(madeFrom); taken !== null; taken = store.takeWarm(madeFrom)) {
+      const lab = this.lab(taken.id);
+      await lab.refresh();
+      if (lab.status().state !== 'ready') {
+        // It died unseen.
+        await lab.remove();
+        continue;
+      }
+      const { container } = lab.access().endpoint;
+      const tookMs = performance.now() - began;
+      return { lab: lab.id, state: 'ready', container, isolation: lab.status().isolation, tookMs, steps: [{ name: 'warm', ms: tookMs }] };
+    }
+    return null;
+  }
+
+  /** A lab that somebody uses now: it is woken. */
+  async #awake(id: string): Promise<Lab> {
+    const lab = await this.#known(id);
+    await lab.wake();
+    await lab.engineStarted();
+    return lab;
   }
 
   async #known(id: string): Promise<Lab> {

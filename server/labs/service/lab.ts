@@ -41,6 +41,9 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   #change: LabChange | undefined;
   #starting: Promise<LabEndpoint> | null = null;
   #engineStart: Promise<void> = Promise.resolve();
+  #users = 0;
+  /** When nobody was seen to use it first, in milliseconds; null: somebody does. */
+  #unusedSince: number | null = null;
 
   constructor(id: string, dependencies: LabDependencies) {
     super();
@@ -59,6 +62,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       lab: this.id,
       state: this.#state,
       isolation: this.#isolation,
+      ...(this.#record()?.warm == null ? {} : { warm: true }),
       steps: this.#steps,
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       ...(this.#state === 'ready' ? this.#measured : {}),
@@ -73,7 +77,7 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   }
 
   access(): LabAccess {
-    const record = this.#dependencies.store.find(this.id);
+    const record = this.#record();
     if (this.#endpoint === null || record === null) throw labAway(this.id, this.#state);
     return { endpoint: this.#endpoint, agentToken: record.agentToken, sourceToken: record.sourceToken };
   }
@@ -109,6 +113,31 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     return this.#operations.run('remove', STOP_MS, (inner) => this.#remove(inner), signal);
   }
 
+  /** Somebody uses the lab, a page or a command, until the answer is called: it does not sleep meanwhile. */
+  use(): () => void {
+    this.#users++;
+    this.#unusedSince = null;
+    let left = false;
+    return () => {
+      if (!left) this.#users--;
+      left = true;
+    };
+  }
+
+  /** Starts it if it sleeps. */
+  async wake(signal?: AbortSignal): Promise<void> {
+    if (this.#record()?.asleep) await this.start(signal);
+  }
+
+  /** Puts it to sleep if nobody has used it, and nothing has run in it, for so long. Called now and then. */
+  async sleepWhenUnused(afterMs: number, now: number): Promise<void> {
+    const agent = this.#agent;
+    const used = async (): Promise<boolean> => this.#users > 0 || !this.idle || (await agent?.activity())?.running.length !== 0;
+    if (agent === null || (await used())) this.#unusedSince = null;
+    else if (this.#unusedSince === null) this.#unusedSince = now;
+    else if (now - this.#unusedSince >= afterMs) await this.#operations.run('sleep', STOP_MS, (inner) => this.#sleep(inner));
+  }
+
   /** Looks at what the engine holds of the lab, unless a verb is at work. */
   async refresh(): Promise<void> {
     if (!this.idle) return;
@@ -118,10 +147,10 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     // What an engine that takes its time saw before a verb is no longer so after it.
     if (!this.idle || begun !== this.#operations.begun) return;
     this.#isolation = inspection?.isolation ?? this.#dependencies.isolation;
-    const record = this.#dependencies.store.find(this.id);
+    const record = this.#record();
     if (inspection?.state === 'ready' && inspection.endpoint !== null && record !== null)
       this.#ready(inspection.endpoint, record.agentToken);
-    else if (this.#state !== 'failed') this.#away(inspection?.state === 'failed' ? 'failed' : 'stopped');
+    else if (this.#state !== 'failed') this.#away(inspection?.state === 'failed' ? 'failed' : record?.asleep ? 'asleep' : 'stopped');
   }
 
   /** Starts the lab's engine, which a full disk stops only a while later: time enough to make room. */
@@ -202,6 +231,24 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
       this.#dependencies.store.markProjectPlaced(this.id);
     }
     this.#step({ id: 'project', state: 'done', tookMs: performance.now() - began });
+  }
+
+  /** Whoever uses it since it was asked for wins. */
+  async #sleep(signal: AbortSignal): Promise<void> {
+    if (this.#users > 0 || this.#state !== 'ready') return;
+    this.#dependencies.store.sleep(this.id);
+    this.#away('stopping');
+    try {
+      await (await this.#dependencies.host()).driver.stop(this.id, signal);
+      this.#away('asleep');
+      this.#dependencies.log.info({ lab: this.id }, 'lab asleep');
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #record(): LabRecord | null {
+    return this.#dependencies.store.find(this.id);
   }
 
   async #stop(wanted: 'running' | 'stopped', signal: AbortSignal): Promise<void> {

@@ -83,6 +83,13 @@ export class TerminalElement extends HTMLElement {
     this.#connection?.type(text);
   }
 
+  /** Waits up to `patienceMs` for the shell, then types what was typed ahead of it. */
+  async typeLater(text: string, patienceMs: number): Promise<void> {
+    await this.open();
+    await this.#whenAttached(patienceMs);
+    this.type(text);
+  }
+
   press(key: KeyName): void {
     this.#connection?.type(pressed(key));
     this.#screen?.focus();

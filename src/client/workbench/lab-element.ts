@@ -8,12 +8,18 @@ import { remember, remembered } from '../memory.ts';
 import { settingsButton } from '../terminal/settings-button.ts';
 import { softKeys } from '../terminal/soft-keys-row.ts';
 import { TerminalTabs } from '../terminal/terminal-tabs.ts';
+import { TypedAhead } from '../terminal/typed-ahead.ts';
 import { openArchives } from './archives-dialog.ts';
 import { askServer } from './ask-server.ts';
 import { ChangeBox } from './change-box.ts';
 import { type Panel, type PanelAction, panelOf } from './lab-panel.ts';
 import { drawPanel } from './panel-view.ts';
 import { ask, note } from './question.ts';
+
+/** The panels that the terminal soon replaces: what is typed there is typed in it. */
+const SOON: readonly Panel['id'][] = ['connecting', 'asleep', 'starting'];
+/** Maximum time that what was typed ahead waits for the shell. */
+const AHEAD_MS = 30_000;
 
 /** The lab's half of the page: the terminals, or the panel shown in their place. */
 export class LabElement extends HTMLElement {
@@ -25,6 +31,7 @@ export class LabElement extends HTMLElement {
     () => this.querySelector('.term-stack'),
     ({ kind }) => kind !== 'state',
   );
+  readonly #ahead = new TypedAhead();
   #drawn = '';
   #awaited = false;
   #shownId: Panel['id'] | undefined;
@@ -44,7 +51,7 @@ export class LabElement extends HTMLElement {
   enter(): void {
     this.#awaited = this.#panel !== undefined;
     if (this.#panel === undefined) this.#tabs?.current?.focus();
-    else this.#panel.querySelector<HTMLElement>('button')?.focus();
+    else (this.#panel.querySelector<HTMLElement>('button') ?? this.#panel).focus();
   }
 
   #build(): void {
@@ -119,12 +126,28 @@ export class LabElement extends HTMLElement {
       this.#panel = undefined;
       if (hadFocus || (this.#awaited && document.activeElement === document.body)) this.#tabs?.current?.focus();
       this.#awaited = false;
+      const ahead = this.#ahead.take();
+      if (ahead !== '') void this.#tabs?.current?.typeLater(ahead, AHEAD_MS);
       return;
     }
     const fresh = drawPanel(panel, (action) => this.#do(action));
+    if (SOON.includes(panel.id)) this.#takeKeys(fresh);
+    const hadFocus = this.#panel !== undefined && document.activeElement === this.#panel;
     if (this.#panel === undefined) stack?.append(fresh);
     else this.#panel.replaceWith(fresh);
     this.#panel = fresh;
+    if (hadFocus) fresh.focus();
+  }
+
+  /** Keys typed in a panel that the terminal soon replaces are kept for it. */
+  #takeKeys(panel: HTMLElement): void {
+    panel.tabIndex = 0;
+    panel.append(this.#ahead.element);
+    panel.addEventListener('keydown', (event) => {
+      if (event.target !== panel || !this.#ahead.key(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
   }
 
   /** Offers to start the lab's engine when it has stopped. The shells keep running and stay on screen. */

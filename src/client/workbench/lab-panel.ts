@@ -29,6 +29,7 @@ export interface Panel {
     | 'starting'
     | 'stopping'
     | 'stopped'
+    | 'asleep'
     | 'failed';
   readonly title: string;
   readonly text: string;
@@ -52,6 +53,7 @@ const LAB_STEPS: Readonly<Record<LabStep['id'], string>> = {
   agent: 'Terminal et fichiers',
   engine: 'Moteur Docker',
   project: 'Projet de départ',
+  warm: 'Labo préparé d’avance',
 };
 
 /** The panel for the present state, or undefined when the terminal can be shown. */
@@ -90,6 +92,13 @@ export function panelOf(now: LabSnapshot, clock: number, usualMs: number | undef
         steps: [],
         action: START,
         after: lab.problem?.hint,
+      };
+    case 'asleep':
+      return {
+        id: 'asleep',
+        title: 'Le labo se réveille',
+        text: 'Il dormait, faute d’usage. Vos fichiers, vos volumes et le texte de vos terminaux sont gardés.',
+        steps: [],
       };
     case 'failed':
       return {

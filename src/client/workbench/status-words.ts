@@ -23,6 +23,7 @@ const LAB: Readonly<Record<LabState, readonly [Shape, string]>> = {
   ready: ['met', 'Labo prêt'],
   stopping: ['waiting', 'Labo en cours d’arrêt'],
   stopped: ['todo', 'Labo arrêté'],
+  asleep: ['todo', 'Labo endormi'],
   failed: ['unmet', 'Labo en échec'],
 };
 

@@ -1,5 +1,6 @@
 import '../connection/no-eval.ts';
 
+import type { LabState } from '../../../contract/lab.ts';
 import { french } from '../../lib/french.ts';
 import { addActions } from '../actions.ts';
 import { onToken } from '../address-token.ts';
@@ -26,6 +27,9 @@ import { WorkshopElement } from './workshop-element.ts';
 
 /** Maximum time that a command waits for the shell. */
 const PATIENCE_MS = 8000;
+
+/** The states of a lab that is ready soon. */
+const COMING: readonly LabState[] = ['asleep', 'creating', 'starting'];
 
 const session = new Session();
 const store = new SnapshotStore();
@@ -118,7 +122,7 @@ function labIsReady(): Promise<boolean> {
     };
     const stop = workbenchParts().store.watch(({ known, connection, lab: status }) => {
       if (connection.kind === 'down' || connection.kind === 'ended') end(false);
-      else if (connection.kind === 'open' && known && status !== undefined) end(status.state === 'ready');
+      else if (connection.kind === 'open' && known && status !== undefined && !COMING.includes(status.state)) end(status.state === 'ready');
     });
   });
 }

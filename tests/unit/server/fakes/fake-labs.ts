@@ -41,6 +41,7 @@ export interface FakeLabsOptions {
   /** In place of `checker`. */
   readonly findChecker?: FindChecker;
   readonly supplied?: () => Promise<void>;
+  readonly madeFrom?: () => string;
   /** Where projects are archived; absent: nowhere. */
   readonly archives?: string;
 }
@@ -54,6 +55,7 @@ export function fakeLabs({
   checker = {},
   findChecker = () => ({ check: async () => [], tryOne: never, engineEvents: never, ...checker }),
   supplied = async () => undefined,
+  madeFrom = () => 'today',
   archives = '/nowhere',
 }: FakeLabsOptions = {}): LabService {
   return new LabService(
@@ -67,6 +69,7 @@ export function fakeLabs({
         ...{ id: record.id, image: 'lab:1', isolation: 'userns', memoryBytes: 1000, cpus: 1, pids: 1, openFiles: 1 },
         ...{ agentToken: record.agentToken, sourceToken: record.sourceToken, registry: null, allow: [], env: {}, extraCa: null },
       }),
+      madeFrom: async () => madeFrom(),
       supplied,
       onStartFailed: () => undefined,
       connect: () => agent,

@@ -29,6 +29,11 @@ function service(): LabService {
   return fakeLabs({ driver, store, agent, engineThere: () => engineThere });
 }
 
+const MINUTE = 60_000;
+
+/** The ids of the warm labs that are ready. */
+const warmIds = (): string[] => store.list().flatMap(({ id, warm }) => (warm ? [id] : []));
+
 function code(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'no error',
@@ -285,5 +290,180 @@ describe('a supervised lab', () => {
     expect(driver.specs).toHaveLength(0);
     end.abort();
     await tending;
+  });
+});
+
+describe('a lab that nobody uses', () => {
+  let running: string[];
+  let labs: LabService;
+  const end = new AbortController();
+
+  beforeEach(async () => {
+    running = [];
+    agent = fakeAgent({ activity: async () => ({ running }) });
+    labs = service();
+    await labs.start({ lab: 'solo' });
+    void labs.sleepUnused(10 * MINUTE, end.signal);
+  });
+  afterEach(() => vi.advanceTimersByTimeAsync(0));
+
+  const state = async (): Promise<LabState> => (await labs.status('solo')).state;
+
+  it('sleeps after some minutes, keeps what it has, and is not restarted by its supervision or the next server', async () => {
+    await vi.advanceTimersByTimeAsync(9 * MINUTE);
+    expect(await state()).toBe('ready');
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(await state()).toBe('asleep');
+    expect(driver.stopped).toContain('solo');
+    void labs.tend('solo', () => true, end.signal);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(await state()).toBe('asleep');
+    expect((await service().status('solo')).state).toBe('asleep');
+  });
+
+  it('is woken by whoever asks for it, and by nothing else', async () => {
+    await vi.advanceTimersByTimeAsync(11 * MINUTE);
+    await labs.list();
+    await labs.lab('solo').measure();
+    expect(await state()).toBe('asleep');
+    await labs.agent('solo');
+    expect(await state()).toBe('ready');
+  });
+
+  it('stays awake while a page is open, and for as long again', async () => {
+    const leave = labs.lab('solo').use();
+    await vi.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(await state()).toBe('ready');
+    leave();
+    leave();
+    await vi.advanceTimersByTimeAsync(9 * MINUTE);
+    expect(await state()).toBe('ready');
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(await state()).toBe('asleep');
+  });
+
+  it('stays awake while a container or a command runs', async () => {
+    running = ['containerd-shim'];
+    await vi.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(await state()).toBe('ready');
+  });
+
+  it('stays awake when its agent does not tell what runs', async () => {
+    agent.activity = () => Promise.reject(new EscaleError('unavailable', 'lab.silent', { message: 'm', hint: 'h' }));
+    await vi.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(await state()).toBe('ready');
+  });
+
+  it('that is woken while it falls asleep is awake in the end', async () => {
+    const stopped = Promise.withResolvers<void>();
+    const stop = driver.stop.bind(driver);
+    driver.stop = async (id) => {
+      await stopped.promise;
+      await stop(id);
+    };
+    await vi.advanceTimersByTimeAsync(11 * MINUTE);
+    expect(labs.lab('solo').status().state).toBe('stopping');
+    const woken = labs.lab('solo').wake();
+    stopped.resolve();
+    await woken;
+    expect(await state()).toBe('ready');
+    expect(store.find('solo')).toMatchObject({ asleep: false, wanted: 'running' });
+  });
+
+  it('of which the server is killed while it falls asleep sleeps, or is put to sleep by the next one', async () => {
+    driver.stop = () => new Promise(() => undefined);
+    await vi.advanceTimersByTimeAsync(11 * MINUTE);
+    const next = service();
+    expect((await next.status('solo')).state).toBe('ready');
+    await next.lab('solo').wake();
+    expect(store.find('solo')).toMatchObject({ asleep: false, wanted: 'running' });
+  });
+});
+
+describe('warm labs', () => {
+  let madeFrom: string;
+  let labs: LabService;
+  let end: AbortController;
+
+  beforeEach(() => {
+    madeFrom = 'today';
+    labs = fakeLabs({ driver, store, agent, madeFrom: () => madeFrom });
+    end = new AbortController();
+    void labs.keepWarm(2, () => true, end.signal);
+  });
+  afterEach(async () => {
+    end.abort();
+    await vi.advanceTimersByTimeAsync(0);
+  });
+
+  it('are made ahead, one at a time, and told in the list', async () => {
+    await vi.advanceTimersByTimeAsync(0);
+    expect(driver.running.size).toBe(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(driver.running.size).toBe(2);
+    expect(await labs.list()).toEqual([expect.objectContaining({ warm: true }), expect.objectContaining({ warm: true })]);
+  });
+
+  it('are taken over by a start without a name, each once, and made again', async () => {
+    await vi.advanceTimersByTimeAsync(10_000);
+    const before = warmIds();
+    const [one, two, three] = await Promise.all([labs.start(), labs.start(), labs.start()]);
+    expect([one.lab, two.lab].toSorted()).toEqual(before.toSorted());
+    expect(before).not.toContain(three.lab);
+    expect(one.steps.map(({ name }) => name)).toEqual(['warm']);
+    expect((await labs.status(one.lab)).warm).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(warmIds()).toHaveLength(2);
+    expect(warmIds()).not.toContain(one.lab);
+  });
+
+  it('are not taken by a start with a name', async () => {
+    await vi.advanceTimersByTimeAsync(10_000);
+    const before = warmIds();
+    await labs.start({ lab: 'ada' });
+    expect(warmIds()).toEqual(before);
+  });
+
+  it('that died unseen are never handed out, and are replaced', async () => {
+    await vi.advanceTimersByTimeAsync(10_000);
+    const [dead = '', alive = ''] = warmIds();
+    driver.removeBehindOurBack(dead);
+    expect((await labs.start()).lab).toBe(alive);
+    expect(store.find(dead)).toBeNull();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(warmIds()).toHaveLength(2);
+  });
+
+  it('are gone after a change of image or settings', async () => {
+    await vi.advanceTimersByTimeAsync(10_000);
+    const before = warmIds();
+    madeFrom = 'tomorrow';
+    expect(before).not.toContain((await labs.start()).lab);
+    await vi.advanceTimersByTimeAsync(20_000);
+    for (const id of before) expect(store.find(id)).toBeNull();
+    expect(warmIds()).toHaveLength(2);
+  });
+
+  it('that a killed server had not finished are removed', async () => {
+    end.abort();
+    await vi.advanceTimersByTimeAsync(10_000);
+    store.ensure('half');
+    store.keepWarm('half', '');
+    const next = fakeLabs({ driver, store, agent, madeFrom: () => madeFrom });
+    const again = new AbortController();
+    void next.keepWarm(1, () => true, again.signal);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(store.find('half')).toBeNull();
+    expect(warmIds()).toHaveLength(1);
+    again.abort();
+  });
+
+  it('never sleep, and are removed when the server stops its labs', async () => {
+    void labs.sleepUnused(MINUTE, end.signal);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(warmIds()).toHaveLength(2);
+    end.abort();
+    await labs.suspend(new AbortController().signal);
+    expect(store.list()).toEqual([]);
   });
 });
