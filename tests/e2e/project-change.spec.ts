@@ -10,8 +10,9 @@ const RESETTING: LabChange = {
   state: 'running',
   steps: [
     { id: 'archive', state: 'done', tookMs: 400 },
-    { id: 'stop', state: 'running', detail: 'conteneur 1 sur 3' },
+    { id: 'stop', state: 'running' },
     { id: 'empty', state: 'todo' },
+    { id: 'start', state: 'todo' },
     { id: 'project', state: 'todo' },
   ],
 };
@@ -28,11 +29,10 @@ test.describe('a project that is replaced', () => {
     await lesson.ready();
     stage.workbench.setLab({ ...READY, change: RESETTING });
     const box = lesson.lab.locator('.change');
-    await expect(box.getByRole('listitem')).toHaveCount(4);
+    await expect(box.getByRole('listitem')).toHaveCount(5);
     await expect(box).toContainText('Le labo se remet à zéro');
-    await expect(box.locator('.now')).toContainText('Arrêter et retirer les conteneurs');
-    await expect(box.locator('.now')).toContainText('conteneur 1 sur 3');
-    await expect(page.locator('#annonces')).toContainText('Arrêter et retirer les conteneurs');
+    await expect(box.locator('.now')).toContainText('Arrêter le labo et ses conteneurs');
+    await expect(page.locator('#annonces')).toContainText('Arrêter le labo et ses conteneurs');
     await expect(box.getByRole('button')).toHaveCount(0);
     await expectAccessible(page);
     stage.workbench.setLab({ ...READY, change: RESET });

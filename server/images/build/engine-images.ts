@@ -1,6 +1,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
+import { EscaleError } from '../../errors/escale-error.ts';
 import { orAbsent, toEscaleError } from '../../host/engine-errors.ts';
 import { type ContextFile, packContext } from './build-context.ts';
 import { readEngineProgress } from './engine-progress.ts';
@@ -8,10 +9,13 @@ import { readEngineProgress } from './engine-progress.ts';
 /** Label of all our images; its value is the image's role. */
 export const IMAGE_LABEL = 'escale.image';
 
+/** Label with the time at which an image was made, in ISO: BuildKit dates an image by its last layer, which may come from its cache. */
+export const MADE_LABEL = 'escale.made-at';
+
 /** The operations on images of the host's engine, all through its API. */
 export interface EngineImages {
   readonly has: (reference: string) => Promise<boolean>;
-  /** Builds with the engine's own builder. The tag is set only once all steps are done. */
+  /** Builds with BuildKit, or with the classic builder where the engine has nothing else. The tag is set only once all steps are done. */
   readonly build: (build: ImageBuild, signal: AbortSignal) => Promise<void>;
   /** Creates an image of one layer from the tar that `write` produces. Creates none if `write` fails. */
   readonly import: (image: ImportedImage, write: (tar: Writable) => Promise<void>, signal: AbortSignal) => Promise<void>;
@@ -46,13 +50,21 @@ export function createEngineImages(docker: Docker): EngineImages {
         t: build.tag,
         dockerfile: build.dockerfile ?? 'Dockerfile',
         buildargs: { ...build.buildArgs },
-        labels: { ...build.labels, [IMAGE_LABEL]: build.role },
+        labels: { ...build.labels, [IMAGE_LABEL]: build.role, [MADE_LABEL]: new Date().toISOString() },
         rm: true,
         forcerm: true,
         abortSignal: signal,
       };
-      const context = packContext(build.files).pipe(new PassThrough());
-      await told(signal, build.title, docker.buildImage(context, options));
+      const run = (builder: object): Promise<void> => {
+        const context = packContext(build.files).pipe(new PassThrough());
+        return told(signal, build.title, docker.buildImage(context, { ...options, ...builder }));
+      };
+      try {
+        await run({ version: '2' });
+      } catch (error) {
+        if (!lacksBuildkit(error)) throw error;
+        await run({});
+      }
     },
     async import(image, write, signal) {
       const separator = image.tag.lastIndexOf(':');
@@ -69,7 +81,7 @@ export function createEngineImages(docker: Docker): EngineImages {
         const options = {
           repo: image.tag.slice(0, separator),
           tag: image.tag.slice(separator + 1),
-          changes: [...(image.changes ?? []), `LABEL ${IMAGE_LABEL}=${image.role}`],
+          changes: [...(image.changes ?? []), `LABEL ${IMAGE_LABEL}=${image.role}`, `LABEL ${MADE_LABEL}=${new Date().toISOString()}`],
           abortSignal: AbortSignal.any([signal, cancel.signal]),
         };
         await told(signal, image.title, docker.importImage(body, options));
@@ -93,6 +105,10 @@ export function createEngineImages(docker: Docker): EngineImages {
       }
     },
   };
+}
+
+function lacksBuildkit(error: unknown): boolean {
+  return error instanceof EscaleError && /buildkit not supported/i.test(error.message);
 }
 
 /** Reads the engine's progress to its end. An abort is rethrown; any other failure becomes an `EscaleError`. */

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { isAbsent, isConflict } from '../../host/engine-errors.ts';
-import { IMAGE_LABEL } from './engine-images.ts';
+import { IMAGE_LABEL, MADE_LABEL } from './engine-images.ts';
 
 /**
  * Removes images of these roles that are older than `ageMs` and have a newer image of the same role. Keeps `keep` (which need not be the
@@ -11,13 +11,18 @@ export async function sweepGenerations(docker: Docker, roles: readonly string[],
   const swept: string[] = [];
   for (const role of roles) {
     const images = await docker.listImages({ filters: { label: [`${IMAGE_LABEL}=${role}`] } });
-    const named = images.filter(({ RepoTags }) => RepoTags?.length).sort((a, b) => b.Created - a.Created);
-    const limit = (Date.now() - ageMs) / 1000;
-    for (const { RepoTags = [] } of named.slice(1).filter(({ Created }) => Created < limit)) {
+    const newestFirst = images.filter(({ RepoTags }) => RepoTags?.length).sort((a, b) => madeAt(b) - madeAt(a));
+    const limit = Date.now() - ageMs;
+    for (const { RepoTags = [] } of newestFirst.slice(1).filter((image) => madeAt(image) < limit)) {
       for (const name of RepoTags) if (name !== keep && (await removed(docker.getImage(name)))) swept.push(name);
     }
   }
   return swept;
+}
+
+/** In milliseconds. */
+function madeAt({ Labels, Created }: Pick<Docker.ImageInfo, 'Labels' | 'Created'>): number {
+  return Date.parse(Labels[MADE_LABEL] ?? '') || Created * 1000;
 }
 
 const volumesSchema = z.array(z.object({ Name: z.string(), CreatedAt: z.string().transform((text) => Date.parse(text)) }));

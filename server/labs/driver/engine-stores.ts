@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { z } from 'zod';
 import { EscaleError } from '../../errors/escale-error.ts';
 import { isAbsent, isConflict, orAbsent } from '../../host/engine-errors.ts';
 import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
+import { readEngineProgress } from '../../images/build/engine-progress.ts';
 import type { ServedImage } from '../../images/definitions.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { createLabAgent } from '../agents/http-lab-agent.ts';
@@ -22,7 +22,6 @@ const CLEANUP_MS = 60_000;
 /** A store that another instance is filling is younger. */
 const FILLING_MS = 3600_000;
 const OLD_MS = 24 * 3600_000;
-const LAYERS_LINE_CHARS = 64 * 1024;
 
 const volumesSchema = z.array(
   z.object({ Name: z.string(), CreatedAt: z.string().transform((text) => Date.parse(text)), Labels: z.record(z.string(), z.string()) }),
@@ -145,13 +144,9 @@ function signName(images: readonly ServedImage[], { image, isolation }: Pick<Lab
   return `escale-engine-${hash.digest('hex').slice(0, 16)}`;
 }
 
-/** The engine tells of a failed pull in the stream of its answer. */
 async function pull(docker: Docker, name: string, signal: AbortSignal): Promise<void> {
-  const bounds = AbortSignal.any([signal, AbortSignal.timeout(PULL_MS)]);
-  const answer = await docker.createImage({ fromImage: name, abortSignal: bounds });
-  const lines = (await buffer(answer)).toString('utf8').slice(-LAYERS_LINE_CHARS);
-  const error = /"error":"((?:[^"\\]|\\.)*)"/.exec(lines)?.[1];
-  if (error !== undefined) throw notFilled(`${name} : ${error}`);
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PULL_MS)]);
+  await readEngineProgress(await docker.createImage({ fromImage: name, abortSignal }), `Préparation de ${name} pour les labos`);
 }
 
 async function pack(agent: LabAgent): Promise<void> {

@@ -286,10 +286,10 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   async #renew(begin: (step: 'stop' | 'empty' | 'start') => void, signal: AbortSignal): Promise<LabAgent> {
     const { driver } = await this.#dependencies.host();
     begin('stop');
+    this.#away('stopping');
     await driver.stop(this.id, signal);
     begin('empty');
     await driver.removeEngine(this.id, signal);
-    this.#away('stopped');
     begin('start');
     await this.#start(signal);
     return this.agent();
