@@ -1,6 +1,6 @@
 import type { BenchStage, Need } from './stage/bench-stage.ts';
 
-export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'of 100' | 'times';
+export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MiB' | 'MB/s' | 'labs' | 'of 100' | 'times';
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
 /** One number, or `null` with a `reason` if it could not be measured. */

@@ -4,7 +4,9 @@ import { flood } from './metrics/flood.ts';
 import { interrupt } from './metrics/interrupt.ts';
 import { keystroke } from './metrics/keystroke.ts';
 import { labControl } from './metrics/lab-control.ts';
+import { labCost } from './metrics/lab-cost.ts';
 import { labReady } from './metrics/lab-ready.ts';
+import { labWarm } from './metrics/lab-warm.ts';
 import { lighthouse } from './metrics/lighthouse.ts';
 import { scripts } from './metrics/scripts.ts';
 import { stalledReader } from './metrics/stalled-reader.ts';
@@ -18,7 +20,19 @@ import { within } from './within.ts';
  * `npm run bench -- [--only NAME[,NAME]] [--quick] [--json]`: measures a real server, lab and browser; the site must be built.
  * `--quick` measures less, to check that everything runs. With `--json` the table goes to standard error. Exits with 1 if a metric gave no figures.
  */
-const METRICS: readonly Metric[] = [labReady, labControl, verdict, keystroke, flood, interrupt, stalledReader, scripts, lighthouse];
+const METRICS: readonly Metric[] = [
+  labReady,
+  labWarm,
+  labCost,
+  labControl,
+  verdict,
+  keystroke,
+  flood,
+  interrupt,
+  stalledReader,
+  scripts,
+  lighthouse,
+];
 const QUICK = 10;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

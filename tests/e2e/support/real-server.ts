@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 // biome-ignore lint/plugin: between two looks at whether it answers; the benchmarks do so outside of a test runner
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
 import { checkReportSchema } from '../../../contract/verdict.ts';
+import { CONFIG_FILE, type configSchema } from '../../../server/config.ts';
 
 /** Maximum time until it answers, on a loaded machine. */
 const START_MS = 120_000;
@@ -35,8 +37,10 @@ export class RealServer {
     return this.#child?.pid ?? 0;
   }
 
-  async start(): Promise<void> {
+  /** `config`: of the state folder, from this start on. */
+  async start(config?: z.input<typeof configSchema>): Promise<void> {
     if (this.#state === '') this.#state = mkdtempSync(join(tmpdir(), 'escale-e2e-'));
+    if (config !== undefined) writeFileSync(join(this.#state, CONFIG_FILE), JSON.stringify(config));
     if (this.#port === 0) this.#port = await freePort();
     const args = [
       '--disable-warning=ExperimentalWarning',
