@@ -34,6 +34,11 @@ export class PromptWatch {
     return this.#seen;
   }
 
+  /** Whether the shell has begun to read lines. Keys typed before are read by the terminal itself, which loses those that are not ASCII. */
+  get reads(): boolean {
+    return this.#seen || this.#paste;
+  }
+
   /** Whether readline accepts a bracketed paste. */
   get paste(): boolean {
     return this.#paste;

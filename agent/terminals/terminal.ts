@@ -11,6 +11,8 @@ import { type RunOutcome, typeCommand } from './type-command.ts';
 
 const MAX_CLIENTS = 16;
 const FOREGROUND_MS = 300;
+/** Maximum time that keys wait for a new shell to read lines. */
+const EARLY_MS = 3000;
 /** Output that is kept while the lab is stopped. */
 const KEPT_BYTES = 256 * 1024;
 
@@ -30,6 +32,8 @@ export class Terminal {
   #watch: NodeJS.Timeout | null = null;
   #pumping = false;
   #exitCode: number | null = null;
+  /** Keys typed before the shell reads lines; null from then on. */
+  #early: Buffer[] | null = [];
 
   /** `base`: the sequence number of its first byte. `kept`: the terminal that it continues. `onExit` is called when the shell has ended. */
   constructor(id: string, config: AgentConfig, size: TerminalSize, base: number, kept: KeptTerminal | undefined, onExit: () => void) {
@@ -45,6 +49,7 @@ export class Terminal {
       },
     };
     this.#shell = new Shell(config, size, events, existingFolder(kept?.folder) ?? undefined);
+    setTimeout(() => this.#typeEarly(), EARLY_MS).unref();
   }
 
   /** The process id of its shell. */
@@ -94,7 +99,8 @@ export class Terminal {
   /** Returns false when the shell does not keep up; `whenRoom` tells when to continue. */
   type(keys: Buffer): boolean {
     this.#prompt.typed(keys);
-    this.#shell.input.write(keys);
+    if (this.#early === null) this.#shell.input.write(keys);
+    else this.#early.push(keys);
     return !this.#shell.input.full;
   }
 
@@ -110,9 +116,16 @@ export class Terminal {
     this.#shell.end();
   }
 
+  #typeEarly(): void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const keys of early) this.#shell.input.write(keys);
+  }
+
   #output(bytes: Buffer): void {
     this.#ring.append(bytes);
     this.#prompt.output(bytes);
+    if (this.#prompt.reads) this.#typeEarly();
     this.#hold();
     if (this.#pumping) return;
     this.#pumping = true;
