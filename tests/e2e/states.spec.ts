@@ -1,6 +1,18 @@
 import type { LabStatus } from '../../contract/lab.ts';
 import type { Stage } from './support/stage.ts';
-import { ALL_MET, ENGINE_STOPPED, FAILED, MIXED, NO_ENGINE, PREPARING, READY, STARTING, STOPPED, UNTOUCHED } from './support/states.ts';
+import {
+  ALL_MET,
+  ASLEEP,
+  ENGINE_STOPPED,
+  FAILED,
+  MIXED,
+  NO_ENGINE,
+  PREPARING,
+  READY,
+  STARTING,
+  STOPPED,
+  UNTOUCHED,
+} from './support/states.ts';
 import { expect, expectAccessible, test } from './support/test.ts';
 
 const PANELS: readonly {
@@ -14,6 +26,7 @@ const PANELS: readonly {
 }[] = [
   { name: 'starting', lab: STARTING, title: 'Le labo démarre', says: 'Moteur Docker', status: 'Labo en démarrage' },
   { name: 'stopped', lab: STOPPED, title: 'Le labo est arrêté', says: 'intacts', status: 'Labo arrêté', act: 'Démarrer le labo' },
+  { name: 'asleep', lab: ASLEEP, title: 'Le labo se réveille', says: 'faute d’usage', status: 'Labo endormi' },
   {
     name: 'failed',
     lab: FAILED,
@@ -65,6 +78,37 @@ test.describe('the lab when it is unavailable', () => {
   }
 
   const image = (name: string, ready: boolean) => ({ name, origin: 'built' as const, ready });
+  test('what is typed while the lab wakes is typed in its terminal', async ({ stage, lesson, page }) => {
+    stage.workbench.setLab(ASLEEP);
+    await lesson.open(stage.origin);
+    const panel = lesson.panel;
+    await expect(panel).toContainText('Le labo se réveille');
+    await page.keyboard.press('F6');
+    await expect(panel).toBeFocused();
+    await page.keyboard.type('echo woX');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('ken');
+    await expect(panel).toContainText('Tapé d’avance');
+    stage.workbench.setLab(STARTING);
+    await expect(panel).toContainText('Le labo démarre');
+    await expect(panel).toBeFocused();
+    await page.keyboard.press('Enter');
+    stage.workbench.setLab(READY);
+    await lesson.ready();
+    await lesson.expectText(/\nwoken/);
+    await expect(lesson.terminal.locator('.xterm-helper-textarea')).toBeFocused();
+  });
+
+  test('a command of the lesson waits for a lab that wakes', async ({ stage, lesson, page }) => {
+    stage.workbench.setLab(ASLEEP);
+    await lesson.open(stage.origin);
+    await expect(lesson.panel).toContainText('Le labo se réveille');
+    await page.getByRole('button', { name: 'Exécuter' }).first().click();
+    stage.workbench.setLab(READY);
+    await lesson.ready();
+    await expect.poll(() => lesson.text()).toMatch(/\$ \S/);
+  });
+
   test('the status bar lists the images that the lab can pull', async ({ stage, lesson, page }) => {
     stage.workbench.setSetup({ steps: [], images: [image('python:3.11-slim', true), image('postgres:15-alpine', false)] });
     await lesson.open(stage.origin);

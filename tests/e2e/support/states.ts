@@ -29,6 +29,8 @@ export const STARTING: LabStatus = {
 
 export const STOPPED: LabStatus = { lab: 'solo', state: 'stopped', isolation: 'userns', steps: [] };
 
+export const ASLEEP: LabStatus = { ...STOPPED, state: 'asleep' };
+
 export const FAILED: LabStatus = {
   lab: 'solo',
   state: 'failed',
