@@ -36,7 +36,7 @@ export interface Failures {
 /** Runs the program of the project against sources of the trial's own, beside an empty database. */
 export const pipelineAct: Act<PipelineOutcome> = {
   name: 'pipeline',
-  version: 2,
+  version: 3,
   announce:
     'L’essai copie votre projet, lance votre programme devant une base neuve et des sources d’essai : normale, changée, en panne, illisible, lente. Il prend une minute environ, plus la première installation des paquets. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
   usualMs: 60_000,
@@ -44,7 +44,7 @@ export const pipelineAct: Act<PipelineOutcome> = {
   async run(view) {
     const prepared = await prepareSandbox(view);
     const learners = prepared.learners && (await firstRun(view, prepared, prepared.learners, 'learner'));
-    if (learners?.state === 'ran' && isTheProgram(learners.first)) return goOn(learners);
+    if (learners?.state === 'ran' && hasRows(learners.first)) return goOn(learners);
     if (learners?.state === 'ran') await learners.runs.sandbox.down();
     const own = await ownRun(view, prepared);
     // If Escale's own database does not start, the learner is not to blame.
@@ -80,11 +80,6 @@ async function ownRun(view: TrialView, prepared: PreparedSandbox): Promise<Await
   await writeOwnContext(view, prepared.folder);
   const own = await firstRun(view, prepared, prepared.own, 'escale');
   return own.state === 'not-built' && inImage?.state === 'ran' ? inImage : own;
-}
-
-/** Whether the result comes from the program and not from its containers: it loaded rows, or it ended with 0 without asking its source. */
-function isTheProgram(first: PipelineRun): boolean {
-  return hasRows(first) || (first.run.code === 0 && first.run.requests === 0);
 }
 
 /** Whether the run in Escale's model tells more about the program than the run in the learner's, which loaded nothing. */

@@ -92,8 +92,18 @@ export class Sandbox {
     await this.compose(['down', '--timeout', '5', ...(volumes ? ['--volumes'] : [])], QUICK_MS);
   }
 
+  /** The document is resolved: the project's `.env`, which may be what is wrong, is not read again. */
   compose(args: readonly string[], timeoutMs: number): Promise<ToolResult> {
-    const place = ['--project-directory', `${this.#folder}/project`, '--file', this.#file, '--project-name', this.plan.project];
+    const place = [
+      '--env-file',
+      '/dev/null',
+      '--project-directory',
+      `${this.#folder}/project`,
+      '--file',
+      this.#file,
+      '--project-name',
+      this.plan.project,
+    ];
     return this.#view.run(['docker', 'compose', ...place, ...args], { timeoutMs });
   }
 

@@ -19,7 +19,7 @@ it('keeps an outcome for each digest, and the last of the same', () => {
   expect(outcomes.find('solo', 'pipeline@1', 'a')).toEqual({ done: { state: 'not-built' } });
   expect(outcomes.find('solo', 'pipeline@1', 'b')).toEqual({ done: null });
   expect(outcomes.find('solo', 'pipeline@1', 'c')).toBeNull();
-  expect(outcomes.digests('solo', 'pipeline@2')).toEqual([]);
+  expect(outcomes.digests('solo', 'pipeline@3')).toEqual([]);
 });
 
 it('keeps the twenty latest of an act', () => {
