@@ -31,7 +31,7 @@ export interface LabSpec {
   readonly freeFloorBytes?: number;
 }
 
-/** Where the server reaches a lab, always through ports published on loopback. */
+/** Where the server reaches a lab. Which way leads there is the driver's own: a published port, or the network of a cluster. */
 export interface LabEndpoint {
   readonly container: string;
   readonly agentUrl: string;

@@ -250,11 +250,10 @@ export class LabService implements LabControl {
     return null;
   }
 
-  /** A lab that somebody uses now: it is woken. */
+  /** A lab that somebody uses now: it is woken. Whoever connects to its engine waits for it there. */
   async #awake(id: string): Promise<Lab> {
     const lab = await this.#known(id);
     await lab.wake();
-    await lab.engineStarted();
     return lab;
   }
 
