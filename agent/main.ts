@@ -31,5 +31,7 @@ process.once('SIGINT', (signal) => void stop(signal));
 await sweepStaging(config).catch((error: unknown) => log('sweep', { cause: String(error) }));
 server.listen(config.port, config.host, () => {
   const address = server.address();
+  // For the driver, which follows what the lab's container writes.
+  process.stdout.write('escale-step agent\n');
   log('ready', { port: typeof address === 'object' && address !== null ? address.port : config.port });
 });

@@ -12,6 +12,9 @@ export const IMAGE_LABEL = 'escale.image';
 /** Label with the time at which an image was made, in ISO: BuildKit dates an image by its last layer, which may come from its cache. */
 export const MADE_LABEL = 'escale.made-at';
 
+/** Label of a lab image: the image with the two root file systems that it is built on. */
+export const LAB_BASE_LABEL = 'escale.lab-base';
+
 /** The operations on images of the host's engine, all through its API. */
 export interface EngineImages {
   readonly has: (reference: string) => Promise<boolean>;

@@ -4,7 +4,7 @@ import { pack } from 'tar-stream';
 import type { Isolation } from '../../../contract/lab.ts';
 import { debianImage } from '../base/debian-image.ts';
 import { type ContextFile, contentHash, contextFile, contextFolder } from '../build/build-context.ts';
-import type { EngineImages } from '../build/engine-images.ts';
+import { type EngineImages, LAB_BASE_LABEL } from '../build/engine-images.ts';
 import { appendTree, LAB_ID_BASE } from '../build/shift-tree.ts';
 import { hostFiles } from '../host/host-files.ts';
 import { proxyBuildArgs } from '../host/proxy-variables.ts';
@@ -70,7 +70,10 @@ export async function buildLabImage(
     );
   }
   await timed('Programmes du labo : agent, sas, source de données', progress, () =>
-    images.build({ ...lab, role: 'lab', title: 'Programmes du labo', buildArgs: { BASE: joined } }, signal),
+    images.build(
+      { ...lab, role: 'lab', title: 'Programmes du labo', buildArgs: { BASE: joined }, labels: { [LAB_BASE_LABEL]: joined } },
+      signal,
+    ),
   );
   return lab.tag;
 }

@@ -3,7 +3,7 @@ import Docker from 'dockerode';
 import { z } from 'zod';
 import { EscaleError } from '../../errors/escale-error.ts';
 import { isAbsent, isConflict, orAbsent } from '../../host/engine-errors.ts';
-import { IMAGE_LABEL } from '../../images/build/engine-images.ts';
+import { IMAGE_LABEL, LAB_BASE_LABEL } from '../../images/build/engine-images.ts';
 import { readEngineProgress } from '../../images/build/engine-progress.ts';
 import type { ServedImage } from '../../images/definitions.ts';
 import type { LabAgent } from '../agents/definitions.ts';
@@ -42,7 +42,7 @@ export class LocalEngineStores implements EngineStores {
   }
 
   async find(images: readonly ServedImage[], spec: Pick<LabSpec, 'image' | 'isolation'>): Promise<string | null> {
-    const complete = await orAbsent(this.#docker.getVolume(signName(images, spec)).inspect());
+    const complete = await orAbsent(this.#docker.getVolume(await this.#signName(images, spec)).inspect());
     const store = complete?.Labels?.[ENGINE_STORE_LABEL];
     if (store === undefined) return null;
     return isEngineStore(await orAbsent(this.#docker.getVolume(store).inspect())) ? store : null;
@@ -51,7 +51,7 @@ export class LocalEngineStores implements EngineStores {
   async prepare(images: readonly ServedImage[], spec: LabSpec, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
     const found = await this.find(images, spec);
     if (found !== null) return found;
-    const sign = signName(images, spec);
+    const sign = await this.#signName(images, spec);
     const store = `${sign}-${randomBytes(3).toString('hex')}`;
     const objects = new LabObjects(this.#docker, fillerNames(this.#instance, store));
     await objects.removeContainerAndNetwork(signal);
@@ -81,6 +81,15 @@ export class LocalEngineStores implements EngineStores {
       if (await this.#removeVolume(Name)) swept.push(Name);
     }
     return swept;
+  }
+
+  /** Names the volume that tells which store holds these images for the engine in labs of this image and isolation. */
+  async #signName(images: readonly ServedImage[], { image, isolation }: Pick<LabSpec, 'image' | 'isolation'>): Promise<string> {
+    const seen = await orAbsent(this.#docker.getImage(image).inspect());
+    const base = seen?.Config.Labels?.[LAB_BASE_LABEL] ?? image;
+    const held = images.map(({ name, digest }) => `${name}@${digest}`).sort();
+    const hash = createHash('sha256').update(JSON.stringify([STORE_VERSION, base, isolation, held]));
+    return `escale-engine-${hash.digest('hex').slice(0, 16)}`;
   }
 
   /** Fills the store in a lab of its own, whose engine's data it is. */
@@ -135,13 +144,6 @@ export class LocalEngineStores implements EngineStores {
       throw error;
     }
   }
-}
-
-/** Names the volume that tells which store holds these images for labs of this image and isolation. */
-function signName(images: readonly ServedImage[], { image, isolation }: Pick<LabSpec, 'image' | 'isolation'>): string {
-  const held = images.map(({ name, digest }) => `${name}@${digest}`).sort();
-  const hash = createHash('sha256').update(JSON.stringify([STORE_VERSION, image, isolation, held]));
-  return `escale-engine-${hash.digest('hex').slice(0, 16)}`;
 }
 
 async function pull(docker: Docker, name: string, signal: AbortSignal): Promise<void> {

@@ -13,6 +13,8 @@ import { StepClock } from './step-clock.ts';
 const READY_MS = 60_000;
 /** What a running lab is given to show that it is well. */
 const SETTLE_MS = 8_000;
+/** Between two questions to an agent that has not said that it listens. */
+const ASK_AGAIN_MS = 200;
 
 /** Brings a lab from whatever it is to `ready`. Leaves the cleaning up after a failure to the caller. */
 export async function startLab(
@@ -57,8 +59,12 @@ async function findRunning(objects: LabObjects, spec: LabSpec, signal: AbortSign
 
 async function bootLab(objects: LabObjects, spec: LabSpec, steps: StepClock, signal: AbortSignal): Promise<LabEndpoint> {
   const ended = new AbortController();
+  const { promise: isolated, resolve: sayIsolated } = Promise.withResolvers<void>();
+  const { promise: listening, resolve: sayListening } = Promise.withResolvers<void>();
   const gate = new GateOutput((step) => {
     if (step === 'isolation') steps.done('isolation').begin('agent');
+    if (step === 'isolation') sayIsolated();
+    if (step === 'agent') sayListening();
   });
   const unfollow = await objects.follow(
     (chunk) => gate.write(chunk),
@@ -71,23 +77,37 @@ async function bootLab(objects: LabObjects, spec: LabSpec, steps: StepClock, sig
     const seen = await objects.inspect();
     const endpoint = seen === null ? null : endpointOf(seen);
     if (endpoint === null) throw gate.failure();
-    await untilReady(endpoint, spec, steps, AbortSignal.any([signal, ended.signal]));
+    const inTime = AbortSignal.any([signal, ended.signal]);
+    // A connection that comes before the firewall is complete is dropped, and tried again by the kernel a whole second later.
+    await Promise.race([isolated, rest(READY_MS, inTime)]);
+    await untilReady(endpoint, spec, steps, listening, inTime);
     return endpoint;
   } finally {
     unfollow();
   }
 }
 
-async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock, signal: AbortSignal): Promise<void> {
+/** `listening`: resolves when somebody in the lab says that the agent listens, which is only a reason to ask it. */
+async function untilReady(
+  endpoint: LabEndpoint,
+  spec: LabSpec,
+  steps: StepClock,
+  listening: Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   const deadline = performance.now() + READY_MS;
-  for (let waitMs = 20; performance.now() < deadline; waitMs = Math.min(waitMs * 1.2, 200)) {
+  let said: Promise<void> | null = listening;
+  const hear = listening.then(() => {
+    said = null;
+  });
+  while (performance.now() < deadline) {
     const answer: AgentAnswer = await askAgentHealth(endpoint.agentUrl, spec.agentToken, signal);
     if (answer === 'refused') throw refusedToken();
     if (answer !== 'silent') {
       steps.done('isolation', 'agent');
       return;
     }
-    await rest(waitMs, signal);
+    await Promise.race([rest(ASK_AGAIN_MS, signal), ...(said === null ? [] : [hear])]);
   }
   throw new EscaleError('unavailable', 'lab.not-ready', {
     message: `Le labo n’est pas prêt après ${READY_MS / 1000} s : son agent ne répond pas.`,
