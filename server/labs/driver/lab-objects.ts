@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
@@ -6,6 +7,8 @@ import { isAbsent, isConflict, orAbsent } from '../../host/engine-errors.ts';
 import { within } from '../../host/within.ts';
 import { containerRecipe } from './container-recipe.ts';
 import type { LabSpec } from './definitions.ts';
+import { hostAddresses } from './host-addresses.ts';
+import { labSubnets } from './lab-subnets.ts';
 import { belongsTo, ENGINE_STORE_LABEL, ISOLATION_LABEL, isEngineStore, type ObjectNames, RECIPE_LABEL } from './object-names.ts';
 
 const QUICK_MS = 15_000;
@@ -108,14 +111,36 @@ export class LabObjects {
   async #makeNetwork(signal: AbortSignal): Promise<void> {
     const seen = await orAbsent(this.#docker.getNetwork(this.names.network).inspect());
     if (seen !== null) return;
-    const create = this.#docker.createNetwork({
+    await within(SLOW_MS, 'la création du réseau', signal, this.#createNetwork().catch(ignoreConflict));
+  }
+
+  /** The engine's own pools give some thirty networks. */
+  async #createNetwork(): Promise<void> {
+    const recipe = {
       Name: this.names.network,
       CheckDuplicate: true,
       Driver: 'bridge',
       EnableIPv6: false,
       Labels: { ...this.names.labels },
-    });
-    await within(SLOW_MS, 'la création du réseau', signal, create.catch(ignoreConflict));
+    };
+    try {
+      await this.#docker.createNetwork(recipe);
+    } catch (error) {
+      if (!noSubnetLeft(error)) throw error;
+      for (const Subnet of labSubnets([...hostAddresses(), ...(await this.#subnets())])) {
+        const made = this.#docker.createNetwork({ ...recipe, IPAM: { Driver: 'default', Config: [{ Subnet }] } });
+        const taken = await made.then(() => false).catch((refused: unknown) => overlaps(refused) || Promise.reject(refused));
+        if (!taken) return;
+      }
+      throw error;
+    }
+  }
+
+  /** Of all networks of the engine. */
+  async #subnets(): Promise<string[]> {
+    const networks = await this.#docker.listNetworks();
+    const all = networks.flatMap(({ IPAM }) => (IPAM?.Config ?? []).map(({ Subnet }) => Subnet));
+    return all.filter((subnet): subnet is string => subnet !== undefined && isIPv4(subnet.split('/', 1)[0] ?? ''));
   }
 
   /** Makes the volume of the engine's data. Returns the engine store that it was made from, if that is still there. */
@@ -168,6 +193,16 @@ export class LabObjects {
 /** The engine's streams are sockets or answers; the types know neither. */
 function close(stream: NodeJS.ReadWriteStream): void {
   if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
+}
+
+/** Engines say it in one of these ways. */
+function noSubnetLeft(error: unknown): boolean {
+  return /non-overlapping IPv4 address pool|predefined address pools have been fully subnetted/.test(String(error));
+}
+
+/** A network of this subnet has been made meanwhile. */
+function overlaps(error: unknown): boolean {
+  return /overlaps with other one/.test(String(error));
 }
 
 /** Somebody else makes or removes the same object at this moment. */
