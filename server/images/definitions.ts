@@ -32,7 +32,7 @@ export interface LabImages {
   publicRegistry(): boolean;
   /** Stops this instance's registry; its images are kept. */
   stopRegistry(): Promise<void>;
-  /** The course's images that the registry serves now, each under its first name; none of a registry that does not run. */
+  /** The images that labs begin with, as far as the registry serves them now, each under its first name; none of a registry that does not run. */
   served(): Promise<ServedImage[]>;
   /** The course's images, including those not available yet. */
   list(): Promise<PreparedImage[]>;

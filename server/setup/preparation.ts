@@ -42,6 +42,8 @@ export class Preparation {
   readonly #supply: CourseSupply;
   readonly #prepare: (host: LabHost) => Promise<Materials>;
   #materials: Materials | null = null;
+  /** Whether this process lives long enough to fill an engine store. */
+  #serving = false;
   readonly #hosts: Pick<HostFinder<LabHost>, 'require'>;
   readonly #log: FastifyBaseLogger;
   readonly #stores: EngineStoreSource;
@@ -91,6 +93,7 @@ export class Preparation {
    * Until `close`: waits for an engine, prepares everything on it, and calls `onReady`. Starts over when the engine disappears and returns.
    */
   async run(onReady: () => void): Promise<void> {
+    this.#serving = true;
     while (!this.#closing.signal.aborted) {
       const host = await this.board.run('engine', () => this.#hosts.require()).catch(() => null);
       if (host === null) this.#materials = null;
@@ -123,6 +126,7 @@ export class Preparation {
 
   /** Labs that are made from now on begin with it. */
   async #fillStore(host: LabHost, materials: Materials): Promise<void> {
+    if (!this.#serving) return;
     const engineStore = await this.board.run('engine-store', (progress) =>
       this.#stores.fill(host, materials, progress, this.#closing.signal),
     );

@@ -42,7 +42,9 @@ export class SetupBoard extends EventEmitter<{ change: [] }> {
       if (this.#find(id) !== before) this.#set(id, { state: 'done', tookMs: performance.now() - began });
       return result;
     } catch (error) {
-      this.#set(id, { state: 'failed', problem: asEscaleError(error).toBody().error });
+      // Whoever stopped it knows.
+      if (error instanceof Error && error.name === 'AbortError') this.#set(id, { state: 'todo' });
+      else this.#set(id, { state: 'failed', problem: asEscaleError(error).toBody().error });
       throw error;
     }
   }

@@ -8,6 +8,8 @@ export interface CourseImage {
   readonly base: string | null;
   /** No lesson of the first part needs it, so nothing waits for it. */
   readonly later?: true;
+  /** A lesson shows how it is pulled, so no lab begins with it. */
+  readonly pulledInLesson?: true;
 }
 
 /** In build order: what the first lessons need comes first, slow builds come last. */
@@ -16,7 +18,7 @@ export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['python:3.11-slim', 'python:3.11-slim-bookworm'], folder: 'python', base: 'debian' },
   { names: ['postgres:15-alpine', 'postgres:15', 'postgres:15-bookworm'], folder: 'postgres', base: 'debian' },
   { names: ['busybox:latest', 'busybox:1'], folder: 'busybox', base: 'debian' },
-  { names: ['alpine:latest', 'alpine:3'], folder: 'alpine', base: 'busybox' },
+  { names: ['alpine:latest', 'alpine:3'], folder: 'alpine', base: 'busybox', pulledInLesson: true },
   { names: ['dpage/pgadmin4:latest', 'dpage/pgadmin4:9'], folder: 'pgadmin', base: 'python' },
   { names: ['python:3.11', 'python:3.11-bookworm'], folder: 'python-full', base: 'python', later: true },
 ];

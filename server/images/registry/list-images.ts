@@ -19,12 +19,12 @@ export async function listImages(docker: Docker, names: RegistryNames): Promise<
   return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The course's images that the running registry serves, under the names that the lessons use. A cache asks the public registry. */
+/** The images that labs begin with and the running registry serves, under the names that the lessons use. A cache asks the public registry. */
 export async function servedImages(docker: Docker, names: RegistryNames): Promise<ServedImage[]> {
   const running = await findRegistry(docker, names.container);
   if (running === null) return [];
   const api = createRegistryApi(running.url);
-  const asked = COURSE_IMAGES.map(async ({ names: [name] }) => {
+  const asked = COURSE_IMAGES.filter(({ pulledInLesson }) => !pulledInLesson).map(async ({ names: [name] }) => {
     const { repository, tag } = registryTag(name);
     return { name, digest: await api.digest(repository, tag) };
   });
