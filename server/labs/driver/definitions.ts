@@ -72,8 +72,8 @@ export interface LabDriver {
 export interface EngineStores {
   /** The store that is complete for these images and labs of this kind; null where there is none. */
   find(images: readonly ServedImage[], spec: Pick<LabSpec, 'image' | 'isolation'>): Promise<string | null>;
-  /** The same; fills it first if it is missing, which takes as long as pulling the images. */
-  prepare(images: readonly ServedImage[], spec: LabSpec, progress: (line: string) => void, signal: AbortSignal): Promise<string>;
+  /** The same; fills it first if it is missing, which takes as long as pulling the images. Null where labs cannot share one. */
+  prepare(images: readonly ServedImage[], spec: LabSpec, progress: (line: string) => void, signal: AbortSignal): Promise<string | null>;
   /** Removes what no lab was made from, if it is old; returns the names. `keep`: the one in use. */
   sweep(keep: string | null): Promise<string[]>;
 }

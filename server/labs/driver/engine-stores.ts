@@ -19,6 +19,10 @@ const STORE_VERSION = 1;
 const PULL_MS = 20 * 60_000;
 const PACK_MS = 5 * 60_000;
 const CLEANUP_MS = 60_000;
+/** Exit status of `pack` where the engine keeps images in another form. */
+const CANNOT_SHARE = 3;
+/** In place of a store's name: labs of this machine cannot share one. */
+const NONE = 'none';
 /** A store that another instance is filling is younger. */
 const FILLING_MS = 3600_000;
 const OLD_MS = 24 * 3600_000;
@@ -48,17 +52,25 @@ export class LocalEngineStores implements EngineStores {
     return isEngineStore(await orAbsent(this.#docker.getVolume(store).inspect())) ? store : null;
   }
 
-  async prepare(images: readonly ServedImage[], spec: LabSpec, progress: (line: string) => void, signal: AbortSignal): Promise<string> {
+  async prepare(
+    images: readonly ServedImage[],
+    spec: LabSpec,
+    progress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<string | null> {
     const found = await this.find(images, spec);
     if (found !== null) return found;
     const sign = await this.#signName(images, spec);
+    if ((await orAbsent(this.#docker.getVolume(sign).inspect()))?.Labels?.[ENGINE_STORE_LABEL] === NONE) return null;
     const store = `${sign}-${randomBytes(3).toString('hex')}`;
     const objects = new LabObjects(this.#docker, fillerNames(this.#instance, store));
     await objects.removeContainerAndNetwork(signal);
     await this.#docker.createVolume({ Name: store, Labels: { [IMAGE_LABEL]: STORE_ROLE } });
     try {
-      await this.#fill(objects, images, spec, progress, signal);
-      return await this.#complete(sign, store);
+      if (await this.#fill(objects, images, spec, progress, signal)) return await this.#complete(sign, store);
+      await this.#docker.createVolume({ Name: sign, Labels: { [IMAGE_LABEL]: STORE_ROLE, [ENGINE_STORE_LABEL]: NONE } });
+      await this.#removeVolume(store);
+      return null;
     } catch (error) {
       await this.#removeVolume(store);
       throw error;
@@ -92,14 +104,14 @@ export class LocalEngineStores implements EngineStores {
     return `escale-engine-${hash.digest('hex').slice(0, 16)}`;
   }
 
-  /** Fills the store in a lab of its own, whose engine's data it is. */
+  /** Fills the store in a lab of its own, whose engine's data it is. False where labs cannot share it. */
   async #fill(
     objects: LabObjects,
     images: readonly ServedImage[],
     spec: LabSpec,
     progress: (line: string) => void,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     try {
       const around = { hostAddresses: hostAddresses(), peers: hostAddresses() };
       const endpoint = await startLab(objects, spec, around, () => undefined, signal);
@@ -112,8 +124,9 @@ export class LocalEngineStores implements EngineStores {
       }
       progress('rangement');
       await agent.engine('stop');
-      await pack(agent);
+      const packed = await pack(agent);
       await objects.stop(0, signal);
+      return packed;
     } finally {
       const cleanup = AbortSignal.timeout(CLEANUP_MS);
       await objects.removeContainerAndNetwork(cleanup);
@@ -151,10 +164,11 @@ async function pull(docker: Docker, name: string, signal: AbortSignal): Promise<
   await readEngineProgress(await docker.createImage({ fromImage: name, abortSignal }), `Préparation de ${name} pour les labos`);
 }
 
-async function pack(agent: LabAgent): Promise<void> {
+async function pack(agent: LabAgent): Promise<boolean> {
   const argv = ['/opt/escale/lab/engine-store', 'pack'];
   const { code, stderr } = await agent.exec({ argv, user: 'root', cwd: '/', env: {}, timeoutMs: PACK_MS });
-  if (code !== 0) throw notFilled(stderr.trim());
+  if (code !== 0 && code !== CANNOT_SHARE) throw notFilled(stderr.trim());
+  return code === 0;
 }
 
 function notFilled(why: string): EscaleError {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const name of NAMES) await images.courseImage(name, nothing, minutes(10));
   served = (await images.served()).filter(({ name }) => NAMES.includes(name));
   stores = new LocalEngineStores(docker, instance);
-  store = await stores.prepare(served, await labSpec({ registry }), nothing, minutes(5));
+  store = made(await stores.prepare(served, await labSpec({ registry }), nothing, minutes(5)));
 }, 900_000);
 
 afterAll(async () => {
@@ -39,6 +39,11 @@ afterAll(async () => {
   for (const { Name } of Volumes.filter(({ Name: name }) => name.startsWith(sign))) await docker.getVolume(Name).remove();
   await rm(instance, { recursive: true, force: true });
 }, 120_000);
+
+function made(name: string | null): string {
+  if (name === null) throw new Error('no store');
+  return name;
+}
 
 async function withLab(engineStore: string, work: (lab: TestLab) => Promise<void>): Promise<void> {
   const lab = await startTestLab({ registry, engineStore }, instance);
@@ -201,7 +206,7 @@ describe('an engine store', { timeout: 300_000 }, () => {
     ]);
     expect(second).toBe(first);
     const { Volumes } = await docker.listVolumes();
-    const sign = first.replace(/-[0-9a-f]{6}$/, '');
+    const sign = made(first).replace(/-[0-9a-f]{6}$/, '');
     const left = Volumes.map(({ Name }) => Name).filter((name) => name.startsWith(sign));
     expect(left.toSorted()).toEqual([sign, first]);
     for (const name of left) await docker.getVolume(name).remove();
