@@ -16,6 +16,7 @@ describe('readConfig', () => {
       home: '/home/dataeng',
       project: '/home/dataeng/docker-etl-project',
       dockerSocket: '/var/run/docker.sock',
+      keptTerminals: '/var/lib/escale/terminals.json',
       engineCommand: ['service', 'docker'],
       passedOn: { HTTPS_PROXY: 'http://p:1', no_proxy: 'x' },
     });
