@@ -22,7 +22,7 @@ limit_open_files() {
   ulimit -n "$wanted"
 }
 
-# Starts $GATE/lab as root of new namespaces. Passes it the agent's token through a pipe, and reads its process id from another.
+# Starts $GATE/lab as root of new namespaces. It mounts its file system while the gate closes the network, and has no interface yet.
 start_lab() {
   local user=()
   has_user_namespace && user=(--user --map-users="0:$FIRST_ID:$ID_COUNT" --map-groups="0:$FIRST_ID:$ID_COUNT" --setuid 0 --setgid 0)
@@ -37,6 +37,10 @@ start_lab() {
       unshare "${user[@]}" --mount --pid --cgroup --ipc --uts --net --fork --kill-child "$GATE/lab"
   ) </dev/null &
   unshare_pid=$!
+}
+
+# Reads the lab's process id from one pipe, and passes it the agent's token through the other.
+meet_lab() {
   read -r -t 10 lab_pid <&8 || fail gate.namespaces 'the lab could not be given namespaces of its own'
   exec 8>&-
   move_to_group gate "$unshare_pid"
