@@ -104,7 +104,7 @@ export class LabElement extends HTMLElement {
     const stack = this.querySelector<HTMLElement>('.term-stack');
     if (stack === null) return;
     const text = french(
-      'Remettre le labo à zéro ? Votre projet est archivé, puis remplacé par celui du départ ; conteneurs, images et volumes disparaissent.',
+      'Remettre le labo à zéro ? Votre projet est archivé, puis remplacé par celui du départ ; conteneurs, images, volumes et programmes installés disparaissent.',
     );
     const other = { label: 'Projets archivés', run: () => void openArchives() };
     if (await ask(stack, { text, yes: 'Remettre à zéro', other })) await this.#do('reset');
