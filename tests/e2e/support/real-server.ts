@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 // biome-ignore lint/plugin: between two looks at whether it answers; the benchmarks do so outside of a test runner
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { type LabState, labStatusSchema } from '../../../contract/lab.ts';
 import { checkReportSchema } from '../../../contract/verdict.ts';
 import { CONFIG_FILE, type configSchema } from '../../../server/config.ts';
 
@@ -79,10 +80,21 @@ export class RealServer {
 
   /** The criteria of these tasks that are not met in the lab now, each with its code, as `escale check` says. */
   async unmet(tasks: readonly string[]): Promise<string[]> {
-    const args = [join(ROOT, 'setup/escale.mjs'), 'check', ...tasks, '--lab', 'solo', '--json', '--state', this.#state];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    const { criteria } = checkReportSchema.parse(JSON.parse(await text(child.stdout)));
+    const { criteria } = checkReportSchema.parse(await this.#ask('check', ...tasks, '--lab', 'solo'));
     return criteria.flatMap((found) => (found.verdict === 'met' ? [] : [`${found.id} ${found.diagnosis.code}`]));
+  }
+
+  /** The state of a lab, as `escale lab list` says. */
+  async labState(id: string): Promise<LabState | undefined> {
+    const { labs } = z.object({ labs: z.array(labStatusSchema) }).parse(await this.#ask('lab', 'list'));
+    return labs.find(({ lab }) => lab === id)?.state;
+  }
+
+  /** What the product's command prints as JSON. */
+  async #ask(...words: string[]): Promise<unknown> {
+    const args = [join(ROOT, 'setup/escale.mjs'), ...words, '--json', '--state', this.#state];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    return JSON.parse(await text(child.stdout));
   }
 
   /** Removes everything of this instance with the product's own command, which finds it by label. */

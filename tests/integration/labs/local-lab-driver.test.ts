@@ -62,7 +62,7 @@ labDriverContract(async () => ({
 test('a lab has one container, which gives its secrets to nobody but its processes', async () => {
   const steps: LabStep[] = [];
   const endpoint = await driver.start(spec, (step) => steps.push(step), minutes(2));
-  expect(steps.filter(({ state }) => state === 'done').map(({ id }) => id)).toEqual(['volumes', 'isolation', 'agent', 'engine']);
+  expect(steps.filter(({ state }) => state === 'done').map(({ id }) => id)).toEqual(['volumes', 'isolation', 'agent']);
   const { Volumes } = await docker.listVolumes({ filters: JSON.stringify({ label: [`escale.instance=${instance}`] }) });
   expect(Volumes.map(({ Name }) => Name.replace(/^.*-/, '')).sort()).toEqual(['engine', 'home']);
   const seen = await docker.getContainer(endpoint.container).inspect();
@@ -104,7 +104,7 @@ test('stop keeps files and the machine', { timeout: 180_000 }, async () => {
 test('a lab whose token has changed is restarted with the new one', async () => {
   spec = { ...spec, agentToken: 'e'.repeat(48) };
   const { agent } = await started();
-  expect((await agent.health()).engine.state).toBe('running');
+  await expect.poll(async () => (await agent.health()).engine.state, { timeout: 30_000 }).toBe('running');
 });
 
 test('a killed agent is restarted; orphans are reaped; a stopped engine stays stopped', { timeout: 120_000 }, async () => {

@@ -104,7 +104,7 @@ describe('the server', () => {
     expect((await run('cat souvenir.txt')).stdout).toBe('gardé\n');
   });
 
-  it('resets a lab: archives the project, empties the engine, restores the starter', async () => {
+  it('resets a lab: archives the project, gives it a new engine, restores the starter', async () => {
     await run('cd docker-etl-project && echo perdu > mien.txt');
     const made =
       await run(`docker build -q -t mienne - <<< $'FROM scratch\\nLABEL a=b' && docker volume create donnees && docker network create lien
@@ -113,7 +113,7 @@ describe('the server', () => {
     const { archive } = await server.labs.reset('solo');
     expect(archive === null ? false : existsSync(archive)).toBe(true);
     const left = await run(
-      'docker ps -aq; docker volume ls -q; docker images -q; docker network ls -q --filter type=custom; ls -A docker-etl-project',
+      'docker ps -aq; docker volume ls -q; docker images -q mienne; docker images -q base; docker network ls -q --filter type=custom; ls -A docker-etl-project',
     );
     expect(left).toMatchObject({ code: 0, stdout: '' });
   });
