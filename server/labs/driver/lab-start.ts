@@ -25,12 +25,12 @@ export async function startLab(
   signal: AbortSignal,
 ): Promise<LabEndpoint> {
   const steps = new StepClock(onStep);
-  steps.begin('volumes');
   const running = await findRunning(objects, spec, signal);
   if (running !== null) {
     steps.done('volumes', 'isolation', 'agent');
     return running;
   }
+  steps.begin('volumes');
   try {
     await objects.make(spec, signal);
     await objects.writeSettings(gateSettings(spec, around), SETTINGS_PARENT, signal);

@@ -21,9 +21,6 @@ const PUT_STARTER_MS = 30_000;
 
 const STEPS = ['volumes', 'isolation', 'agent', 'project', 'engine'] as const;
 
-/** The steps that a lab that is ready goes through and stays ready. */
-const QUIET_STEPS: readonly LabStep['id'][] = ['volumes', 'engine'];
-
 /** One lab: its state, and its verbs one after the other. Emits `change` whenever its status does, `step` for each step of a start. */
 export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
   readonly id: string;
@@ -339,8 +336,9 @@ export class Lab extends EventEmitter<{ change: []; step: [LabStep] }> {
     return late ? labNotReady(this.id, START_MS / 1000, signal.reason) : labInterrupted(this.id);
   }
 
+  /** A step that the driver begins on a lab that was ready means that it was not. */
   #step(step: LabStep): void {
-    if (this.#state === 'ready' && step.state === 'running' && !QUIET_STEPS.includes(step.id)) this.#away('starting');
+    if (this.#state === 'ready' && step.state === 'running' && step.id !== 'engine') this.#away('starting');
     this.#steps = this.#steps.map((known) => (known.id === step.id ? step : known));
     this.emit('step', step);
     this.emit('change');
