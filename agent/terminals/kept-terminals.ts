@@ -11,8 +11,8 @@ const fileSchema = z.array(keptSchema).max(20);
 /** What the next shell with this id begins with: the folder of the last one, and what it had written (base64, the latest bytes). */
 export type KeptTerminal = z.infer<typeof keptSchema>;
 
-/** Ends whatever mode the last program left the screen in: alternate screen, colours, hidden cursor, paste marks. */
-const PLAIN = '\x1b[?1049l\x1b[0m\x1b[?25h\x1b[?2004l\x1b[?1l\x1b>';
+/** Ends whatever mode the last program left the screen in: alternate screen (by 1047, which leaves the cursor), colours, hidden cursor, paste marks. */
+const PLAIN = '\x1b[?1047l\x1b[0m\x1b[?25h\x1b[?2004l\x1b[?1l\x1b>';
 const NOTICE =
   '\x1b[2m— Le labo s’est arrêté ici. L’affichage et le dossier sont repris ; les variables et les programmes ne le sont pas. —\x1b[0m';
 

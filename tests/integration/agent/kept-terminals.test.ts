@@ -47,7 +47,7 @@ describe('the terminals of a lab that stops', () => {
     const again = await TerminalSession.attached(agent, '1');
     await again.sees(STOPPED);
     const output = again.output.toString('utf8');
-    expect(output.indexOf('\x1b[?1049l\x1b[0m')).toBeGreaterThan(output.indexOf('\x1b[31mred'));
+    expect(output.indexOf('\x1b[?1047l\x1b[0m')).toBeGreaterThan(output.indexOf('\x1b[31mred'));
   });
 
   it('continue in the project where their folder is gone', async () => {
