@@ -60,7 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   prepareLearners(app);
   logRequests(app);
   handleErrors(app);
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, options.siteDir);
   guardRequests(app, options.authorities);
   app.get('/healthz', async () => ({ status: 'ok' }));
   sessionRoutes(app, options);
