@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { type IPty, spawn } from 'node-pty';
 import type { AgentConfig } from '../config.ts';
 import { errorCode, errors } from '../errors.ts';
@@ -92,8 +92,7 @@ export class Shell {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    for (const pid of sessionOf(this.#pty.pid, pids.map(Number))) {
+    for (const pid of sessionOf(this.#pty.pid)) {
       try {
         process.kill(pid, signal);
       } catch {
