@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LabStep } from '../../../contract/lab.ts';
 import { EscaleError } from '../../errors/escale-error.ts';
+import { atMost } from '../../host/at-most.ts';
 import { type AgentAnswer, askAgentHealth } from '../agents/agent-health.ts';
 import type { LabEndpoint, LabSpec } from './definitions.ts';
 import { GateOutput } from './gate-output.ts';
@@ -13,7 +14,7 @@ import { StepClock } from './step-clock.ts';
 const READY_MS = 60_000;
 /** What a running lab is given to show that it is well. */
 const SETTLE_MS = 8_000;
-/** Between two questions to an agent that has not said that it listens. */
+/** Between two questions to an agent that does not answer. */
 const ASK_AGAIN_MS = 200;
 
 /** Brings a lab from whatever it is to `ready`. Leaves the cleaning up after a failure to the caller. */
@@ -51,7 +52,7 @@ async function findRunning(objects: LabObjects, spec: LabSpec, signal: AbortSign
     const answer = await askAgentHealth(endpoint.agentUrl, spec.agentToken, signal);
     if (answer === 'refused') break;
     if (answer !== 'silent') return endpoint;
-    await rest(200, signal);
+    await rest(ASK_AGAIN_MS, signal);
   }
   await objects.stop(0, signal);
   return null;
@@ -62,9 +63,10 @@ async function bootLab(objects: LabObjects, spec: LabSpec, steps: StepClock, sig
   const { promise: isolated, resolve: sayIsolated } = Promise.withResolvers<void>();
   const { promise: listening, resolve: sayListening } = Promise.withResolvers<void>();
   const gate = new GateOutput((step) => {
-    if (step === 'isolation') steps.done('isolation').begin('agent');
-    if (step === 'isolation') sayIsolated();
     if (step === 'agent') sayListening();
+    if (step !== 'isolation') return;
+    steps.done('isolation').begin('agent');
+    sayIsolated();
   });
   const unfollow = await objects.follow(
     (chunk) => gate.write(chunk),
@@ -78,28 +80,19 @@ async function bootLab(objects: LabObjects, spec: LabSpec, steps: StepClock, sig
     const endpoint = seen === null ? null : endpointOf(seen);
     if (endpoint === null) throw gate.failure();
     const inTime = AbortSignal.any([signal, ended.signal]);
-    // A connection that comes before the firewall is complete is dropped, and tried again by the kernel a whole second later.
-    await Promise.race([isolated, rest(READY_MS, inTime)]);
-    await untilReady(endpoint, spec, steps, listening, inTime);
+    // A connection that comes before the firewall is complete is dropped, and tried again by the kernel a whole second later. Whoever in
+    // the lab says that the agent listens only gives a reason to ask it.
+    await atMost(READY_MS, Promise.all([isolated, listening]), inTime);
+    inTime.throwIfAborted();
+    await untilReady(endpoint, spec, steps, inTime);
     return endpoint;
   } finally {
     unfollow();
   }
 }
 
-/** `listening`: resolves when somebody in the lab says that the agent listens, which is only a reason to ask it. */
-async function untilReady(
-  endpoint: LabEndpoint,
-  spec: LabSpec,
-  steps: StepClock,
-  listening: Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
+async function untilReady(endpoint: LabEndpoint, spec: LabSpec, steps: StepClock, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + READY_MS;
-  let said: Promise<void> | null = listening;
-  const hear = listening.then(() => {
-    said = null;
-  });
   while (performance.now() < deadline) {
     const answer: AgentAnswer = await askAgentHealth(endpoint.agentUrl, spec.agentToken, signal);
     if (answer === 'refused') throw refusedToken();
@@ -107,7 +100,7 @@ async function untilReady(
       steps.done('isolation', 'agent');
       return;
     }
-    await Promise.race([rest(ASK_AGAIN_MS, signal), ...(said === null ? [] : [hear])]);
+    await rest(ASK_AGAIN_MS, signal);
   }
   throw new EscaleError('unavailable', 'lab.not-ready', {
     message: `Le labo n’est pas prêt après ${READY_MS / 1000} s : son agent ne répond pas.`,

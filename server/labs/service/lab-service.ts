@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LabArchives, LabStarted, LabStatus, LabStep } from '../../../contract/lab.ts';
 import type { CheckReport } from '../../../contract/verdict.ts';
+import { atMost } from '../../host/at-most.ts';
 import { pause } from '../../host/pause.ts';
 import type { Learner } from '../../learner.ts';
 import type { LabAgent } from '../agents/definitions.ts';
@@ -204,11 +205,7 @@ export class LabService implements LabControl {
 
   /** Whoever asked by a command builds on the course's images next: they are waited for, as long as a start may take. The page does not wait. */
   async #supplied(forMs: number, signal?: AbortSignal): Promise<void> {
-    const enough = new AbortController();
-    const bounds = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
-    const limit = pause(Math.max(0, forMs), bounds);
-    await Promise.race([this.#dependencies.supplied(), limit]);
-    enough.abort();
+    await atMost(Math.max(0, forMs), this.#dependencies.supplied(), signal);
   }
 
   async #replace(id: string, change: ProjectChange, { onChange, signal }: ReplaceOptions = {}): Promise<ReplaceReport> {
