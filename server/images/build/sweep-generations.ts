@@ -37,7 +37,8 @@ export async function sweepVolumes(docker: Docker, role: string, ageMs: number, 
   return swept;
 }
 
-async function removed(one: { remove: () => Promise<unknown> }): Promise<boolean> {
+/** Removes an image or a volume; false where it is in use or gone already. */
+export async function removed(one: { remove: () => Promise<unknown> }): Promise<boolean> {
   try {
     await one.remove();
     return true;

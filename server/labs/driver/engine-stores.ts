@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import Docker from 'dockerode';
 import { z } from 'zod';
 import { EscaleError } from '../../errors/escale-error.ts';
-import { isAbsent, isConflict, orAbsent } from '../../host/engine-errors.ts';
+import { orAbsent } from '../../host/engine-errors.ts';
 import { IMAGE_LABEL, LAB_BASE_LABEL } from '../../images/build/engine-images.ts';
 import { readEngineProgress } from '../../images/build/engine-progress.ts';
+import { removed } from '../../images/build/sweep-generations.ts';
 import type { ServedImage } from '../../images/definitions.ts';
 import type { LabAgent } from '../agents/definitions.ts';
 import { createLabAgent } from '../agents/http-lab-agent.ts';
@@ -46,10 +47,7 @@ export class LocalEngineStores implements EngineStores {
   }
 
   async find(images: readonly ServedImage[], spec: Pick<LabSpec, 'image' | 'isolation'>): Promise<string | null> {
-    const complete = await orAbsent(this.#docker.getVolume(await this.#signName(images, spec)).inspect());
-    const store = complete?.Labels?.[ENGINE_STORE_LABEL];
-    if (store === undefined) return null;
-    return isEngineStore(await orAbsent(this.#docker.getVolume(store).inspect())) ? store : null;
+    return await this.#there(await this.#told(await this.#signName(images, spec)));
   }
 
   async prepare(
@@ -58,17 +56,17 @@ export class LocalEngineStores implements EngineStores {
     progress: (line: string) => void,
     signal: AbortSignal,
   ): Promise<string | null> {
-    const found = await this.find(images, spec);
-    if (found !== null) return found;
     const sign = await this.#signName(images, spec);
-    if ((await orAbsent(this.#docker.getVolume(sign).inspect()))?.Labels?.[ENGINE_STORE_LABEL] === NONE) return null;
+    const told = await this.#told(sign);
+    const found = await this.#there(told);
+    if (found !== null || told === NONE) return found;
     const store = `${sign}-${randomBytes(3).toString('hex')}`;
     const objects = new LabObjects(this.#docker, fillerNames(this.#instance, store));
     await objects.removeContainerAndNetwork(signal);
     await this.#docker.createVolume({ Name: store, Labels: { [IMAGE_LABEL]: STORE_ROLE } });
     try {
       if (await this.#fill(objects, images, spec, progress, signal)) return await this.#complete(sign, store);
-      await this.#docker.createVolume({ Name: sign, Labels: { [IMAGE_LABEL]: STORE_ROLE, [ENGINE_STORE_LABEL]: NONE } });
+      await this.#tell(sign, NONE);
       await this.#removeVolume(store);
       return null;
     } catch (error) {
@@ -136,11 +134,10 @@ export class LocalEngineStores implements EngineStores {
 
   /** Tells that the store is complete, unless another one is by now; returns the one that labs use. */
   async #complete(sign: string, store: string): Promise<string> {
-    await this.#docker.createVolume({ Name: sign, Labels: { [IMAGE_LABEL]: STORE_ROLE, [ENGINE_STORE_LABEL]: store } });
-    const first = (await this.#docker.getVolume(sign).inspect()).Labels?.[ENGINE_STORE_LABEL] ?? store;
-    if (first === store) return store;
-    if (isEngineStore(await orAbsent(this.#docker.getVolume(first).inspect()))) {
-      await this.#removeVolume(store);
+    await this.#tell(sign, store);
+    const first = await this.#there(await this.#told(sign));
+    if (first !== null) {
+      if (first !== store) await this.#removeVolume(store);
       return first;
     }
     // The one that was complete has been removed behind our back.
@@ -148,14 +145,24 @@ export class LocalEngineStores implements EngineStores {
     return await this.#complete(sign, store);
   }
 
-  async #removeVolume(name: string): Promise<boolean> {
-    try {
-      await this.#docker.getVolume(name).remove();
-      return true;
-    } catch (error) {
-      if (isAbsent(error) || isConflict(error)) return false;
-      throw error;
-    }
+  /** What a sign tells: a store, or `NONE`; undefined where there is no sign. */
+  async #told(sign: string): Promise<string | undefined> {
+    return (await orAbsent(this.#docker.getVolume(sign).inspect()))?.Labels?.[ENGINE_STORE_LABEL];
+  }
+
+  /** Makes the sign, unless it is there already. */
+  async #tell(sign: string, store: string): Promise<void> {
+    await this.#docker.createVolume({ Name: sign, Labels: { [IMAGE_LABEL]: STORE_ROLE, [ENGINE_STORE_LABEL]: store } });
+  }
+
+  /** The store, if its volume is still there. */
+  async #there(store: string | undefined): Promise<string | null> {
+    if (store === undefined || store === NONE) return null;
+    return isEngineStore(await orAbsent(this.#docker.getVolume(store).inspect())) ? store : null;
+  }
+
+  #removeVolume(name: string): Promise<boolean> {
+    return removed(this.#docker.getVolume(name));
   }
 }
 
