@@ -46,6 +46,7 @@ export class WarmLabs {
   }
 
   async #tend(count: number, signal: AbortSignal): Promise<void> {
+    if (count === 0 && this.#warm().length === 0) return;
     const madeFrom = await this.#options.madeFrom();
     let there = 0;
     for (const { id, warm } of this.#warm()) {
