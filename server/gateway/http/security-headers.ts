@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
@@ -41,7 +41,7 @@ function hashOf(file: string): () => string {
   let changedMs = 0;
   let source = '';
   return () => {
-    const mtimeMs = existsSync(file) ? statSync(file).mtimeMs : 0;
+    const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (mtimeMs !== changedMs)
       source = mtimeMs === 0 ? '' : ` 'sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}'`;
     changedMs = mtimeMs;
