@@ -48,6 +48,11 @@ function prepare(): Preparation {
   );
 }
 
+function presentHost(): LabHost {
+  if (host === null) throw new Error('no host');
+  return host;
+}
+
 const steps = (preparation: Preparation, blocksLab: boolean) =>
   preparation.board.status().steps.filter((step) => step.blocksLab === blocksLab);
 const states = (preparation: Preparation) => steps(preparation, true).map(({ id, state }) => `${id} ${state}`);
@@ -90,8 +95,7 @@ describe('the preparation for labs', () => {
   it('reports the failed step, and retries it for the next lab', async () => {
     labImage = async () => Promise.reject(new EscaleError('unavailable', 'images.step-failed', { message: 'm', hint: 'h' }));
     const preparation = prepare();
-    const there = host;
-    if (there === null) throw new Error('no host');
+    const there = presentHost();
     await expect(preparation.materials(there)).rejects.toMatchObject({ code: 'images.step-failed' });
     expect(states(preparation)).toEqual(['engine todo', 'lab-image failed', 'registry todo']);
     labImage = async () => 'lab:2';
@@ -100,8 +104,7 @@ describe('the preparation for labs', () => {
 
   it('runs once for all requests, until a lab does not start', async () => {
     const preparation = prepare();
-    const there = host;
-    if (there === null) throw new Error('no host');
+    const there = presentHost();
     await Promise.all([preparation.materials(there), preparation.materials(there)]);
     await preparation.materials(there);
     expect(labImage).toHaveBeenCalledTimes(1);
@@ -122,8 +125,7 @@ describe('images of the course', () => {
       if (name === 'python:3.11-slim') throw new EscaleError('unavailable', 'images.step-failed', { message: 'm', hint: 'h' });
     };
     const preparation = prepare();
-    const there = host;
-    if (there === null) throw new Error('no host');
+    const there = presentHost();
     await preparation.materials(there);
     expect(preparation.ready).toBe(true);
     await vi.waitFor(() => expect(asked).toEqual(['debian:bookworm-slim']));
@@ -147,8 +149,7 @@ describe('images of the course', () => {
       return filled;
     };
     const preparation = prepare();
-    const there = host;
-    if (there === null) throw new Error('no host');
+    const there = presentHost();
     const run = preparation.run(() => undefined);
     await vi.waitFor(() => expect(steps(preparation, false).at(-1)).toMatchObject({ state: 'running', detail: 'python:3.11-slim' }));
     expect((await preparation.materials(there)).engineStore).toBeNull();
@@ -161,8 +162,7 @@ describe('images of the course', () => {
   it('come from the registry while the store cannot be filled', async () => {
     fill = async () => Promise.reject(new EscaleError('unavailable', 'images.engine-store', { message: 'm', hint: 'h' }));
     const preparation = prepare();
-    const there = host;
-    if (there === null) throw new Error('no host');
+    const there = presentHost();
     const run = preparation.run(() => undefined);
     await vi.waitFor(() =>
       expect(steps(preparation, false).at(-1)).toMatchObject({ state: 'failed', problem: { code: 'images.engine-store' } }),
