@@ -2,8 +2,8 @@
 export interface ServiceKind {
   /** The name of its image, or of its Dockerfile's base image, without registry and tag. */
   readonly image?: RegExp;
-  /** The Dockerfile that it is built from, in the project folder. */
-  readonly build?: string;
+  /** The path of the Dockerfile that it is built from, in the project folder. */
+  readonly build?: RegExp;
   /** Usual names of such a service: the brief's own, then a pattern. */
   readonly names: readonly [string, RegExp?];
   /** The criterion that says what is wrong when the service is missing. All others are blocked by it. */
@@ -12,7 +12,7 @@ export interface ServiceKind {
   readonly called: string;
 }
 
-export type ServiceName = 'postgres' | 'etl';
+export type ServiceName = 'postgres' | 'etl' | 'mongodb' | 'redis' | 'api';
 
 /** The services that criteria ask for. */
 export const SERVICES: Readonly<Record<ServiceName, ServiceKind>> = {
@@ -23,9 +23,27 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceKind>> = {
     called: 'service PostgreSQL',
   },
   etl: {
-    build: 'Dockerfile',
+    build: /^Dockerfile$/,
     names: ['etl', /etl|pipeline/i],
     owner: '1.4/etl-service',
     called: 'service construit depuis votre Dockerfile',
+  },
+  mongodb: {
+    image: /^(mongo|mongodb-community-server|percona-server-mongodb)$/i,
+    names: ['mongodb', /mongo/i],
+    owner: '2.1/service',
+    called: 'service MongoDB',
+  },
+  redis: {
+    image: /^(redis|redis-stack(-server)?|valkey|keydb)$/i,
+    names: ['redis', /redis|cache/i],
+    owner: '2.2/service',
+    called: 'service Redis',
+  },
+  api: {
+    build: /^api\//,
+    names: ['api', /api/i],
+    owner: '2.3/service',
+    called: 'service construit depuis `api/`',
   },
 };

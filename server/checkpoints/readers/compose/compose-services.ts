@@ -34,9 +34,11 @@ export function composeServices(view: LabView): Promise<ComposeServices> {
         image: await imageOf(view, service, folder),
       })),
     );
-    const etl = pick(all, SERVICES.etl, folder, () => false);
-    const speaksOf = ({ name }: Service) => etl !== null && mentions(etl.service, name);
-    return { project, folder, all, of: { etl, postgres: pick(all, SERVICES.postgres, folder, speaksOf) } };
+    const built = { etl: pick(all, SERVICES.etl, folder), api: pick(all, SERVICES.api, folder) };
+    const askedBy = ({ name }: Service) => [built.etl, built.api].map((one) => one !== null && mentions(one.service, name));
+    const asked = (kind: ServiceKind) => pick(all, kind, folder, askedBy);
+    const { postgres, mongodb, redis } = SERVICES;
+    return { project, folder, all, of: { ...built, postgres: asked(postgres), mongodb: asked(mongodb), redis: asked(redis) } };
   });
 }
 
@@ -47,10 +49,14 @@ export async function theService(view: LabView, name: ServiceName): Promise<Serv
   return found;
 }
 
-/** Of the services of a kind, prefers one that the ETL refers to, then one with the brief's name, then one with a usual name. */
-function pick(all: readonly Service[], kind: ServiceKind, folder: string, preferred: (one: Service) => boolean): Service | null {
-  const { build, image, names } = kind;
-  const rank = (one: Service) => [preferred(one), one.name === names[0], names[1]?.test(one.name) ?? false];
+/** Of the services of a kind, prefers one that the ETL refers to, then the API, then one with the brief's name, then one with a usual name. */
+function pick(
+  all: readonly Service[],
+  { build, image, names }: ServiceKind,
+  folder: string,
+  preferred: (one: Service) => readonly boolean[] = () => [],
+): Service | null {
+  const rank = (one: Service) => [...preferred(one), one.name === names[0], names[1]?.test(one.name) ?? false];
   const fits = all.filter((one) => (build === undefined ? image?.test(bareName(one.image)) : buildsFrom(one.service, folder, build)));
   return fits.sort((a, b) => score(rank(b)) - score(rank(a)))[0] ?? null;
 }
@@ -59,9 +65,9 @@ function score(wishes: readonly boolean[]): number {
   return wishes.reduce((sum, wish) => sum * 2 + Number(wish), 0);
 }
 
-export function buildsFrom({ build }: ComposeService, folder: string, dockerfile: string): boolean {
+function buildsFrom({ build }: ComposeService, folder: string, dockerfile: RegExp): boolean {
   if (!build || build.dockerfile_inline !== undefined) return false;
-  return posix.resolve(build.context, build.dockerfile) === posix.join(folder, dockerfile);
+  return dockerfile.test(posix.relative(folder, posix.resolve(build.context, build.dockerfile)));
 }
 
 async function imageOf(view: LabView, { build, image = '' }: ComposeService, folder: string): Promise<string> {
