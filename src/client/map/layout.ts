@@ -1,0 +1,168 @@
+import { Graph, layout } from '@dagrejs/dagre';
+
+/** What is laid out: services, the zone that each stands in, and who starts after whom. States and traffic move nothing. */
+export interface Plan {
+  readonly nodes: readonly { readonly name: string; readonly zone: string; readonly height: number }[];
+  /** `after` starts once `before` has. */
+  readonly order: readonly { readonly before: string; readonly after: string }[];
+  readonly width: number;
+  /** Rows from top to bottom on a narrow screen, columns from left to right otherwise. */
+  readonly narrow: boolean;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Places {
+  readonly nodes: ReadonlyMap<string, Box>;
+  readonly zones: ReadonlyMap<string, Box>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Space around a zone's services; above them stands its name. */
+const PAD = 16;
+const HEAD = 32;
+const GAP = 20;
+const MARGIN = 16;
+/** Steps in which a new service looks for a free place. */
+const STEP = 8;
+const TRIES = 400;
+
+/** Lays the plan out anew. */
+export function place(plan: Plan): Places {
+  const zones = [...new Set(plan.nodes.map(({ zone }) => zone))];
+  const graph = new Graph({ compound: true });
+  graph.setGraph({ rankdir: plan.narrow ? 'TB' : 'LR', nodesep: GAP, ranksep: plan.narrow ? 44 : 64, ranker: 'tight-tree' });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const zone of zones) graph.setNode(zoneId(zone), {});
+  for (const { name, zone, height } of plan.nodes) {
+    graph.setNode(name, { width: plan.width, height });
+    graph.setParent(name, zoneId(zone));
+  }
+  for (const { before, after } of plan.order) if (graph.hasNode(before) && graph.hasNode(after)) graph.setEdge(before, after);
+  layout(graph);
+  const nodes = new Map<string, Box>();
+  for (const { name, height } of plan.nodes) {
+    const { x = 0, y = 0 } = graph.node(name);
+    nodes.set(name, { x: Math.round(x - plan.width / 2), y: Math.round(y - height / 2), width: plan.width, height });
+  }
+  return around(plan, apart(plan, zones, nodes));
+}
+
+/**
+ * Places a changed plan so that what stays keeps its place: only new services, and those that changed zone, look for a free one. If there is
+ * none, everything is laid out anew.
+ */
+export function placeAgain(plan: Plan, before: Plan, places: Places): Places {
+  if (plan.narrow !== before.narrow || plan.width !== before.width) return place(plan);
+  const zoneBefore = new Map(before.nodes.map(({ name, zone }) => [name, zone]));
+  const kept = plan.nodes.filter(({ name, zone }) => zoneBefore.get(name) === zone && places.nodes.has(name));
+  if (kept.length === 0) return place(plan);
+  const nodes = new Map<string, Box>();
+  for (const { name, height } of kept) nodes.set(name, { ...(places.nodes.get(name) ?? nowhere), height });
+  if (clash(plan, nodes)) return place(plan);
+  for (const node of plan.nodes) {
+    if (nodes.has(node.name)) continue;
+    const free = freePlace(plan, node, nodes);
+    if (free === null) return place(plan);
+    nodes.set(node.name, free);
+  }
+  return around(plan, nodes, places);
+}
+
+const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+function zoneId(zone: string): string {
+  return `zone ${zone}`;
+}
+
+/** Moves zones apart that the layout let overlap, each as a whole, downwards. */
+function apart(plan: Plan, zones: readonly string[], nodes: Map<string, Box>): Map<string, Box> {
+  const top = (zone: string): number => zoneBox(plan, zone, nodes)?.y ?? 0;
+  const done: string[] = [];
+  for (const zone of [...zones].sort((a, b) => top(a) - top(b))) {
+    for (;;) {
+      const own = zoneBox(plan, zone, nodes);
+      const over = done.map((other) => zoneBox(plan, other, nodes)).find((box) => own !== null && box !== null && meet(own, box, GAP));
+      if (own === null || !over) break;
+      shift(plan, zone, nodes, over.y + over.height + GAP - own.y);
+    }
+    done.push(zone);
+  }
+  return nodes;
+}
+
+function shift(plan: Plan, zone: string, nodes: Map<string, Box>, down: number): void {
+  for (const { name } of plan.nodes.filter((node) => node.zone === zone)) {
+    const box = nodes.get(name);
+    if (box) nodes.set(name, { ...box, y: box.y + down });
+  }
+}
+
+/** Below the service that it follows or precedes, or below its zone; then further down until nothing is in the way. */
+function freePlace(plan: Plan, node: Plan['nodes'][number], nodes: ReadonlyMap<string, Box>): Box | null {
+  const own = zoneBox(plan, node.zone, nodes);
+  const lowest = Math.max(0, ...[...nodes.values()].map(({ y, height }) => y + height));
+  const left = Math.min(...[...nodes.values()].map(({ x }) => x));
+  const mates = plan.nodes.filter(({ zone }) => zone === node.zone).flatMap(({ name }) => nodes.get(name) ?? []);
+  const columns = [...new Set(mates.map(({ x }) => x))].sort((a, b) => columnEnd(mates, a) - columnEnd(mates, b));
+  const start = own === null ? [{ x: left, y: lowest + HEAD + PAD + GAP }] : columns.map((x) => ({ x, y: columnEnd(mates, x) + GAP }));
+  for (let step = 0; step < TRIES; step++) {
+    for (const { x, y } of start) {
+      const box = { x, y: y + step * STEP, width: plan.width, height: node.height };
+      if (!clash(plan, new Map(nodes).set(node.name, box))) return box;
+    }
+  }
+  return null;
+}
+
+function columnEnd(boxes: readonly Box[], x: number): number {
+  return Math.max(...boxes.filter((box) => box.x === x).map(({ y, height }) => y + height));
+}
+
+/** Whether services or zones overlap. */
+function clash(plan: Plan, nodes: ReadonlyMap<string, Box>): boolean {
+  const boxes = [...nodes.values()];
+  const zones = [...new Set(plan.nodes.map(({ zone }) => zone))].flatMap((zone) => zoneBox(plan, zone, nodes) ?? []);
+  return [boxes, zones].some((all) => all.some((one, index) => all.slice(0, index).some((other) => meet(one, other, 4))));
+}
+
+function meet(one: Box, other: Box, gap: number): boolean {
+  return (
+    one.x < other.x + other.width + gap &&
+    other.x < one.x + one.width + gap &&
+    one.y < other.y + other.height + gap &&
+    other.y < one.y + one.height + gap
+  );
+}
+
+function zoneBox(plan: Plan, zone: string, nodes: ReadonlyMap<string, Box>): Box | null {
+  const boxes = plan.nodes.filter((node) => node.zone === zone).flatMap(({ name }) => nodes.get(name) ?? []);
+  if (boxes.length === 0) return null;
+  const left = Math.min(...boxes.map(({ x }) => x)) - PAD;
+  const top = Math.min(...boxes.map(({ y }) => y)) - HEAD;
+  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + PAD;
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + PAD;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Zones and size. A fresh layout begins at the margin; one that is kept stays where it was. */
+function around(plan: Plan, nodes: Map<string, Box>, kept?: Places): Places {
+  const names = [...new Set(plan.nodes.map(({ zone }) => zone))];
+  const boxes = names.flatMap((zone) => zoneBox(plan, zone, nodes) ?? []);
+  const [dx, dy] = kept ? [0, 0] : [MARGIN - Math.min(...boxes.map(({ x }) => x)), MARGIN - Math.min(...boxes.map(({ y }) => y))];
+  const moved = new Map([...nodes].map(([name, box]) => [name, { ...box, x: box.x + dx, y: box.y + dy }] as const));
+  const zones = new Map(names.flatMap((zone) => [[zone, zoneBox(plan, zone, moved) ?? nowhere] as const]));
+  const ends = [...zones.values()];
+  return {
+    nodes: moved,
+    zones,
+    width: Math.max(0, ...ends.map(({ x, width }) => x + width)) + MARGIN,
+    height: Math.max(0, ...ends.map(({ y, height }) => y + height)) + MARGIN,
+  };
+}
