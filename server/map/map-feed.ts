@@ -3,20 +3,20 @@ import { MAP_LOG_CHARS, type MapLogs, type StackMap } from '../../contract/stack
 import type { LabView, Subject } from '../checkpoints/definitions.ts';
 import { createMask } from '../checkpoints/mask.ts';
 import { projectSecrets } from '../checkpoints/readers/compose/project-secrets.ts';
-import { serviceOf, stackAmong } from '../checkpoints/readers/container/stack.ts';
+import { serviceOf } from '../checkpoints/readers/container/stack.ts';
 import { createView } from '../checkpoints/view.ts';
 import { EscaleError } from '../errors/escale-error.ts';
 import { pause } from '../host/pause.ts';
-import type { ContainerFacts, LabStack } from '../lab-engine/definitions.ts';
+import type { LabStack } from '../lab-engine/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
 import { buildMap, type Hidden } from './build-map.ts';
 import type { Actual, Declared, TellMap } from './definitions.ts';
 import { LoadMeter } from './load-meter.ts';
-import { readActual, sampleLoads } from './read-actual.ts';
+import { type Behind, type EngineState, ownContainers, readBehind, readEngine, sampleLoads } from './read-actual.ts';
 import { readDeclared } from './read-declared.ts';
 
 /** Between two readings, so that a burst of events costs few of them. The first event is answered at once. */
-const REST_MS = 100;
+const REST_MS = 50;
 /** Interval between samples: no event reports connections, listening ports or loads. */
 const SAMPLE_MS = 4000;
 /** Delay before reconnecting after the lab or its engine was lost. */
@@ -27,6 +27,8 @@ export interface MapSource {
   readonly subject: Subject;
   readonly stack: LabStack;
 }
+
+const UNREAD: Behind = { listening: null, connections: new Map(), outdated: new Set() };
 
 export interface MapFeedOptions {
   readonly lab: Lab;
@@ -53,6 +55,7 @@ export class MapFeed {
   readonly #pids = new Map<string, number>();
   #meter = new LoadMeter();
   #loads: Actual['loads'] = new Map();
+  #behind: Behind = UNREAD;
   #known: Promise<Known> | null = null;
   #map: StackMap = { state: 'away' };
   #stopping: AbortController | null = null;
@@ -84,6 +87,7 @@ export class MapFeed {
     this.#stopping?.abort();
     this.#stopping = null;
     this.#known = null;
+    this.#behind = UNREAD;
     this.#map = { state: 'away' };
   }
 
@@ -97,7 +101,8 @@ export class MapFeed {
   async logs(service: string): Promise<MapLogs> {
     // While no page shows the map, nothing reports changes of files.
     const { source, declared, hidden } = await (this.#stopping === null ? this.#learn() : this.#knowledge());
-    const container = declared.state === 'readable' ? newest(await source.stack.containers(), declared, service) : undefined;
+    const ours = ownContainers(await source.stack.containers(), declared).filter((one) => serviceOf(one) === service);
+    const container = ours.find(({ state }) => state === 'running') ?? ours[0];
     if (container === undefined)
       throw new EscaleError('not-found', 'map.no-container', {
         message: `Le service « ${service} » n’a pas de conteneur : il n’a donc pas de journal.`,
@@ -125,15 +130,17 @@ export class MapFeed {
   async #sample(signal: AbortSignal): Promise<void> {
     this.#meter = new LoadMeter();
     while (!signal.aborted) {
-      await pause(SAMPLE_MS, signal);
-      if (signal.aborted || this.#options.lab.status().state !== 'ready') continue;
       try {
-        const { source, declared } = await this.#knowledge();
-        this.#loads = this.#meter.loads(await sampleLoads(source.stack, declared));
+        if (this.#options.lab.status().state === 'ready') {
+          const { source, declared } = await this.#knowledge();
+          const ours = ownContainers(await source.stack.containers(), declared);
+          this.#loads = this.#meter.loads(await sampleLoads(source.stack, ours));
+          this.#changed();
+        }
       } catch (error) {
         this.#options.log.debug({ err: error }, 'loads not sampled');
       }
-      this.#changed();
+      await pause(SAMPLE_MS, signal);
     }
   }
 
@@ -153,24 +160,33 @@ export class MapFeed {
     while (this.#again && !signal.aborted) {
       this.#again = false;
       await this.#read();
-      this.#tell();
       await pause(REST_MS, signal);
     }
   }
 
+  /** Tells what the engine says as soon as it is known, and then what takes longer. */
   async #read(): Promise<void> {
     try {
-      const { source, view, declared, hidden } = await this.#knowledge();
-      const actual = await readActual(source.stack, view, declared, this.#pids);
-      this.#map = buildMap(declared, { ...actual, loads: this.#loads, nowMs: this.#options.now() }, hidden);
+      const known = await this.#knowledge();
+      const engine = await readEngine(known.source.stack);
+      this.#draw(known, engine);
+      this.#behind = await readBehind(known.source.stack, known.view, ownContainers(engine.containers, known.declared), this.#pids);
+      this.#draw(known, engine);
     } catch (error) {
       this.#options.log.debug({ err: error }, 'map not read');
       this.#lost();
     }
   }
 
+  #draw({ declared, hidden }: Known, engine: EngineState): void {
+    if (this.#stopping === null) return;
+    this.#map = buildMap(declared, { ...engine, ...this.#behind, loads: this.#loads, nowMs: this.#options.now() }, hidden);
+    this.#tell();
+  }
+
   #lost(): void {
     this.#known = null;
+    this.#behind = UNREAD;
     this.#map = { state: 'away' };
     this.#tell();
   }
@@ -201,9 +217,4 @@ export class MapFeed {
       tell(this.#map);
     }
   }
-}
-
-function newest(containers: readonly ContainerFacts[], declared: Extract<Declared, { state: 'readable' }>, service: string) {
-  const all = stackAmong(containers, declared.folder, declared.project.model.name).all.filter((one) => serviceOf(one) === service);
-  return all.find(({ state }) => state === 'running') ?? all[0];
 }

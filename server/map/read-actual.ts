@@ -4,18 +4,26 @@ import { isOutdated } from '../checkpoints/readers/trouble/outdated.ts';
 import type { ContainerFacts, LabStack, Usage } from '../lab-engine/definitions.ts';
 import type { Actual, Declared } from './definitions.ts';
 
+/** What the engine says, which its events report. */
+export type EngineState = Pick<Actual, 'containers' | 'networks' | 'volumes'>;
+/** What takes longer to read, and no event reports. */
+export type Behind = Pick<Actual, 'listening' | 'connections' | 'outdated'>;
+
 /** Maximum number of containers whose load is sampled. */
 const SAMPLED = 40;
 
-/** Everything but loads, which are sampled apart. `pids` keeps the first process of each start of a container. */
-export async function readActual(
+export async function readEngine(stack: LabStack): Promise<EngineState> {
+  const [containers, networks, volumes] = await Promise.all([stack.containers(), stack.networks(), stack.volumes()]);
+  return { containers, networks, volumes };
+}
+
+/** `pids` keeps the first process of each start of a container. */
+export async function readBehind(
   stack: LabStack,
   view: LabView,
-  declared: Declared,
+  ours: readonly ContainerFacts[],
   pids: Map<string, number>,
-): Promise<Omit<Actual, 'loads' | 'nowMs'>> {
-  const [containers, networks, volumes] = await Promise.all([stack.containers(), stack.networks(), stack.volumes()]);
-  const ours = declared.state === 'readable' ? stackAmong(containers, declared.folder, declared.project.model.name).all : [];
+): Promise<Behind> {
   const processes = await firstProcesses(stack, ours.filter(isRunning), pids);
   const ids = new Map([...processes].map(([id, pid]) => [pid, id]));
   const [listening, connections, outdated] = await Promise.all([
@@ -24,25 +32,21 @@ export async function readActual(
     outdatedAmong(view, ours),
   ]);
   return {
-    containers,
-    networks,
-    volumes,
     listening: listening && byContainer(listening, ids),
     connections: connections ? byContainer(connections, ids) : new Map(),
     outdated,
   };
 }
 
-/** One sample of each container of the stack that runs. */
-export async function sampleLoads(stack: LabStack, declared: Declared): Promise<Map<string, Usage>> {
-  if (declared.state !== 'readable') return new Map();
-  const ours = stackAmong(await stack.containers(), declared.folder, declared.project.model.name).all;
-  const samples = await Promise.all(
-    ours
-      .filter(isRunning)
-      .slice(0, SAMPLED)
-      .map(async ({ id }) => [id, await stack.usage(id)] as const),
-  );
+/** The containers of the learner's stack. */
+export function ownContainers(containers: readonly ContainerFacts[], declared: Declared): readonly ContainerFacts[] {
+  return declared.state === 'readable' ? stackAmong(containers, declared.folder, declared.project.model.name).all : [];
+}
+
+/** One sample of each container that runs. */
+export async function sampleLoads(stack: LabStack, ours: readonly ContainerFacts[]): Promise<Map<string, Usage>> {
+  const running = ours.filter(isRunning).slice(0, SAMPLED);
+  const samples = await Promise.all(running.map(async ({ id }) => [id, await stack.usage(id)] as const));
   return new Map(samples.flatMap(([id, usage]) => (usage === null ? [] : [[id, usage] as const])));
 }
 

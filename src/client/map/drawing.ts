@@ -1,6 +1,6 @@
 import type { DrawnMap, MapService } from '../../../contract/stack-map.ts';
 import { french } from '../../lib/french.ts';
-import { h, icon, shape } from '../dom.ts';
+import { h, icon, sentence, shape } from '../dom.ts';
 import { type Edge, edgesOf, type Line, linesOf } from './edges.ts';
 import { type Places, type Plan, place, placeAgain } from './layout.ts';
 import { planOf, zoneOf } from './plan-of.ts';
@@ -38,7 +38,7 @@ export class Drawing {
   constructor(events: DrawingEvents) {
     this.#events = events;
     this.#canvas.append(this.#zones, this.#lines);
-    this.element.append(this.#canvas);
+    this.element.append(this.#canvas, legend());
     this.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -50,6 +50,11 @@ export class Drawing {
     this.#drawZones(shown.map, places);
     this.#drawNodes(shown, places);
     this.#drawLines([...edgesOf(shown.map), ...(shown.asked ? [shown.asked] : [])], places);
+  }
+
+  /** Shows a service that lies outside of the pane. */
+  reveal(name: string): void {
+    this.#nodes.get(name)?.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   focus(): void {
@@ -73,6 +78,7 @@ export class Drawing {
         const names = zone.split(' + ');
         const networks = map.networks.filter(({ name }) => names.includes(name));
         const marks = networks.flatMap((network) => [
+          ...(networks.length === 1 ? (network.actual?.subnets ?? network.subnets) : []),
           ...((network.actual?.internal ?? network.internal) ? ['internal'] : []),
           ...(networkDifference(network) === undefined ? [] : ['≠ fichier']),
         ]);
@@ -212,4 +218,24 @@ function arrows(): Element {
     defs.append(marker);
   }
   return defs;
+}
+
+/** What lines and marks mean. */
+function legend(): HTMLElement {
+  const sample = (kind: Edge['kind']): Element => {
+    const drawn = svg('svg', { viewBox: '0 0 24 8', 'aria-hidden': 'true' });
+    drawn.append(
+      svg('path', { class: `map-edge ${kind}`, d: 'M0 4H18' }),
+      svg('path', { class: `map-arrow ${kind}`, d: 'M16 0.5 24 4 16 7.5z' }),
+    );
+    return drawn;
+  };
+  return h(
+    'p',
+    { class: 'map-legend' },
+    h('span', {}, sample('waits'), 'attend'),
+    h('span', {}, sample('talks'), 'parle à'),
+    h('span', {}, icon('volume'), ...sentence('effacé par `docker compose down -v`')),
+    h('span', {}, h('b', {}, '≠'), 'diffère du fichier'),
+  );
 }

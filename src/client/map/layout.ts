@@ -25,10 +25,10 @@ export interface Places {
 }
 
 /** Space around a zone's services; above them stands its name. */
-const PAD = 16;
+const PAD = 14;
 const HEAD = 32;
 const GAP = 20;
-const MARGIN = 16;
+const MARGIN = 14;
 /** Steps in which a new service looks for a free place. */
 const STEP = 8;
 const TRIES = 400;

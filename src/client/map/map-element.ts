@@ -141,8 +141,10 @@ export class MapElement extends HTMLElement {
     const before = this.#selected;
     this.#selected = name;
     this.#draw();
-    if (name !== undefined) this.#details.focus();
-    else if (before !== undefined) this.#focusForm();
+    if (name !== undefined) {
+      this.#drawing.reveal(name);
+      this.#details.focus();
+    } else if (before !== undefined) this.#focusForm();
   }
 
   #focusForm(): void {

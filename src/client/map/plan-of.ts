@@ -4,7 +4,7 @@ import { stackOwner } from './reach-steps.ts';
 
 /** Widths of a service, and of the map from which on services stand in columns. */
 const WIDTH = 184;
-const NARROW_WIDTH = 168;
+const NARROW_WIDTH = 150;
 export const NARROW = 560;
 const PAD = 18;
 const LINE = 18;

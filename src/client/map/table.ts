@@ -42,7 +42,7 @@ export class MapTable {
       [shape(state), ` ${waitingFor(service) || words}`],
       [waitsFor.map(waitWords).join(', ')],
       [networks.length > 0 ? listWords(networks) : mode],
-      [portWords(service).join(', ')],
+      portWords(service).map((port) => h('span', { class: 'num' }, `${port} `)),
       [listWords(talks)],
       [listWords(volumes)],
       [loadWords(service)],
