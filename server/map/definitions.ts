@@ -14,7 +14,12 @@ export interface DeclaredNetworks {
 /** The project, as its files declare it. */
 export type Declared =
   | Exclude<ComposeReading, ComposeProject>
-  | { readonly state: 'readable'; readonly project: ComposeProject; readonly folder: string; readonly networks: DeclaredNetworks };
+  | {
+      readonly state: 'readable';
+      readonly project: Pick<ComposeProject, 'files' | 'model'>;
+      readonly folder: string;
+      readonly networks: DeclaredNetworks;
+    };
 
 /** Processor and memory of a container, since the sample before. */
 export interface Load {

@@ -56,7 +56,12 @@ export async function readDeclared(view: LabView): Promise<Declared> {
 /** From the same answer of Compose as the model, which a view asks for once. */
 async function declaredNetworks(view: LabView): Promise<DeclaredNetworks> {
   const { stdout } = await view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']);
-  const { services, networks } = networksSchema.parse(JSON.parse(stdout));
+  return toNetworks(JSON.parse(stdout));
+}
+
+/** The networks in what `docker compose config --format json` prints. */
+export function toNetworks(resolved: unknown): DeclaredNetworks {
+  const { services, networks } = networksSchema.parse(resolved);
   return {
     networks: Object.fromEntries(
       Object.entries(networks ?? {}).map(([name, { name: engineName, internal, ipam }]) => [

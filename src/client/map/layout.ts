@@ -29,17 +29,16 @@ const PAD = 14;
 const HEAD = 32;
 const GAP = 20;
 const MARGIN = 14;
-/** Steps in which a new service looks for a free place. */
-const STEP = 8;
-const TRIES = 400;
+const RANK_GAP = 64;
+/** Between rows on a narrow screen. */
+const ROW_GAP = 44;
 
 /** Lays the plan out anew. */
 export function place(plan: Plan): Places {
-  const zones = [...new Set(plan.nodes.map(({ zone }) => zone))];
   const graph = new Graph({ compound: true });
-  graph.setGraph({ rankdir: plan.narrow ? 'TB' : 'LR', nodesep: GAP, ranksep: plan.narrow ? 44 : 64, ranker: 'tight-tree' });
+  graph.setGraph({ rankdir: plan.narrow ? 'TB' : 'LR', nodesep: GAP, ranksep: plan.narrow ? ROW_GAP : RANK_GAP, ranker: 'tight-tree' });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const zone of zones) graph.setNode(zoneId(zone), {});
+  for (const zone of zonesOf(plan)) graph.setNode(zoneId(zone), {});
   for (const { name, zone, height } of plan.nodes) {
     graph.setNode(name, { width: plan.width, height });
     graph.setParent(name, zoneId(zone));
@@ -51,28 +50,24 @@ export function place(plan: Plan): Places {
     const { x = 0, y = 0 } = graph.node(name);
     nodes.set(name, { x: Math.round(x - plan.width / 2), y: Math.round(y - height / 2), width: plan.width, height });
   }
-  return around(plan, apart(plan, zones, nodes));
+  return around(plan, apart(plan, nodes));
 }
 
 /**
- * Places a changed plan so that what stays keeps its place: only new services, and those that changed zone, look for a free one. If there is
- * none, everything is laid out anew.
+ * Places a changed plan so that what stays keeps its place: only new services, and those that changed zone, look for a free one. If a zone
+ * has none, the zones below it move down as a whole.
  */
 export function placeAgain(plan: Plan, before: Plan, places: Places): Places {
   if (plan.narrow !== before.narrow || plan.width !== before.width) return place(plan);
   const zoneBefore = new Map(before.nodes.map(({ name, zone }) => [name, zone]));
-  const kept = plan.nodes.filter(({ name, zone }) => zoneBefore.get(name) === zone && places.nodes.has(name));
-  if (kept.length === 0) return place(plan);
   const nodes = new Map<string, Box>();
-  for (const { name, height } of kept) nodes.set(name, { ...(places.nodes.get(name) ?? nowhere), height });
-  if (clash(plan, nodes)) return place(plan);
-  for (const node of plan.nodes) {
-    if (nodes.has(node.name)) continue;
-    const free = freePlace(plan, node, nodes);
-    if (free === null) return place(plan);
-    nodes.set(node.name, free);
+  for (const { name, zone, height } of plan.nodes) {
+    const box = places.nodes.get(name);
+    if (box && zoneBefore.get(name) === zone) nodes.set(name, { ...box, height });
   }
-  return around(plan, nodes, places);
+  if (nodes.size === 0 || overlap([...nodes.values()])) return place(plan);
+  for (const node of plan.nodes) if (!nodes.has(node.name)) nodes.set(node.name, freePlace(plan, node, nodes));
+  return around(plan, apart(plan, nodes), places);
 }
 
 const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 };
@@ -81,11 +76,12 @@ function zoneId(zone: string): string {
   return `zone ${zone}`;
 }
 
-/** Moves zones apart that the layout let overlap, each as a whole, downwards. */
-function apart(plan: Plan, zones: readonly string[], nodes: Map<string, Box>): Map<string, Box> {
+/** Moves zones apart that overlap: the lower one down, as a whole. */
+function apart(plan: Plan, nodes: Map<string, Box>): Map<string, Box> {
+  const zones = zonesOf(plan);
   const top = (zone: string): number => zoneBox(plan, zone, nodes)?.y ?? 0;
   const done: string[] = [];
-  for (const zone of [...zones].sort((a, b) => top(a) - top(b))) {
+  for (const zone of zones.sort((a, b) => top(a) - top(b))) {
     for (;;) {
       const own = zoneBox(plan, zone, nodes);
       const over = done.map((other) => zoneBox(plan, other, nodes)).find((box) => own !== null && box !== null && meet(own, box, GAP));
@@ -104,32 +100,35 @@ function shift(plan: Plan, zone: string, nodes: Map<string, Box>, down: number):
   }
 }
 
-/** Below the service that it follows or precedes, or below its zone; then further down until nothing is in the way. */
-function freePlace(plan: Plan, node: Plan['nodes'][number], nodes: ReadonlyMap<string, Box>): Box | null {
-  const own = zoneBox(plan, node.zone, nodes);
-  const lowest = Math.max(0, ...[...nodes.values()].map(({ y, height }) => y + height));
-  const left = Math.min(...[...nodes.values()].map(({ x }) => x));
+/** In its zone, at the end of a column or in a new one; a new zone stands below all others. Zones that it meets are moved apart afterwards. */
+function freePlace(plan: Plan, node: Plan['nodes'][number], nodes: ReadonlyMap<string, Box>): Box {
   const mates = plan.nodes.filter(({ zone }) => zone === node.zone).flatMap(({ name }) => nodes.get(name) ?? []);
-  const columns = [...new Set(mates.map(({ x }) => x))].sort((a, b) => columnEnd(mates, a) - columnEnd(mates, b));
-  const start = own === null ? [{ x: left, y: lowest + HEAD + PAD + GAP }] : columns.map((x) => ({ x, y: columnEnd(mates, x) + GAP }));
-  for (let step = 0; step < TRIES; step++) {
-    for (const { x, y } of start) {
-      const box = { x, y: y + step * STEP, width: plan.width, height: node.height };
-      if (!clash(plan, new Map(nodes).set(node.name, box))) return box;
-    }
+  const all = [...nodes.values()];
+  const size = { width: plan.width, height: node.height };
+  if (mates.length === 0) {
+    const lowest = Math.max(...all.map(({ y, height }) => y + height));
+    return { x: Math.min(...all.map(({ x }) => x)), y: lowest + PAD + GAP + HEAD, ...size };
   }
-  return null;
+  const columns = [...new Set(mates.map(({ x }) => x))]
+    .map((x) => ({ x, y: columnEnd(mates, x) + GAP, ...size }))
+    .sort((a, b) => a.y - b.y);
+  const right = { x: Math.max(...mates.map(({ x, width }) => x + width)) + RANK_GAP, y: Math.min(...mates.map(({ y }) => y)), ...size };
+  const fits = (box: Box): boolean =>
+    !overlap(zonesOf(plan).flatMap((zone) => zoneBox(plan, zone, new Map(nodes).set(node.name, box)) ?? []));
+  const [first = right] = columns;
+  return [...columns, ...(plan.narrow ? [] : [right])].find(fits) ?? first;
 }
 
 function columnEnd(boxes: readonly Box[], x: number): number {
   return Math.max(...boxes.filter((box) => box.x === x).map(({ y, height }) => y + height));
 }
 
-/** Whether services or zones overlap. */
-function clash(plan: Plan, nodes: ReadonlyMap<string, Box>): boolean {
-  const boxes = [...nodes.values()];
-  const zones = [...new Set(plan.nodes.map(({ zone }) => zone))].flatMap((zone) => zoneBox(plan, zone, nodes) ?? []);
-  return [boxes, zones].some((all) => all.some((one, index) => all.slice(0, index).some((other) => meet(one, other, 4))));
+function zonesOf(plan: Plan): string[] {
+  return [...new Set(plan.nodes.map(({ zone }) => zone))];
+}
+
+function overlap(boxes: readonly Box[]): boolean {
+  return boxes.some((one, index) => boxes.slice(0, index).some((other) => meet(one, other, 4)));
 }
 
 function meet(one: Box, other: Box, gap: number): boolean {
@@ -153,7 +152,7 @@ function zoneBox(plan: Plan, zone: string, nodes: ReadonlyMap<string, Box>): Box
 
 /** Zones and size. A fresh layout begins at the margin; one that is kept stays where it was. */
 function around(plan: Plan, nodes: Map<string, Box>, kept?: Places): Places {
-  const names = [...new Set(plan.nodes.map(({ zone }) => zone))];
+  const names = zonesOf(plan);
   const boxes = names.flatMap((zone) => zoneBox(plan, zone, nodes) ?? []);
   const [dx, dy] = kept ? [0, 0] : [MARGIN - Math.min(...boxes.map(({ x }) => x)), MARGIN - Math.min(...boxes.map(({ y }) => y))];
   const moved = new Map([...nodes].map(([name, box]) => [name, { ...box, x: box.x + dx, y: box.y + dy }] as const));
