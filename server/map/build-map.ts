@@ -7,7 +7,7 @@ import { askedHosts } from './asked-hosts.ts';
 import type { Actual, Declared } from './definitions.ts';
 import { seenTalks } from './seen-talks.ts';
 
-const LIMITS = { list: 50, text: 1000, name: 200, address: 60 };
+const LIMITS = { list: 50, text: 1000, file: 500, name: 200, address: 60 };
 
 export interface Hidden {
   /** Masks every secret in a text. */
@@ -22,10 +22,10 @@ type Readable = Extract<Declared, { state: 'readable' }>;
 /** The map, from what the files declare and what the engine and the kernel say. Texts are masked first, then cut to the contract's limits. */
 export function buildMap(declared: Declared, actual: Actual, hidden: Hidden): StackMap {
   const said = (text: string): string => cut(hidden.mask(text), LIMITS.text);
-  if (declared.state === 'absent') return { state: 'absent', lookalike: declared.lookalike };
+  if (declared.state === 'absent') return { state: 'absent', lookalike: declared.lookalike === null ? null : short(declared.lookalike) };
   if (declared.state === 'faulty') {
     const { file, line, what, look } = declared.fault;
-    return { state: 'faulty', file, line, what: said(what), look: said(look) };
+    return { state: 'faulty', file: cut(file, LIMITS.file), line, what: said(what), look: said(look) };
   }
   return drawn(declared, actual, { ...hidden, mask: said });
 }
@@ -45,7 +45,7 @@ function drawn(declared: Readable, actual: Actual, hidden: Hidden): DrawnMap {
   const isShown = new Set(shown.map(([name]) => name));
   return {
     state: 'drawn',
-    file: cut(project.files[0] ?? '', 500),
+    file: cut(project.files[0] ?? '', LIMITS.file),
     services: shown.map(([name, service]) => toService(name, service, { declared, actual, containers, hidden })),
     left: Object.keys(model.services).length - shown.length,
     networks: usedNetworks(declared)
