@@ -114,9 +114,16 @@ function toService(name: string, service: ComposeService, { declared, actual, co
       }),
     asks: askedHosts(container === null ? service.environment : variablesOf(container), isSecret),
     elsewhere: service.extra_hosts.slice(0, LIMITS.list).map((entry) => short(entry.split(/[=:]/)[0] ?? '')),
-    state: container === null ? 'absent' : serviceState(container, actual.nowMs).state,
+    state: container === null ? 'absent' : stateOf(service, container, actual.nowMs),
     container: container === null ? null : toContainer(container, actual, hidden),
   };
+}
+
+/** A server that has ended without an error was stopped; only a job is done. */
+function stateOf({ ports, healthcheck }: ComposeService, container: ContainerFacts, nowMs: number): MapService['state'] {
+  const { state } = serviceState(container, nowMs);
+  const isServer = ports.length > 0 || healthcheck !== undefined;
+  return state === 'done' && isServer ? 'stopped' : state;
 }
 
 type Container = NonNullable<MapService['container']>;

@@ -125,6 +125,12 @@ describe('what runs', () => {
     expect(serviceIn(map, 'postgres')?.container?.health?.lastOutput).toMatch(/^accepting connections/);
   });
 
+  it('tells a job that is done from a server that was stopped', async () => {
+    const ended = ['postgres', 'etl'].map((name) => containerOf(name, { state: 'exited', exitCode: 0 }));
+    const map = drawn(await declaredBy(COMPOSE), actualOf(ended));
+    expect(map.services.map(({ name, state }) => `${name} ${state}`)).toEqual(['postgres stopped', 'etl done']);
+  });
+
   it('asks where the container’s own variables lead, not where the file leads now', async () => {
     const etl = containerOf('etl', { env: [`DATABASE_URL=postgresql://u:${SECRET}@localhost:5432/w`, 'PATH=/bin'] });
     const map = drawn(await declaredBy(COMPOSE), actualOf([etl]));

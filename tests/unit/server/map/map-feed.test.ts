@@ -80,7 +80,7 @@ describe('a page that shows the map', () => {
     await settle(100);
     happens();
     await settle();
-    expect(stateOf('postgres')).toBe('done');
+    expect(stateOf('postgres')).toBe('stopped');
   });
 
   it('is not told the same twice', async () => {

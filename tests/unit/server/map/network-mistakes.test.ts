@@ -39,7 +39,7 @@ it.each([
   ['1.4/localhost', 'etl', 'postgres', 'localhost'],
   ['1.4/port-of-the-host', 'etl', 'postgres', 'published-port'],
   ['1.4/port-to-nothing', BROWSER, 'postgres', 'not-started'],
-  ['1.4/other-database', 'etl', 'postgres', 'reachable'],
+  ['1.4/log-elsewhere', 'etl', 'postgres', 'reachable'],
 ])('%s: %s → %s', (mistake, from, to, reason) => {
   expect(reach(mapOfMistake(mistake), from, to).reason).toBe(reason);
 });
