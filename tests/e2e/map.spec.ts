@@ -7,7 +7,7 @@ import { expect, expectAccessible, test, watchForFaults } from './support/test.t
 const LAB_READY_MS = 280_000;
 const STACK_MS = 180_000;
 
-const node = (page: Page, name: string): Locator => page.locator('escale-map').getByRole('button', { name: new RegExp(`^${name},`) });
+const node = (page: Page, name: string): Locator => page.locator('escale-map').getByRole('button', { name: new RegExp(`^${name} ?,`) });
 
 test.describe('the map of a stack that runs', () => {
   const server = new RealServer();

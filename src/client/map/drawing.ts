@@ -5,7 +5,7 @@ import { type Edge, edgesOf, type Line, linesOf } from './edges.ts';
 import { type Places, type Plan, place, placeAgain } from './layout.ts';
 import { planOf, zoneOf } from './plan-of.ts';
 import { isWay, nextBox } from './roving.ts';
-import { differences, loadWords, networkDifference, portWords, spoken, waitingFor } from './service-words.ts';
+import { differences, loadWords, networkDifference, portWords, spokenRest, waitingFor } from './service-words.ts';
 import { stateWords } from './state-words.ts';
 import { svg } from './svg.ts';
 
@@ -108,7 +108,6 @@ export class Drawing {
       if (drawn !== node.drawn) {
         node.drawn = drawn;
         node.element.replaceChildren(...nodeContent(shown.map, service, unmet));
-        node.element.setAttribute('aria-label', french(spoken(shown.map, service, unmet)));
         node.element.dataset.state = service.state;
       }
       node.element.setAttribute('aria-pressed', String(service.name === shown.selected));
@@ -172,22 +171,28 @@ function nodeContent(map: DrawnMap, service: MapService, unmet: readonly string[
   if (differences(map, service).length > 0) marks.append(h('span', { class: 'differs', title: 'Diffère du fichier' }, '≠'));
   if (unmet.length > 0) marks.append(shape('unmet'));
   const waiting = waitingFor(service).replaceAll('`', '');
+  const kept = volumes.some(({ lostByDown }) => lostByDown);
+  const load = loadWords(service);
   return [
-    h('span', { class: 'map-name' }, shape(state), h('b', {}, service.name), marks),
-    h('span', { class: 'map-line' }, french(waiting || words)),
-    h('span', { class: 'map-line num' }, french(loadWords(service)) || '\u00a0'),
-    ...(service.ports.length > 0 ? [h('span', { class: 'map-line num' }, icon('out'), portWords(service).join(', '))] : []),
+    h('span', { class: 'map-name' }, shape(state), h('b', {}, service.name), aside(','), marks),
+    line('map-line', french(waiting || words)),
+    line('map-line num', french(load) || '\u00a0'),
+    ...(service.ports.length > 0 ? [line('map-line num', icon('out'), aside('ports '), portWords(service).join(', '))] : []),
     ...(volumes.length > 0
-      ? [
-          h(
-            'span',
-            { class: volumes.some(({ lostByDown }) => lostByDown) ? 'map-line kept' : 'map-line' },
-            icon('volume'),
-            volumes.map(({ name }) => name).join(', '),
-          ),
-        ]
+      ? [line(kept ? 'map-line kept' : 'map-line', icon('volume'), aside('volumes '), volumes.map(({ name }) => name).join(', '))]
       : []),
+    aside(french(spokenRest(map, service, unmet))),
   ];
+}
+
+/** A line of a service; a comma ends it for screen readers. */
+function line(classes: string, ...content: readonly (Node | string)[]): HTMLElement {
+  return h('span', { class: classes }, ...content, aside(','));
+}
+
+/** For screen readers only. */
+function aside(text: string): HTMLElement {
+  return h('span', { class: 'sr' }, text);
 }
 
 function drawLine({ edge, path, middle: [x, y] }: Line): Element[] {

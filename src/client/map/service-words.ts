@@ -1,6 +1,6 @@
 import type { DrawnMap, MapNetwork, MapService } from '../../../contract/stack-map.ts';
 import { networksOf } from './reach-steps.ts';
-import { listWords, memoryWords, stateWords, waitWords } from './state-words.ts';
+import { listWords, memoryWords, waitWords } from './state-words.ts';
 
 /** What differs between the file and what runs, as sentences. */
 export function differences(map: DrawnMap, service: MapService): string[] {
@@ -48,21 +48,13 @@ export function waitingFor({ state, waitsFor }: MapService): string {
   return missing.length === 0 || state === 'absent' ? '' : `attend ${missing.map(waitWords).join(', ')}`;
 }
 
-/** A service as a screen reader says it. */
-export function spoken(map: DrawnMap, service: MapService, criteria: readonly string[]): string {
-  const { name, ports, networks, volumes } = service;
+/** What the drawing says of a service by where it stands and by marks, for screen readers. */
+export function spokenRest(map: DrawnMap, service: MapService, criteria: readonly string[]): string {
+  const { networks, mode } = service;
   const parts = [
-    name,
-    stateWords(service)[1],
-    waitingFor(service),
-    ports.length > 0 && `ports ${portWords(service).join(', ').replaceAll('→', 'vers')}`,
-    networks.length > 0 && `réseaux ${networks.join(', ')}`,
-    volumes.length > 0 && `volumes ${volumes.join(', ')}`,
+    networks.length > 0 ? `réseaux ${networks.join(', ')}` : mode,
     differences(map, service).length > 0 && 'diffère du fichier',
     ...criteria.map((title) => `critère pas atteint : ${title}`),
   ];
-  return parts
-    .filter((part) => part !== '' && part !== false)
-    .join(', ')
-    .replaceAll('`', '');
+  return parts.filter((part) => part !== '' && part !== false).join(', ');
 }

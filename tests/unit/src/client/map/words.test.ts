@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../../../src/client/connection/snapshot-store.ts';
 import { emptyWords } from '../../../../../src/client/map/empty-words.ts';
 import { planOf, zoneOf } from '../../../../../src/client/map/plan-of.ts';
-import { differences, loadWords, networkDifference, portWords, spoken, waitingFor } from '../../../../../src/client/map/service-words.ts';
+import {
+  differences,
+  loadWords,
+  networkDifference,
+  portWords,
+  spokenRest,
+  waitingFor,
+} from '../../../../../src/client/map/service-words.ts';
 import { mapOf, service } from './sample-map.ts';
 
 describe('a service', () => {
@@ -21,16 +28,11 @@ describe('a service', () => {
     expect(waitingFor(service('etl', { waitsFor, container: null }))).toBe('');
   });
 
-  it('is read as one sentence, without marks', () => {
-    const api = service('api', {
-      ports: [{ inside: 80, published: '8000', address: '' }],
-      volumes: ['data'],
-      state: 'failed',
-      container: { exitCode: 2 },
-    });
-    expect(spoken(mapOf([api]), api, ['Une API'])).toBe(
-      'api, terminé en échec (code 2), ports 8000 vers 80, réseaux default, volumes data, critère pas atteint : Une API',
-    );
+  it('says in words what its place and its marks show', () => {
+    const api = service('api', { container: { outdated: true } });
+    expect(spokenRest(mapOf([api]), api, ['Une API'])).toBe('réseaux default, diffère du fichier, critère pas atteint : Une API');
+    const alone = service('tool', { mode: 'host', networks: [] });
+    expect(spokenRest(mapOf([alone]), alone, [])).toBe('host');
   });
 
   it('writes ports and load', () => {
