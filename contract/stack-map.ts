@@ -136,6 +136,5 @@ export type StackMap = z.infer<typeof stackMapSchema>;
 export type DrawnMap = Extract<StackMap, { state: 'drawn' }>;
 export type MapService = z.infer<typeof mapServiceSchema>;
 export type MapNetwork = z.infer<typeof mapNetworkSchema>;
-export type MapVolume = z.infer<typeof mapVolumeSchema>;
 export type MapState = z.infer<typeof mapStateSchema>;
 export type MapLogs = z.infer<typeof mapLogsSchema>;
