@@ -32,8 +32,6 @@ const NAMED_ELSEWHERE: Readonly<Record<string, readonly NamedElsewhere[]>> = {
   ],
   '1.4/rows': [{ codes: /^rows\.(missing|not-from-source)$/, by: PROGRAM }],
   '1.5/journal': [{ codes: /^journal\.doubled$/, by: ['1.2/again'] }],
-  '2.1/service': [{ codes: /^service\.refused$/, by: ['1.4/up'] }],
-  '2.2/service': [{ codes: /^service\.refused$/, by: ['1.4/up'] }],
   '1.5/from-nothing': [
     { codes: /^nothing\.no-log$/, by: ['1.4/mounts', '1.4/logs'] },
     { codes: /^nothing\.not-built$/, by: ['1.2/requirements'] },
