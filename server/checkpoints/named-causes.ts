@@ -38,6 +38,7 @@ const NAMED_ELSEWHERE: Readonly<Record<string, readonly NamedElsewhere[]>> = {
     { codes: RUN, by: ['1.1/folders', '1.4/postgres', '1.3/entry-point', ...PROGRAM, '1.4/rows'] },
     { codes: RUN, by: ['1.4/up'], as: FAULTY_STACK },
   ],
+  '2.3/docs': [{ codes: /^docs\.paths$/, by: ['2.3/users', '2.3/user', '2.3/stats'], as: /\.(not-found|image-older)$/ }],
 };
 
 /** The ids of the criteria that may name the cause of this failure. */

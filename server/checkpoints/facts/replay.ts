@@ -50,6 +50,7 @@ function replayed(recorded: <T>(asked: string) => T): Subject {
       image: unknown,
       containers: unknown,
       container: unknown,
+      networks: unknown,
       logs: unknown,
       execIn: unknown,
       tryInside: unknown,
