@@ -22,6 +22,8 @@ const PROGRAM = ['1.2/requirements', '1.2/program', '1.2/source', '1.2/loads'];
 const NAMED_ELSEWHERE: Readonly<Record<string, readonly NamedElsewhere[]>> = {
   '1.4/volume': [{ codes: /^volume\.wrong-path$/, by: ['1.4/postgres'], as: /version/ }],
   '1.4/up': [
+    { codes: /^etl\.mongo-/, by: ['2.1/auth', '2.1/documents'] },
+    { codes: /^etl\.redis-/, by: ['2.2/cache'] },
     { codes: /^up\.database-(version|no-password)$/, by: ['1.4/postgres'] },
     { codes: /^etl\.(folder-missing|permission)$/, by: ['1.1/folders'] },
     { codes: /^etl\.(module-missing|numpy)$/, by: ['1.2/requirements'] },

@@ -48,6 +48,10 @@ export function askedThrough(subject: Subject, ask: <T>(question: string, answer
       http: (at, request, signal) =>
         ask(question('http', at, { ...request, auth: request.auth !== undefined }), () => network.http(at, request, signal)),
       redis: (at, request, signal) => ask(question('redis', at, request.command), () => network.redis(at, request, signal)),
+      mongo: (at, { auth, ...request }, signal) =>
+        ask(question('mongo', at, { ...request, auth: auth !== undefined }), () =>
+          network.mongo(at, auth === undefined ? request : { ...request, auth }, signal),
+        ),
     },
     now: () => ask('clock', async () => subject.now()),
     project: {

@@ -66,7 +66,7 @@ function replayed(recorded: <T>(asked: string) => T): Subject {
         close: async () => undefined,
       }),
     },
-    network: { http: unknown, redis: unknown },
+    network: { http: unknown, redis: unknown, mongo: unknown },
     project: { read: unknown, entries: unknown, run: unknown },
     environment: null,
     now: unknown,
