@@ -7,7 +7,7 @@ import { at } from '../dockerfile/quote.ts';
 import { withoutBrokenUrl } from '../logs/broken-url.ts';
 import { causeOf } from '../logs/etl-cause.ts';
 import { lastException } from '../logs/failure-lines.ts';
-import { apiCode, tracedInApi } from './api-code.ts';
+import { apiCode, placeInApi, tracedInApi } from './api-code.ts';
 import { changedInApi } from './older-api.ts';
 import { type Api, inProject, theApi } from './the-api.ts';
 
@@ -25,7 +25,8 @@ const REBUILD = '`docker compose up -d --build`';
 export async function apiCause(view: LabView, container: ContainerFacts, whole: string): Promise<ApiCause> {
   const api = await theApi(view);
   const log = withoutBrokenUrl(whole);
-  const own = importString(api, log) ?? (await ownModule(view, api, log)) ?? (await badSyntax(view, api, log));
+  const own =
+    importString(api, log) ?? (await oldFastApi(view, api, log)) ?? (await ownModule(view, api, log)) ?? (await badSyntax(view, api, log));
   const { cause, inCode } = own === null ? await generalCause(view, api, container, log) : { cause: own, inCode: true };
   const [changed] = inCode ? await changedInApi(view, api, container) : [];
   if (changed === undefined) return cause;
@@ -77,6 +78,18 @@ async function ownModule(view: LabView, api: Api, log: string): Promise<ApiCause
     what: `l’image n’a pas \`${file.path}\`, que le programme importe (ModuleNotFoundError: ${name})`,
     where: { ...at(copy), ...(copy ? {} : { file: api.dockerfile }), service: api.name },
     look: `Le \`Dockerfile\` doit copier \`${file.path}\` aussi ; puis ${REBUILD}`,
+  };
+}
+
+/** FastAPI 0.104 takes no `Annotated` parameter of pydantic 2.12 and later, which pip installs beside it. */
+async function oldFastApi(view: LabView, api: Api, log: string): Promise<ApiCause | null> {
+  const name = /Cannot use `FieldInfo` for path param '([^']+)'/.exec(log)?.[1];
+  if (!name) return null;
+  return {
+    code: 'api.annotated',
+    what: `FastAPI refuse le paramètre \`${name}\` (« Cannot use \`FieldInfo\` ») : sa version et celle de pydantic ne s’entendent pas sur \`Annotated[…, Path(…)]\``,
+    where: await placeInApi(view, api, /Annotated\[.*Path\(/, /Annotated\[/),
+    look: `Écrivez \`${name}: int = Path(ge=1)\`, ou prenez un FastAPI plus récent ; puis ${REBUILD}`,
   };
 }
 

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Where } from '../../../../contract/verdict.ts';
 import type { LabView } from '../../definitions.ts';
-import type { HttpAnswer } from '../http/http.ts';
+import { type HttpAnswer, jsonOf } from '../http/http.ts';
 import { lastException } from '../logs/failure-lines.ts';
+import { apiCause } from './api-cause.ts';
 import { findInApi, placeInApi, tracedInApi } from './api-code.ts';
 import { changedInApi } from './older-api.ts';
 import { type Api, apiContainer, theApi } from './the-api.ts';
@@ -77,20 +79,39 @@ async function serverError(
   { path, answer, route }: { path: string; answer: HttpAnswer; route: Where },
   fault: Say,
 ): Promise<EndpointFault> {
-  const log = await view.engine.logs((await apiContainer(view)).id, { maxBytes: LOG_BYTES });
-  const [changed] = await changedInApi(view, api, await apiContainer(view));
-  const told = /Traceback/.test(log) ? lastException(log) : '';
-  const why = told || said(answer.body);
-  const observed = `\`${path}\` répond ${answer.status}${why ? ` : ${why}` : ''}`;
-  if (changed !== undefined)
+  const container = await apiContainer(view);
+  const log = await view.engine.logs(container.id, { maxBytes: LOG_BYTES });
+  const traced = /Traceback/.test(log) ? lastException(log) : '';
+  const cause = await apiCause(view, container, `${log}\n${detailOf(answer.body)}`);
+  const observed = `\`${path}\` répond ${answer.status}`;
+  if (cause.code !== 'api.crashed')
     return fault(
-      'image-older',
-      `${observed}. L’image a été construite avant le dernier changement de \`${changed}\``,
-      { file: changed, service: api.name },
-      REBUILD,
+      cause.code === 'api.image-older' ? 'image-older' : 'error',
+      `${observed} : ${cause.what}`,
+      { ...route, ...cause.where },
+      cause.look,
     );
-  const where = (told && (await tracedInApi(view, api, log))) || route;
-  return fault('error', observed, where, `\`docker compose logs ${api.name}\` montre l’erreur entière.`);
+  const own = ownHost(api);
+  if (own !== null) {
+    const told = `${observed}, et \`${own}\` nomme \`localhost\` : dans un conteneur, c’est le conteneur lui-même, où il n’y a pas de base`;
+    return fault('error', told, api.place('environment', own), 'Donnez le nom du service de la base à la place de `localhost`.');
+  }
+  const why = traced || said(answer.body);
+  const where = (traced && (await tracedInApi(view, api, log))) || route;
+  return fault('error', `${observed}${why ? ` : ${why}` : ''}`, where, `\`docker compose logs ${api.name}\` montre l’erreur entière.`);
+}
+
+/** The text that FastAPI's own errors have. */
+function detailOf(body: string): string {
+  return jsonOf({ body, truncated: false }, z.object({ detail: z.string() }))?.detail ?? '';
+}
+
+/** The variable of the API whose address is the container itself. */
+function ownHost({ service }: Api): string | null {
+  const found = Object.entries(service.environment).find(
+    ([, value]) => value !== null && /\/\/([^@/]*@)?(localhost|127\.0\.0\.1)\b/.test(value),
+  );
+  return found?.[0] ?? null;
 }
 
 /** Where the code answers a path: the last part of it that is written as a route. */

@@ -76,7 +76,8 @@ const serviceSchema = z.object({
 const namedSchema = z.object({ name: text.default(''), external: z.boolean().default(false), file: text.optional() });
 const named = z.record(text, namedSchema).default({});
 
-const networkSchema = namedSchema.extend({
+/** A network. Compose leaves one that no service joins out of its model. */
+export const networkSchema = namedSchema.extend({
   driver: text.default(''),
   internal: z.boolean().default(false),
   ipam: z

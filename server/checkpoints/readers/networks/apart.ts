@@ -1,23 +1,24 @@
 import type { ComposeServices, Service } from '../compose/compose-services.ts';
 import { networksOf } from './stack-networks.ts';
 
-/** A service that needs another one, and has no network in common with it. */
+/** A service that others need, and with which they have no network in common. */
 export interface Apart {
-  readonly from: string;
+  readonly from: readonly string[];
   readonly to: string;
-  /** The keys of their networks. */
+  /** The keys of the networks of the first one, and of the other. */
   readonly here: readonly string[];
   readonly there: readonly string[];
 }
 
-/** The first pair of services of which one cannot reach the other, although it is told to. */
+/** The first service that others cannot reach, although they are told to. */
 export function firstApart(services: ComposeServices): Apart | null {
-  for (const from of services.all) {
-    for (const to of services.all) {
-      if (from === to || !needs(services, from, to)) continue;
-      const [here, there] = [networksOf(services, from), networksOf(services, to)];
-      if (!here.some((key) => there.includes(key))) return { from: from.name, to: to.name, here, there };
-    }
+  for (const to of services.all) {
+    const there = networksOf(services, to);
+    const cannot = services.all.filter(
+      (from) => from !== to && needs(services, from, to) && !networksOf(services, from).some((key) => there.includes(key)),
+    );
+    const [first] = cannot;
+    if (first) return { from: cannot.map(({ name }) => name), to: to.name, here: networksOf(services, first), there };
   }
   return null;
 }

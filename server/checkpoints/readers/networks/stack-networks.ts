@@ -2,7 +2,7 @@ import type { Where } from '../../../../contract/verdict.ts';
 import type { ContainerFacts, NetworkFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
 import { type ComposeServices, composeServices, type Service } from '../compose/compose-services.ts';
-import type { ComposeNetwork } from '../compose/model.ts';
+import { type ComposeNetwork, networkSchema } from '../compose/model.ts';
 import { stackOf } from '../container/stack.ts';
 
 /** A network that the Compose file declares, and what the engine made of it. `default` counts only under a name of its own. */
@@ -12,6 +12,8 @@ export interface OwnNetwork {
   readonly name: string;
   readonly written: ComposeNetwork;
   readonly subnets: readonly string[];
+  /** Whether the file gives it addresses, which Compose does not tell of a network that no service joins. */
+  readonly isRanged: boolean;
   /** The names of the services that join it. */
   readonly members: readonly string[];
   readonly actual: NetworkFacts | null;
@@ -36,15 +38,17 @@ export function stackNetworks(view: LabView): Promise<StackNetworks> {
     const services = await composeServices(view);
     const [stack, actual] = await Promise.all([stackOf(view), view.engine.networks()]);
     const { model, places } = services.project;
-    const own = Object.entries(model.networks)
-      .filter(([key, { name }]) => key !== 'default' || (name !== '' && name !== `${model.name}_default`))
-      .map(([key, written]): OwnNetwork => {
+    const own = [...new Set([...Object.keys(model.networks), ...places.keys(['networks'])])]
+      .map((key) => ({ key, written: model.networks[key] ?? networkSchema.parse({}) }))
+      .filter(({ key, written: { name } }) => key !== 'default' || (name !== '' && name !== `${model.name}_default`))
+      .map(({ key, written }): OwnNetwork => {
         const name = written.name || `${model.name}_${key}`;
         return {
           key,
           name,
           written,
           subnets: written.ipam.flatMap(({ subnet }) => subnet ?? []),
+          isRanged: places.find(['networks', key, 'ipam', 'config']) !== null,
           members: services.all.filter((one) => networksOf(services, one).includes(key)).map((one) => one.name),
           actual: actual.find((one) => one.name === name) ?? null,
           place: (...keys) => places.nearest(['networks', key, ...keys]),

@@ -30,7 +30,7 @@ export const network = criterion('2.4/network', {
       unjoined:
         chosen.length > 0
           ? undefined
-          : (own.find(({ subnets, members }) => subnets.length > 0 && members.length === 0) ?? (joined.length === 0 ? own[0] : undefined)),
+          : (own.find(({ isRanged, members }) => isRanged && members.length === 0) ?? (joined.length === 0 ? own[0] : undefined)),
       refused: refusedRange(networks),
       outside: unlinked(networks),
       apart: firstApart(services),
@@ -89,8 +89,8 @@ export const network = criterion('2.4/network', {
   })
   .fault('network.apart', ({ apart }) => apart, {
     observed: (_, { from, to, here, there }) =>
-      `\`${from}\` doit joindre \`${to}\`, et n’a aucun réseau commun avec lui : \`${from}\` est sur ${sayNames(here)}, \`${to}\` sur ${sayNames(there)}`,
-    where: ({ service }, { from, to, here }) => service(here.includes('default') ? from : to, 'networks'),
+      `${sayNames(from)} ${from.length > 1 ? 'doivent' : 'doit'} joindre \`${to}\`, sans réseau commun avec lui : \`${from[0]}\` est sur ${sayNames(here)}, \`${to}\` sur ${sayNames(there)}`,
+    where: ({ service }, { from: [first = ''], to, here }) => service(here.includes('default') ? first : to, 'networks'),
     look: 'Deux services se joignent par leur nom quand ils ont un réseau en commun : ajoutez-le à celui qui ne l’a pas.',
   })
   .fault('network.joined-by-some', ({ outside }) => outside.length > 0 && outside, {
