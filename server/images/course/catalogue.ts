@@ -20,6 +20,7 @@ export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['busybox:latest', 'busybox:1'], folder: 'busybox', base: 'debian' },
   { names: ['alpine:latest', 'alpine:3'], folder: 'alpine', base: 'busybox', pulledInLesson: true },
   { names: ['dpage/pgadmin4:latest', 'dpage/pgadmin4:9'], folder: 'pgadmin', base: 'python' },
+  { names: ['redis:7-alpine', 'redis:7'], folder: 'redis', base: 'debian', later: true },
   { names: ['python:3.11', 'python:3.11-bookworm'], folder: 'python-full', base: 'python', later: true },
 ];
 
