@@ -22,6 +22,8 @@ const PROGRAM = ['1.2/requirements', '1.2/program', '1.2/source', '1.2/loads'];
 const NAMED_ELSEWHERE: Readonly<Record<string, readonly NamedElsewhere[]>> = {
   '1.4/volume': [{ codes: /^volume\.wrong-path$/, by: ['1.4/postgres'], as: /version/ }],
   '1.4/up': [
+    { codes: /^etl\.mongo-/, by: ['2.1/auth', '2.1/documents'] },
+    { codes: /^etl\.redis-/, by: ['2.2/cache'] },
     { codes: /^up\.database-(version|no-password)$/, by: ['1.4/postgres'] },
     { codes: /^etl\.(folder-missing|permission)$/, by: ['1.1/folders'] },
     { codes: /^etl\.(module-missing|numpy)$/, by: ['1.2/requirements'] },
@@ -36,6 +38,7 @@ const NAMED_ELSEWHERE: Readonly<Record<string, readonly NamedElsewhere[]>> = {
     { codes: RUN, by: ['1.1/folders', '1.4/postgres', '1.3/entry-point', ...PROGRAM, '1.4/rows'] },
     { codes: RUN, by: ['1.4/up'], as: FAULTY_STACK },
   ],
+  '2.3/docs': [{ codes: /^docs\.paths$/, by: ['2.3/users', '2.3/user', '2.3/stats'], as: /\.(not-found|image-older)$/ }],
 };
 
 /** The ids of the criteria that may name the cause of this failure. */
