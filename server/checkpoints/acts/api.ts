@@ -4,7 +4,8 @@ import type { Act } from '../act.ts';
 import type { TrialView } from '../definitions.ts';
 import { composeServices, type Service } from '../readers/compose/compose-services.ts';
 import type { Keyspace } from '../readers/redis/keyspace.ts';
-import { type ApiAnswer, ApiRunner } from './sandbox/api-runner.ts';
+import type { ApiAnswer } from './sandbox/api-answer.ts';
+import { ApiRunner } from './sandbox/api-runner.ts';
 import { pipelineDocument } from './sandbox/pipeline-document.ts';
 import { PipelineRunner } from './sandbox/pipeline-runner.ts';
 import { prepareSandbox } from './sandbox/prepare-sandbox.ts';
@@ -131,4 +132,9 @@ async function tryApi({ step }: TrialView, api: ApiRunner, runs: PipelineRunner)
 /** The port on which the API listens in its container: the one that it publishes, otherwise the brief's. */
 function portOf(api: Service | null): number {
   return api?.service.ports.find(({ protocol }) => protocol === 'tcp')?.target ?? 8000;
+}
+
+/** What the API answered in the trial. Null if it did not. */
+export function answersOf(trial: ApiOutcome): ApiFacts | null {
+  return trial.state === 'ran' && trial.api?.state === 'answers' ? trial.api : null;
 }

@@ -5,6 +5,7 @@ import type { HttpReply, Outcome } from '../../network/definitions.ts';
 import { waysTo } from '../../readers/network/ways.ts';
 import { type Keyspace, toKeyspace } from '../../readers/redis/keyspace.ts';
 import { askRedisIn, passwordOf } from '../../readers/redis/redis.ts';
+import type { ApiAnswer } from './api-answer.ts';
 import type { Sandbox } from './sandbox.ts';
 import { tellDatabase } from './sandbox-database.ts';
 
@@ -15,9 +16,6 @@ const POLL_MS = 500;
 const ANSWER_MS = 30_000;
 const BODY_BYTES = 64 * 1024;
 const SAID_BYTES = 4000;
-
-/** What the API answered: a status and the body's beginning, or why there was no answer. */
-export type ApiAnswer = { readonly status: number; readonly body: string } | { readonly failed: string };
 
 interface Services {
   readonly api: string | null;

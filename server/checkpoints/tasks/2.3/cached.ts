@@ -1,15 +1,11 @@
-import { z } from 'zod';
-import { apiAct } from '../../acts/api.ts';
-import type { ApiAnswer } from '../../acts/sandbox/api-runner.ts';
+import { answersOf, apiAct } from '../../acts/api.ts';
+import { type ApiAnswer, bodyOf, isGood, say, statusOf, userIds } from '../../acts/sandbox/api-answer.ts';
 import { criterion } from '../../criterion.ts';
 import { evidence } from '../../readers/findings.ts';
 import { placeInCode } from '../../readers/python/project-code.ts';
-import { answersOf, isGood, say, statusOf } from './health.ts';
 
 /** A stale answer that lives shorter than this is no surprise, in seconds. */
 const BRIEF_S = 60;
-
-const usersSchema = z.object({ count: z.number(), data: z.array(z.looseObject({ id: z.coerce.number() })) });
 
 export const cached = criterion('2.3/cached', {
   needs: ['2.3/service', '2.2/service'],
@@ -85,26 +81,13 @@ export const cached = criterion('2.3/cached', {
     'Après un chargement, `/users` donne encore les lignes d’avant pendant moins d’une minute.',
   );
 
-function bodyOf(answer: ApiAnswer): string {
-  return 'body' in answer ? answer.body : answer.failed;
-}
-
 /** Both are what `/users` should answer. */
 function isAlike(...answers: readonly ApiAnswer[]): boolean {
-  return answers.every((answer) => usersOf(answer) !== null);
-}
-
-function usersOf(answer: ApiAnswer): z.infer<typeof usersSchema> | null {
-  try {
-    return usersSchema.safeParse(JSON.parse(bodyOf(answer))).data ?? null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  return answers.every((answer) => userIds(answer) !== null);
 }
 
 /** Users of the new source are not in the answer, although they were loaded. */
 function isStale(answer: ApiAnswer, { ids, loaded }: { readonly ids: readonly number[]; readonly loaded: boolean }): boolean {
-  const shown = usersOf(answer)?.data.map(({ id }) => id);
-  return loaded && shown !== undefined && ids.some((id) => !shown.includes(id));
+  const shown = userIds(answer);
+  return loaded && shown !== null && ids.some((id) => !shown.includes(id));
 }

@@ -1,5 +1,5 @@
-import { type ApiFacts, type ApiOutcome, apiAct } from '../../acts/api.ts';
-import type { ApiAnswer } from '../../acts/sandbox/api-runner.ts';
+import { answersOf, apiAct } from '../../acts/api.ts';
+import { hasKey, isGood, say, statusOf } from '../../acts/sandbox/api-answer.ts';
 import { criterion } from '../../criterion.ts';
 import { evidence } from '../../readers/findings.ts';
 import { placeInCode } from '../../readers/python/project-code.ts';
@@ -35,7 +35,7 @@ export const health = criterion('2.3/health', {
     observed: (_, answer) => `PostgreSQL répond, et \`/health\` dit le contraire : ${say(answer)}`,
     look: 'Posez à la base une question qui réussit toujours : `SELECT 1`.',
   })
-  .fault('health.no-status', ({ api }) => api && !('status' in jsonOf(api.healthy)) && api.healthy, {
+  .fault('health.no-status', ({ api }) => api && !hasKey(api.healthy, 'status') && api.healthy, {
     observed: (_, answer) => `la réponse de \`/health\` n’a pas de \`status\` : ${say(answer)}`,
     look: 'Le brief rend un objet : `{"status": "healthy", "database": "connected"}`.',
   })
@@ -60,32 +60,3 @@ export const health = criterion('2.3/health', {
     ({ api }) => api && [api.down.health, api.down.users].find((answer) => 'body' in answer && INSIDE.test(answer.body)),
     'Quand la base est arrêtée, la réponse donne au client le texte de l’erreur (`str(e)`) : hôte, pilote, parfois l’adresse. Gardez-le pour le journal.',
   );
-
-/** What the API answered in the trial. Null if it did not. */
-export function answersOf(trial: ApiOutcome): ApiFacts | null {
-  return trial.state === 'ran' && trial.api?.state === 'answers' ? trial.api : null;
-}
-
-export function statusOf(answer: ApiAnswer): number | null {
-  return 'status' in answer ? answer.status : null;
-}
-
-export function isGood(answer: ApiAnswer): boolean {
-  const status = statusOf(answer);
-  return status !== null && status >= 200 && status < 300;
-}
-
-/** An answer in a sentence: its status and the beginning of its body. */
-export function say(answer: ApiAnswer): string {
-  return 'failed' in answer ? answer.failed : `${answer.status} \`${answer.body.replace(/\s+/g, ' ').slice(0, 160)}\``;
-}
-
-function jsonOf(answer: ApiAnswer): object {
-  try {
-    const value: unknown = 'body' in answer ? JSON.parse(answer.body) : null;
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
