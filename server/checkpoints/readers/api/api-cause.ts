@@ -43,11 +43,15 @@ function importString(api: Api, log: string): ApiCause | null {
   const cmd = api.final && (lastOf(api.final, 'CMD') ?? lastOf(api.final, 'ENTRYPOINT'));
   const where = api.service.command ? api.place('command') : { ...at(cmd), ...(cmd ? {} : { file: api.dockerfile }), service: api.name };
   const said = (code: string, what: string, look: string) => ({ code, what, where, look });
-  const module = /Could not import module "([^"]+)"/.exec(log)?.[1];
+  const command = [...(api.service.command ?? []), cmd?.text ?? ''].join(' ');
+  const asked = /([\w.]+):\w+/.exec(command)?.[1];
+  const absent = /ModuleNotFoundError: No module named '([^']+)'/.exec(log)?.[1];
+  const isAsked = absent !== undefined && (asked === absent || asked?.startsWith(`${absent}.`));
+  const module = /Could not import module "([^"]+)"/.exec(log)?.[1] ?? (isAsked ? asked : undefined);
   if (module)
     return said(
       'api.import-string',
-      `uvicorn ne trouve pas le module \`${module}\` (« Could not import module ») : l’image n’a pas de \`${module.replaceAll('.', '/')}.py\` dans son dossier de travail`,
+      `uvicorn ne trouve pas le module \`${module}\` (« ${absent ? 'No module named' : 'Could not import module'} ») : l’image n’a pas de \`${module.replaceAll('.', '/')}.py\` dans son dossier de travail`,
       'Dans `main:app`, `main` est le fichier sans `.py`, lu depuis `WORKDIR` : vérifiez ce nom, et que le `Dockerfile` copie le fichier à cet endroit.',
     );
   const [, attribute, holder] = /Attribute "([^"]+)" not found in module "([^"]+)"/.exec(log) ?? [];
