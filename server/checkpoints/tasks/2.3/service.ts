@@ -19,10 +19,10 @@ export const service = criterion('2.3/service', {
   async read(view) {
     const { project, all, of } = await composeServices(view);
     const api = of.api && (await theApi(view));
-    const named = SERVICES.api.names[1];
+    const [first, usual] = SERVICES.api.names;
     return {
       api,
-      unbuilt: api ? undefined : all.find((one) => one.name !== of.etl?.name && named?.test(one.name)),
+      unbuilt: api ? undefined : all.find(({ name }) => name === first || (name !== of.etl?.name && usual?.test(name))),
       missing: api?.final ? await missingCopy(view, api) : null,
       begun: (await view.entries()).some(({ path }) => path.startsWith('api/')),
       secret: of.api && (await clearSecret(view, project, of.api.service)),
