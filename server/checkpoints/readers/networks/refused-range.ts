@@ -1,17 +1,9 @@
-import type { Where } from '../../../../contract/verdict.ts';
+import type { NetworkFault } from './network-fault.ts';
 import { firstAddress, holds, overlap, rangesOf, readRange } from './ranges.ts';
 import type { OwnNetwork, StackNetworks } from './stack-networks.ts';
 
-/** A range with which the engine does not create a network. */
-export interface RefusedRange {
-  readonly code: string;
-  readonly observed: string;
-  readonly where: Where;
-  readonly look: string;
-}
-
 /** What `docker compose config` accepts and the engine refuses, whatever runs now. Null if there is nothing. */
-export function refusedRange({ joined, others }: StackNetworks): RefusedRange | null {
+export function refusedRange({ joined, others }: StackNetworks): NetworkFault | null {
   for (const network of joined) {
     const found = malformed(network) ?? sameInFile(network, joined) ?? taken(network, others);
     if (found) return found;
@@ -19,7 +11,7 @@ export function refusedRange({ joined, others }: StackNetworks): RefusedRange | 
   return null;
 }
 
-function malformed({ key, written, place }: OwnNetwork): RefusedRange | null {
+function malformed({ key, written, place }: OwnNetwork): NetworkFault | null {
   for (const { subnet, gateway } of written.ipam) {
     if (subnet === undefined) continue;
     const range = readRange(subnet);
@@ -39,7 +31,7 @@ function malformed({ key, written, place }: OwnNetwork): RefusedRange | null {
   return null;
 }
 
-function sameInFile({ key, subnets, place }: OwnNetwork, joined: readonly OwnNetwork[]): RefusedRange | null {
+function sameInFile({ key, subnets, place }: OwnNetwork, joined: readonly OwnNetwork[]): NetworkFault | null {
   const before = joined.slice(
     0,
     joined.findIndex((one) => one.key === key),
@@ -53,7 +45,7 @@ function sameInFile({ key, subnets, place }: OwnNetwork, joined: readonly OwnNet
 }
 
 /** Only a network that does not exist can collide: one that exists has its addresses. */
-function taken({ key, subnets, actual, place }: OwnNetwork, others: StackNetworks['others']): RefusedRange | null {
+function taken({ key, subnets, actual, place }: OwnNetwork, others: StackNetworks['others']): NetworkFault | null {
   const found = others
     .flatMap(({ name, subnets: taken }) => taken.map((range) => ({ name, range })))
     .find(({ range }) => meets(subnets, range));

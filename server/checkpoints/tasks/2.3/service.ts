@@ -1,14 +1,10 @@
 import { criterion } from '../../criterion.ts';
-import type { LabView } from '../../definitions.ts';
-import { isSecretName, passwordInUrl } from '../../mask.ts';
-import { apiCode, findInApi } from '../../readers/api/api-code.ts';
+import { apiTraps } from '../../readers/api/api-traps.ts';
 import { missingCopy } from '../../readers/api/missing-copy.ts';
-import { type Api, theApi } from '../../readers/api/the-api.ts';
+import { theApi } from '../../readers/api/the-api.ts';
 import { clearSecret, clearSecretRemarks } from '../../readers/compose/clear-secrets.ts';
 import { composeServices } from '../../readers/compose/compose-services.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
-import { lastOf } from '../../readers/dockerfile/final-image.ts';
-import { variablesOf } from '../../readers/dockerfile/variables.ts';
 import { SERVICES } from '../../services.ts';
 
 const BUILD = 'Écrivez `build: ./api` : Compose construit alors l’image depuis `api/Dockerfile`';
@@ -19,14 +15,14 @@ export const service = criterion('2.3/service', {
   async read(view) {
     const { project, all, of } = await composeServices(view);
     const api = of.api && (await theApi(view));
-    const named = SERVICES.api.names[1];
+    const [first, usual] = SERVICES.api.names;
     return {
       api,
-      unbuilt: api ? undefined : all.find((one) => one.name !== of.etl?.name && named?.test(one.name)),
+      unbuilt: api ? undefined : all.find(({ name }) => name === first || (name !== of.etl?.name && usual?.test(name))),
       missing: api?.final ? await missingCopy(view, api) : null,
       begun: (await view.entries()).some(({ path }) => path.startsWith('api/')),
       secret: of.api && (await clearSecret(view, project, of.api.service)),
-      traps: api && (await trapsOf(view, api)),
+      traps: api && (await apiTraps(view, api)),
       place: (name: string, ...keys: string[]) => placeOf(project, name, ...keys),
       file: project.files[0] ?? '',
     };
@@ -95,31 +91,3 @@ export const service = criterion('2.3/service', {
     (_, { place }) => place(),
   )
   .untouched(({ api, unbuilt, begun }) => !api && !unbuilt && !begun);
-
-/** What an image to be delivered should not do. */
-async function trapsOf(view: LabView, api: Api) {
-  const written = api.final?.instructions ?? [];
-  const place = (line: number | undefined) => ({ file: api.dockerfile, ...(line ? { line } : {}), service: api.name });
-  const user = api.final && lastOf(api.final, 'USER');
-  const account = api.service.user ?? user?.text ?? 'root';
-  const flag = /(^|\s)--reload\b/;
-  const commands = [...(api.service.command ?? []), ...(api.service.entrypoint ?? [])].join(' ');
-  const cmd = written.findLast(
-    ({ keyword, text, json }) => ['CMD', 'ENTRYPOINT'].includes(keyword) && flag.test((json ?? [text]).join(' ')),
-  );
-  const secret = written.find((one) =>
-    variablesOf(one).some(([name, value]) => value !== '' && !value.startsWith('$') && (isSecretName(name) || passwordInUrl(value))),
-  );
-  return {
-    root: /^\s*(root|0)\s*(:|$)/.test(account) && place(user?.line ?? api.final?.baseLine),
-    reload: flag.test(commands)
-      ? api.place('command')
-      : api.service.command === null && cmd
-        ? place(cmd.line)
-        : await findInApi(view, api, /\.run\(.*reload\s*=\s*True/),
-    leaks:
-      (await apiCode(view, api)).length > 0 &&
-      (await findInApi(view, api, /detail\s*=\s*(str\(|f["'].*\{\s*(e|err|error|exc|exception)\b|repr\()/)),
-    secret: secret && place(secret.line),
-  };
-}

@@ -1,7 +1,7 @@
 import { criterion } from '../../criterion.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
 import { evidence } from '../../readers/findings.ts';
-import { sayNames } from '../../readers/networks/network-state.ts';
+import { sayNames } from '../../readers/networks/say-names.ts';
 import { networksOf, stackNetworks } from '../../readers/networks/stack-networks.ts';
 
 export const isolation = criterion('2.4/isolation', {

@@ -2,12 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { choosePlays } from '../../../../../server/checkpoints/lesson-test/choose-plays.ts';
 import type { Play } from '../../../../../server/checkpoints/lesson-test/list-plays.ts';
 
-function one(kind: Play['kind'], name: string, given: { commands?: string[]; fails?: string[]; trials?: boolean; task?: string } = {}): Play {
+function one(
+  kind: Play['kind'],
+  name: string,
+  given: { commands?: string[]; fails?: string[]; trials?: boolean; task?: string } = {},
+): Play {
   const commands = given.commands ?? [];
   const project = new Map();
   const trials = given.trials ?? false;
   const fails = (given.fails ?? []).map((criterion) => ({ criterion, code: 'x', text: [] }));
-  return { kind, name, tasks: [given.task ?? '1.3'], project, commands, trials, described: { what: name, name, project, commands, fails, remarks: [] } };
+  return {
+    kind,
+    name,
+    tasks: [given.task ?? '1.3'],
+    project,
+    commands,
+    trials,
+    described: { what: name, name, project, commands, fails, remarks: [] },
+  };
 }
 
 const build = ['docker build .'];
