@@ -76,6 +76,16 @@ export interface ContainerFacts {
   readonly ports: readonly { readonly container: number; readonly host: number; readonly address: string }[];
 }
 
+/** A network of the engine. */
+export interface NetworkFacts {
+  readonly name: string;
+  readonly driver: string;
+  /** Without a way out, and without published ports. */
+  readonly internal: boolean;
+  /** Its address ranges, `172.28.0.0/16`. */
+  readonly subnets: readonly string[];
+}
+
 export interface ContainerMount {
   readonly kind: 'bind' | 'volume' | 'tmpfs' | 'other';
   /** For a bind, a folder of the lab; for a volume, its name. */
@@ -122,6 +132,8 @@ export interface LabEngine {
   containers(): Promise<readonly ContainerFacts[]>;
   /** One container by id or name, even a trial's. Null if there is none. */
   container(reference: string): Promise<ContainerFacts | null>;
+  /** Every network, without those of trials. */
+  networks(): Promise<readonly NetworkFacts[]>;
   /** The end of a container's logs, both outputs in order, without control sequences. */
   logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string>;
   /** Runs a command that only reads in a running container, like `docker exec`. Null if there is no such container or it does not run. */

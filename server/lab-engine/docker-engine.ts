@@ -8,12 +8,14 @@ import type {
   EngineImage,
   ImageFacts,
   LabEngine,
+  NetworkFacts,
   TrialRun,
   TrialRunResult,
 } from './definitions.ts';
 import { containerLogs, execInside, inspectContainer, listContainers } from './docker-containers.ts';
 import { readEvents } from './docker-events.ts';
 import { DockerImageFiles, LOOK_LABEL } from './docker-image-files.ts';
+import { listNetworks } from './docker-networks.ts';
 import { historySchema, imageInspectSchema, imageListSchema, toFacts } from './docker-replies.ts';
 import { runTrial } from './docker-trial.ts';
 import { removeLabelled } from './remove-labelled.ts';
@@ -89,6 +91,10 @@ export class DockerEngine implements LabEngine {
 
   container(reference: string): Promise<ContainerFacts | null> {
     return inspectContainer(this.#docker, reference);
+  }
+
+  networks(): Promise<readonly NetworkFacts[]> {
+    return listNetworks(this.#docker);
   }
 
   logs(container: string, options: { maxBytes: number; sinceMs?: number }): Promise<string> {

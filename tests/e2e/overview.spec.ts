@@ -41,7 +41,7 @@ test.describe('the overview', () => {
   test('before any criterion is met, shows no zero for what is to come', async ({ stage, lesson, page }) => {
     await lesson.open(stage.origin, '/');
     await expect(page.locator('[data-points]')).toHaveText('0');
-    await expect(page.locator('[data-part="2"]')).toContainText('à venir');
+    await expect(page.locator('[data-part="3"]')).toContainText('à venir');
     await expect(page.locator('[data-row="airflow"]')).not.toContainText('0 sur');
     await expect(page.locator('[data-row="airflow"]')).toContainText('à venir');
     await expect(page.locator('[data-band]')).toContainText('Encore 60 points');

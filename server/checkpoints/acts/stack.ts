@@ -107,11 +107,11 @@ function seconds(duration: string): number {
 
 async function runStack(view: TrialView, sandbox: Sandbox, document: SandboxPlan['document']): Promise<StackRun> {
   await sandbox.install(document);
-  const { etl, database } = sandbox.plan;
+  const { etl, database, beside } = sandbox.plan;
   const built = await sandbox.buildAll();
   if (built.code !== 0) return { built, up: null, run: null, table: null, logs: [] };
   sandbox.step('La base et votre ETL démarrent ensemble');
-  const up = await sandbox.up(database, etl);
+  const up = await sandbox.up(database, ...beside, etl);
   const run = await runOf(view, sandbox);
   const there = await sandbox.databaseAnswers();
   const table = there ? await readTable(view, sandbox.container(database)) : null;

@@ -25,7 +25,7 @@ export function actQuestion({ name, version }: Act<unknown>): string {
 }
 
 /** The questions that a look asks its engine. Trials ask more; they are recorded by their outcome. */
-export type Asked = Pick<LabEngine, 'images' | 'image' | 'containers' | 'container' | 'logs' | 'execIn'>;
+export type Asked = Pick<LabEngine, 'images' | 'image' | 'containers' | 'container' | 'networks' | 'logs' | 'execIn'>;
 
 /** The same subject, with every question of a look passed through `ask`. */
 export function askedThrough(subject: Subject, ask: <T>(question: string, answer: () => Promise<T>) => Promise<T>): Subject {
@@ -35,6 +35,7 @@ export function askedThrough(subject: Subject, ask: <T>(question: string, answer
     image: (reference) => ask(question('image', reference), () => engine.image(reference)),
     containers: () => ask('containers', () => engine.containers()),
     container: (reference) => ask(question('container', reference), () => engine.container(reference)),
+    networks: () => ask('networks', () => engine.networks()),
     logs: (container, options) => ask(question('logs', container, options), () => engine.logs(container, options)),
     execIn: (container, run) => ask(question('exec', container, run.argv), () => engine.execIn(container, run)),
   };
@@ -47,6 +48,10 @@ export function askedThrough(subject: Subject, ask: <T>(question: string, answer
       http: (at, request, signal) =>
         ask(question('http', at, { ...request, auth: request.auth !== undefined }), () => network.http(at, request, signal)),
       redis: (at, request, signal) => ask(question('redis', at, request.command), () => network.redis(at, request, signal)),
+      mongo: (at, { auth, ...request }, signal) =>
+        ask(question('mongo', at, { ...request, auth: auth !== undefined }), () =>
+          network.mongo(at, auth === undefined ? request : { ...request, auth }, signal),
+        ),
     },
     now: () => ask('clock', async () => subject.now()),
     project: {

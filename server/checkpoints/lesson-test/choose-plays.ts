@@ -11,7 +11,7 @@ export interface Choice {
 
 /** The plays of a run. Neighbours take about the same time, so they are dealt to the shares in turn. */
 export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choice): Play[] {
-  const lively = firstOfEachCriterion(plays);
+  const lively = firstOfEachTask(plays);
   return plays
     .filter((play) => only === undefined || only.some((part) => play.name.includes(part)))
     .filter((play) => !quick || isQuick(play, lively))
@@ -20,7 +20,7 @@ export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choi
 }
 
 /**
- * Every starter and solution, every mistake that needs no engine, and one of the other mistakes for each criterion.
+ * Every starter and solution, every mistake that needs no engine, and one of the other mistakes for each task.
  * The end of a part is judged without trials: they have already run for its solutions.
  */
 function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
@@ -28,10 +28,7 @@ function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
   return play.kind !== 'mistake' || !isLive(play) || lively.has(play);
 }
 
-function firstOfEachCriterion(plays: readonly Play[]): Set<Play> {
-  const first = new Map<string, Play>();
-  for (const play of plays.filter((one) => one.kind === 'mistake' && isLive(one))) {
-    for (const { criterion } of play.described?.fails ?? []) if (!first.has(criterion)) first.set(criterion, play);
-  }
-  return new Set(first.values());
+function firstOfEachTask(plays: readonly Play[]): Set<Play> {
+  const live = plays.filter((play) => play.kind === 'mistake' && isLive(play));
+  return new Set(live.filter(({ tasks: [task] }, index) => live.findIndex((other) => other.tasks[0] === task) === index));
 }

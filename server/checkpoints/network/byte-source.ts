@@ -30,25 +30,34 @@ export class ByteSource {
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
       end = this.#rest.indexOf(LINE_END, searched);
     }
-    return this.#take(end, LINE_END.length);
+    return this.#take(end, LINE_END.length).toString('utf8');
   }
 
   /** Reads this many bytes as text, and skips the end of line after them. */
   async text(bytes: number): Promise<string> {
+    await this.#fill(bytes, LINE_END.length);
+    return this.#take(bytes, LINE_END.length).toString('utf8');
+  }
+
+  async bytes(bytes: number): Promise<Buffer> {
+    await this.#fill(bytes);
+    return this.#take(bytes);
+  }
+
+  async #fill(bytes: number, skip = 0): Promise<void> {
     if (bytes > this.#maxBytes) throw noAnswer.tooLarge(this.#maxBytes);
     const parts = [this.#rest];
     let length = this.#rest.length;
-    while (length < bytes + LINE_END.length) {
+    while (length < bytes + skip) {
       const chunk = await this.#next();
       parts.push(chunk);
       length += chunk.length;
     }
     if (parts.length > 1) this.#rest = Buffer.concat(parts);
-    return this.#take(bytes, LINE_END.length);
   }
 
-  #take(bytes: number, skip: number): string {
-    const taken = this.#rest.subarray(0, bytes).toString('utf8');
+  #take(bytes: number, skip = 0): Buffer {
+    const taken = this.#rest.subarray(0, bytes);
     this.#rest = this.#rest.subarray(bytes + skip);
     return taken;
   }

@@ -19,6 +19,7 @@ export interface Dialer {
 export interface StackNetwork {
   http(at: Address, request: HttpRequest, signal: AbortSignal): Promise<Outcome<HttpReply>>;
   redis(at: Address, request: RedisRequest, signal: AbortSignal): Promise<Outcome<RedisReply>>;
+  mongo(at: Address, request: MongoRequest, signal: AbortSignal): Promise<Outcome<MongoReply>>;
 }
 
 export type Outcome<T> = { readonly answer: T } | { readonly failure: Failure };
@@ -82,3 +83,23 @@ export interface RedisRequest {
 
 /** An error inside a list is replaced by its text. */
 export type RedisReply = string | number | null | readonly RedisReply[];
+
+export interface MongoRequest {
+  readonly database: string;
+  /** As plain JSON, the command's name first: `{ count: 'raw_data' }`. A look only sends commands that change nothing. */
+  readonly command: Readonly<Record<string, unknown>>;
+  /** An account of the database `admin`, used only if the server refuses the command without one. */
+  readonly auth?: Required<Credentials>;
+  readonly maxBytes?: number;
+  readonly timeoutMs?: number;
+  readonly idleMs?: number;
+}
+
+/** The document that answers a command, as plain JSON (relaxed Extended JSON), or the error that the server reports. */
+export type MongoReply = { readonly document: Readonly<Record<string, unknown>> } | { readonly error: MongoError };
+
+export interface MongoError {
+  /** MongoDB's number: 13 is « unauthorized », 18 « authentication failed ». */
+  readonly code: number;
+  readonly said: string;
+}

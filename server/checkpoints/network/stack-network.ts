@@ -1,4 +1,5 @@
 import { askHttp } from './ask-http.ts';
+import { askMongo } from './ask-mongo.ts';
 import { askRedis } from './ask-redis.ts';
 import type { Dialer, StackNetwork } from './definitions.ts';
 
@@ -7,5 +8,6 @@ export function stackNetwork(dialer: Dialer): StackNetwork {
   return {
     http: (at, request, signal) => askHttp(dialer, at, request, signal),
     redis: (at, request, signal) => askRedis(dialer, at, request, signal),
+    mongo: (at, request, signal) => askMongo(dialer, at, request, signal),
   };
 }

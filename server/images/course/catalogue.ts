@@ -6,6 +6,8 @@ export interface CourseImage {
   readonly folder: string;
   /** The folder of the image it is built on; null for Debian itself. */
   readonly base: string | null;
+  /** The Debian in which its programs are compiled, if the one of its base has no compiler that is new enough. */
+  readonly builder?: 'trixie';
   /** No lesson of the first part needs it, so nothing waits for it. */
   readonly later?: true;
   /** A lesson shows how it is pulled, so no lab begins with it. */
@@ -20,6 +22,8 @@ export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['busybox:latest', 'busybox:1'], folder: 'busybox', base: 'debian' },
   { names: ['alpine:latest', 'alpine:3'], folder: 'alpine', base: 'busybox', pulledInLesson: true },
   { names: ['dpage/pgadmin4:latest', 'dpage/pgadmin4:9'], folder: 'pgadmin', base: 'python' },
+  { names: ['redis:7-alpine', 'redis:7'], folder: 'redis', base: 'debian', later: true },
+  { names: ['mongo:7', 'mongo:7.0'], folder: 'mongo', base: 'debian', builder: 'trixie', later: true },
   { names: ['python:3.11', 'python:3.11-bookworm'], folder: 'python-full', base: 'python', later: true },
 ];
 

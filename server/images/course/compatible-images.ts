@@ -32,7 +32,9 @@ export async function compatibleImage(
     const begin = Date.now();
     const [title] = image.names;
     progress('construction à partir des paquets …');
-    const buildArgs = { BASE: from, ...proxyBuildArgs(host.proxy) };
+    const builder = image.builder && (await debianImage({ ...context, apt: host.apt }, image.builder, progress, signal));
+    const compiling = builder === undefined ? {} : { BUILDER: builder, ...host.registries };
+    const buildArgs = { BASE: from, ...compiling, ...proxyBuildArgs(host.proxy) };
     await images.build({ tag: reference, files, role: 'course', title, labels: { [COMPATIBLE_LABEL]: title }, buildArgs }, signal);
     progress(`construite en ${((Date.now() - begin) / 1000).toFixed(1)} s`);
   }
@@ -53,9 +55,10 @@ async function compatiblePlan(context: PlanContext, image: CourseImage) {
   return { reference: `escale/compatible-${image.folder}:${contentHash(files, base === undefined ? [] : [base])}`, files, below };
 }
 
-/** The folder's files. The host's settings are only added to an image without a base; others inherit them. */
+/** The folder's files. The host's settings are only added for a Debian that has none yet: others inherit them. */
 async function imageFiles({ repoRoot, host }: PlanContext, image: CourseImage): Promise<readonly ContextFile[]> {
   const own = await contextFolder(join(repoRoot, 'lab-stack/images', image.folder), '');
+  if (image.builder !== undefined) return [...own, ...(await hostFiles(host, image.builder, 'host'))];
   if (image.base !== null) return own;
   const variables = certificateVariables(host.extraCa);
   const withVariables = own.map((file) =>

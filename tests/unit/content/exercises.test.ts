@@ -2,15 +2,15 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { glossary, termsIn } from '../../../src/lib/glossary.ts';
-import { linesOf, mentionsIn, ROOT, read, shownFiles, solutionFiles, unfolded } from './lesson-source.ts';
+import { addedLines, mentionsIn, ROOT, read, shownFiles, solutionFiles, unfolded } from './lesson-source.ts';
 
 const LESSONS = ['content/fr/bienvenue.mdx', ...globSync('content/fr/*/*.mdx', { cwd: ROOT }).sort()];
 const TASKS = LESSONS.slice(1);
-const PART_1 = TASKS.filter((file) => file.startsWith('content/fr/1/'));
+const partOf = (part: string) => TASKS.filter((file) => file.startsWith(`content/fr/${part}/`));
 const nameOf = (file: string) => basename(file, '.mdx');
 const count = (lesson: string, tag: string) => [...lesson.matchAll(new RegExp(`<${tag}\\b`, 'g'))].length;
 
-/** Lines of a task’s files that stand in its lesson before the learner has to try, and all lines of these files. */
+/** Lines that a task adds to files and that stand in its lesson before the learner has to try, and all lines that it adds. */
 function givenLines(file: string): { given: number; of: number } {
   const lesson = read(file);
   const shown = shownFiles(lesson, unfolded(lesson));
@@ -18,16 +18,21 @@ function givenLines(file: string): { given: number; of: number } {
     const given = new Set(
       shown.filter((one) => one.path === path).flatMap(({ lines, gap }) => lines.filter((line) => !gap.includes(line))),
     );
-    const all = linesOf(path);
+    const all = addedLines(path);
     return { given: all.filter(({ number }) => given.has(number)).length, of: all.length };
   });
   return counts.reduce((sum, one) => ({ given: sum.given + one.given, of: sum.of + one.of }), { given: 0, of: 0 });
 }
 
-/** The figures of part 1. Whoever changes a lesson changes them here, on purpose. */
+const givenIn = (part: string) => Object.fromEntries(partOf(part).map((file) => [nameOf(file), givenLines(file)]));
+const exercisesIn = (lessons: readonly string[]) =>
+  Object.fromEntries(
+    lessons.map((file) => [nameOf(file), ['Predict', 'Complete', 'Extend'].map((tag) => count(read(file), tag)).join(' + ')]),
+  );
+
+/** The figures of each part. Whoever changes a lesson changes them here, on purpose. */
 it('part 1 gives this many lines of files before an attempt', () => {
-  const counts = Object.fromEntries(PART_1.map((file) => [nameOf(file), givenLines(file)]));
-  expect(counts).toEqual({
+  expect(givenIn('1')).toEqual({
     1.1: { given: 0, of: 0 },
     1.2: { given: 125, of: 152 },
     1.3: { given: 44, of: 56 },
@@ -36,14 +41,17 @@ it('part 1 gives this many lines of files before an attempt', () => {
   });
 });
 
+it('part 2 gives this many lines of files before an attempt', () => {
+  expect(givenIn('2')).toEqual({
+    2.1: { given: 37, of: 54 },
+    2.2: { given: 69, of: 84 },
+    2.3: { given: 109, of: 139 },
+    2.4: { given: 8, of: 22 },
+  });
+});
+
 it('part 1 asks this often to predict, to complete and to extend', () => {
-  const counts = Object.fromEntries(
-    ['content/fr/bienvenue.mdx', ...PART_1].map((file) => [
-      nameOf(file),
-      ['Predict', 'Complete', 'Extend'].map((tag) => count(read(file), tag)).join(' + '),
-    ]),
-  );
-  expect(counts).toEqual({
+  expect(exercisesIn(['content/fr/bienvenue.mdx', ...partOf('1')])).toEqual({
     bienvenue: '1 + 0 + 0',
     1.1: '2 + 0 + 1',
     1.2: '3 + 5 + 1',
@@ -51,6 +59,10 @@ it('part 1 asks this often to predict, to complete and to extend', () => {
     1.4: '2 + 2 + 1',
     1.5: '3 + 0 + 0',
   });
+});
+
+it('part 2 asks this often to predict, to complete and to extend', () => {
+  expect(exercisesIn(partOf('2'))).toEqual({ 2.1: '2 + 4 + 1', 2.2: '2 + 3 + 1', 2.3: '3 + 4 + 3', 2.4: '2 + 3 + 1' });
 });
 
 describe.each(TASKS)('%s', (file) => {

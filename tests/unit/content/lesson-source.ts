@@ -1,5 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diffLines } from 'diff';
+import course from '../../../content/course.json' with { type: 'json' };
 
 export const ROOT = join(import.meta.dirname, '../../..');
 const SOLUTION = 'lab-stack/solution';
@@ -52,6 +54,26 @@ export function linesOf(path: string): { text: string; number: number }[] {
     .split('\n')
     .map((text, index) => ({ text, number: index + 1 }))
     .filter(({ text }) => text.trim() !== '');
+}
+
+/** Those of these lines that the task adds: its file differs there from the one that an earlier task left. */
+export function addedLines(path: string): { text: string; number: number }[] {
+  const [task = '', ...names] = path.split('/');
+  const ids = course.parts.flatMap(({ tasks }) => tasks.map(({ id }) => id));
+  const before = ids
+    .slice(0, ids.indexOf(task))
+    .map((id) => `${SOLUTION}/${[id, ...names].join('/')}`)
+    .findLast((file) => existsSync(join(ROOT, file)));
+  let at = 0;
+  const added = new Set<number>();
+  for (const change of diffLines(before === undefined ? '' : read(before), read(`${SOLUTION}/${path}`))) {
+    if (change.removed) continue;
+    for (let line = 0; line < change.count; line += 1) {
+      at += 1;
+      if (change.added) added.add(at);
+    }
+  }
+  return linesOf(path).filter(({ number }) => added.has(number));
 }
 
 /** The files that a task's solution adds or changes, except placeholders. */

@@ -2,7 +2,6 @@
 
 import logging
 import os
-from typing import Annotated
 
 from fastapi import FastAPI, HTTPException, Path, Request
 from fastapi.responses import JSONResponse
@@ -26,7 +25,8 @@ COLUMNS = (
     "id, name, username, email, phone,"
     " city, zipcode, lat, lng, extracted_at"
 )
-UserId = Annotated[int, Path(ge=1, le=2_147_483_647)]
+# Ce qui tient dans une colonne de PostgreSQL.
+USER_ID = Path(ge=1, le=2_147_483_647)
 
 
 def query(sql: str, **values) -> list[dict]:
@@ -66,7 +66,7 @@ def get_users():
 
 
 @app.get("/users/{user_id}")
-def get_user(user_id: UserId):
+def get_user(user_id: int = USER_ID):
     def read() -> dict:
         users = query(
             f"SELECT {COLUMNS} FROM users_data WHERE id = :id",

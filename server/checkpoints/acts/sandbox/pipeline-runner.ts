@@ -81,6 +81,16 @@ export class PipelineRunner {
     });
   }
 
+  /** Runs the pipeline's own container again, with a source that fails in this way. */
+  async failingAgain(failure: SourceFailure): Promise<Run> {
+    const { etl } = this.sandbox.plan;
+    await this.#environment.source.set(this.#scenario, FAILING[failure]);
+    await this.sandbox.end(etl);
+    const before = await this.sandbox.log(etl);
+    await this.sandbox.start(etl);
+    return this.#watch(before);
+  }
+
   table(): Promise<UsersTable | null> {
     return readTable(this.#view, this.sandbox.container(this.sandbox.plan.database));
   }

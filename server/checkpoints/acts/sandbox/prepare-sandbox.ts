@@ -6,6 +6,7 @@ import { composeServices } from '../../readers/compose/compose-services.ts';
 import { readCompose } from '../../readers/compose/read-compose.ts';
 import { installedFolders } from '../../readers/dockerfile/installed-folders.ts';
 import { readDockerfile } from '../../readers/dockerfile/read-dockerfile.ts';
+import type { ServiceName } from '../../services.ts';
 import { type ComposeDocument, composeDocumentSchema } from './compose-document.ts';
 import { copyProject } from './copy-project.ts';
 import { jsonOrNull } from './json-or-null.ts';
@@ -29,8 +30,8 @@ export interface PreparedSandbox {
   readonly inImage: SandboxPlan | null;
 }
 
-/** Copies the project and resolves its Compose file in the copy. */
-export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> {
+/** Copies the project and resolves its Compose file in the copy. `also`: a service to keep beside the ETL and what it talks to. */
+export async function prepareSandbox(view: TrialView, also?: ServiceName): Promise<PreparedSandbox> {
   const { environment } = view;
   if (environment === null) throw new LabUnavailable('source');
   const folder = environment.folder(view.trial);
@@ -40,7 +41,7 @@ export async function prepareSandbox(view: TrialView): Promise<PreparedSandbox> 
   return {
     environment,
     folder,
-    learners: resolved && learnersPlan(view, folder, resolved),
+    learners: resolved && learnersPlan(view, folder, resolved, also && (await composeServices(view)).of[also]?.name),
     own: ownPlan(view, folder, resolved, { project: ownProject(view.trial), build: { context: `${folder}/own` }, kept: [] }),
     inImage: await inImagePlan(view, folder, resolved),
   };
@@ -57,32 +58,46 @@ interface Resolved {
   readonly document: ComposeDocument;
   readonly etl: string;
   readonly database: string;
+  readonly beside: readonly string[];
 }
 
 /** The copy's Compose document. Null if Compose cannot read it or it does not have both services. */
 async function resolve(view: TrialView, folder: string): Promise<Resolved | null> {
   if ((await readCompose(view)).state !== 'readable') return null;
-  const { etl, postgres: database } = (await composeServices(view)).of;
+  const { etl, postgres: database, mongodb, redis } = (await composeServices(view)).of;
   if (etl === null || database === null) return null;
+  const beside = [mongodb, redis].flatMap((one) => one?.name ?? []);
   const script = `cd "$0/project" && exec docker compose --profile '*' config --format json`;
   const answer = await view.run(['sh', '-c', script, folder], { timeoutMs: CONFIG_MS });
   const parsed = answer.code === 0 ? composeDocumentSchema.safeParse(jsonOrNull(answer.stdout)) : null;
-  return parsed?.success ? { document: parsed.data, etl: etl.name, database: database.name } : null;
+  return parsed?.success ? { document: parsed.data, etl: etl.name, database: database.name, beside } : null;
 }
 
-function learnersPlan({ trial }: TrialView, folder: string, { document, etl, database }: Resolved): SandboxPlan {
-  const keep = withDependencies(document, [etl, database]);
+function learnersPlan(
+  { trial }: TrialView,
+  folder: string,
+  { document, etl, database, beside }: Resolved,
+  also: string | undefined,
+): SandboxPlan {
+  const keep = withDependencies(document, [etl, database, ...beside, ...(also === undefined ? [] : [also])]);
   if (keep.some((name) => document.services[name]?.network_mode === 'host')) throw onHostNetwork();
   const project = sandboxName(trial);
   const restarts = /^(always|on-failure|unless-stopped)/.test(document.services[etl]?.restart ?? '');
-  return { etl, database, project, restarts, document: sandboxDocument(document, { trial, project, folder: `${folder}/project`, keep }) };
+  return {
+    etl,
+    database,
+    beside,
+    project,
+    restarts,
+    document: sandboxDocument(document, { trial, project, folder: `${folder}/project`, keep }),
+  };
 }
 
 type OwnBuild = Pick<Parameters<typeof ownDocument>[0], 'project' | 'build' | 'kept'>;
 
 function ownPlan({ trial }: TrialView, folder: string, resolved: Resolved | null, build: OwnBuild): SandboxPlan {
   const document = ownDocument({ trial, folder: `${folder}/project`, login: loginOf(resolved), ...build });
-  return { project: build.project, etl: OWN_ETL, database: OWN_DATABASE, restarts: false, document };
+  return { project: build.project, etl: OWN_ETL, database: OWN_DATABASE, beside: [], restarts: false, document };
 }
 
 async function inImagePlan(view: TrialView, folder: string, resolved: Resolved | null): Promise<SandboxPlan | null> {

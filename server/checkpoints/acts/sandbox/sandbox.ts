@@ -21,6 +21,8 @@ export interface SandboxPlan {
   readonly document: ComposeDocument;
   readonly etl: string;
   readonly database: string;
+  /** The other services that the ETL talks to. They are started with the database. */
+  readonly beside: readonly string[];
   /** Whether the learner's own model restarts the ETL after a failure. */
   readonly restarts: boolean;
 }
@@ -71,14 +73,27 @@ export class Sandbox {
 
   /** Starts the database and waits until it answers. False if it cannot. */
   async startDatabase(): Promise<boolean> {
-    const { database, document } = this.plan;
+    const { database, document, beside } = this.plan;
     if (document.services[database]?.build !== undefined && (await this.build(database)).code !== 0) return false;
-    return (await this.up(database)).code === 0 && (await this.databaseAnswers());
+    if ((await this.up(database)).code !== 0) return false;
+    // If one of them cannot start, the ETL's own log tells.
+    if (beside.length > 0) await this.up(...beside);
+    return this.databaseAnswers();
   }
 
   /** Ends the container if it still runs. */
   async end(service: string): Promise<void> {
     if ((await this.facts(service))?.state === 'running') await this.compose(['kill', service], QUICK_MS);
+  }
+
+  /** Starts a service alone, whatever it depends on. */
+  upAlone(service: string): Promise<ToolResult> {
+    return this.compose(['up', '-d', '--no-build', '--no-deps', service], UP_MS);
+  }
+
+  /** Ends a service as an administrator does. */
+  async stop(service: string): Promise<void> {
+    await this.#view.run(['docker', 'stop', '--time', '10', this.container(service)], { timeoutMs: QUICK_MS });
   }
 
   /** Starts the existing container of a service. */

@@ -40,6 +40,11 @@ export class ComposePlaces {
     return extended ? this.entry(extended, key, ofList) : this.nearest(path);
   }
 
+  /** The keys of a mapping, as written in any of the files. */
+  keys(path: readonly string[]): string[] {
+    return [...new Set(this.#sources.flatMap((source) => source.keys(path)))];
+  }
+
   /** The files that give a service its variables, as written. */
   envFiles(service: string): string[] {
     return this.#sources.flatMap((source) => {

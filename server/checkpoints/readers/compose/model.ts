@@ -76,17 +76,33 @@ const serviceSchema = z.object({
 const namedSchema = z.object({ name: text.default(''), external: z.boolean().default(false), file: text.optional() });
 const named = z.record(text, namedSchema).default({});
 
+/** A network. Compose leaves one that no service joins out of its model. */
+export const networkSchema = namedSchema.extend({
+  driver: text.default(''),
+  internal: z.boolean().default(false),
+  ipam: z
+    .object({
+      config: z
+        .array(z.object({ subnet: text.optional(), gateway: text.optional() }))
+        .max(100)
+        .nullish(),
+    })
+    .nullish()
+    .transform((ipam) => ipam?.config ?? []),
+});
+
 /** The judged parts of what `docker compose --profile '*' config --format json` prints. */
 export const composeModelSchema = z.object({
   name: text,
   services: z.record(text, serviceSchema),
   volumes: named,
-  networks: named,
+  networks: z.record(text, networkSchema).default({}),
   secrets: named,
 });
 
 export type ComposeModel = z.infer<typeof composeModelSchema>;
 export type ComposeService = z.infer<typeof serviceSchema>;
+export type ComposeNetwork = z.infer<typeof networkSchema>;
 export type ComposeMount = z.infer<typeof mountSchema>;
 
 /** Why a Compose file cannot be used: the first cause, and its place. */

@@ -12,10 +12,13 @@ export interface HttpAnswer extends HttpReply {
 
 /** The answer of an HTTP server of the stack, whatever its status. Asked once per look. Throws `NotRead`. */
 export function http(view: LabView, target: Target, request: Omit<HttpRequest, 'host'>): Promise<HttpAnswer> {
-  return view.once(`http ${JSON.stringify([target, request])}`, async () => {
-    const { answer, way } = await askService(view, target, ({ at, host }) => view.network.http(at, { ...request, host }, view.signal));
-    return { ...answer, from: way.from, url: `http://${way.host.replace(/:80$/, '')}${answer.path}` };
-  });
+  return view.once(`http ${JSON.stringify([target, request])}`, () => httpNow(view, target, request));
+}
+
+/** The same, asked at each call. */
+export async function httpNow(view: LabView, target: Target, request: Omit<HttpRequest, 'host'>): Promise<HttpAnswer> {
+  const { answer, way } = await askService(view, target, ({ at, host }) => view.network.http(at, { ...request, host }, view.signal));
+  return { ...answer, from: way.from, url: `http://${way.host.replace(/:80$/, '')}${answer.path}` };
 }
 
 /** The JSON of a body, if it fits this schema; otherwise null. */

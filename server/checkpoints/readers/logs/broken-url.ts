@@ -2,5 +2,8 @@
 export function withoutBrokenUrl(log: string): string {
   return log
     .replace(/(host name "|resolve host ')[^"'\n]*@/g, '$1…@')
-    .replace(/(int\(\) with base 10: |cast to integer value as |invalid integer value |invalid port number: )(["'])[^"'\n]*\2/g, '$1$2…$2');
+    .replace(
+      /(int\(\) with base 10: |cast to integer value as |invalid integer value |invalid port number: |between 0 and 65535: )(["'])[^"'\n]*\2/g,
+      '$1$2…$2',
+    );
 }

@@ -18,6 +18,8 @@ export interface EtlRun {
   readonly project: ComposeProject;
   readonly etl: Service;
   readonly database: Service | null;
+  readonly mongodb?: Service | null;
+  readonly redis?: Service | null;
   /** The end of what PostgreSQL logged, if it was asked: it says more about an account than the client hears. */
   readonly databaseLog?: string;
   /** The service that has each address of the stack's networks now. */

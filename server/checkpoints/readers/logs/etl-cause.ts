@@ -3,12 +3,19 @@ import { malformed, notEncoded, quoted, scheme, tls } from './address-causes.ts'
 import type { EtlCause, EtlRun } from './cause.ts';
 import { lastChain, lastException } from './failure-lines.ts';
 import { hostUnknown, refused } from './host-causes.ts';
+import { mongoAccount, mongoUnreached, mongoUrl } from './mongo-causes.ts';
 import { folderForFile, packagesHidden } from './mount-causes.ts';
 import { denied, moduleMissing, numpyBroken, sourceRefuses, variableMissing } from './program-causes.ts';
+import { redisAccount, redisUnreached } from './redis-causes.ts';
 
 /** Ordered so that a cause comes before its consequences. */
 const RULES: readonly ((run: EtlRun) => EtlCause | null)[] = [
   quoted,
+  mongoUrl,
+  mongoAccount,
+  mongoUnreached,
+  redisAccount,
+  redisUnreached,
   notEncoded,
   scheme,
   hostUnknown,

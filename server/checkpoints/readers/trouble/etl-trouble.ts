@@ -20,7 +20,7 @@ const WRITTEN_ADDRESS = /(server at "|to host |host='?)(\d{1,3}\.){3}\d/;
 /** Why the ETL failed, judged by its container's log. */
 export async function etlFailed(view: LabView, container: ContainerFacts, state: 'failed' | 'restarting'): Promise<ServiceTrouble> {
   const { project, of } = await composeServices(view);
-  const { etl, postgres: database } = of;
+  const { etl, postgres: database, mongodb, redis } = of;
   if (!etl) throw new NotRead('absent', 'etl');
   const whole = await view.engine.logs(container.id, {
     maxBytes: LOG_BYTES,
@@ -32,7 +32,7 @@ export async function etlFailed(view: LabView, container: ContainerFacts, state:
     const where = { ...placeOf(project, etl.name, 'restart'), container: container.name };
     return { kind: 'note', code: 'up.restarts', observed, where, look: 'Retirez `restart` de ce service.', evidence: [] };
   }
-  const cause = causeOf({ log, project, etl, database, env: container.env, ...(await besideLog(view, log, database)) });
+  const cause = causeOf({ log, project, etl, database, mongodb, redis, env: container.env, ...(await besideLog(view, log, database)) });
   const evidence = [{ source: `docker compose logs ${etl.name}`, text: tail(log, 20) }];
   const observed = `${ended(etl.name, container, state)} : ${cause.what}`;
   const changed = cause.inCode ? await changedSinceBuild(view, container) : [];

@@ -7,6 +7,7 @@ import { serviceState } from '../container/service-state.ts';
 import { stackOf } from '../container/stack.ts';
 import { databaseAnswers } from '../postgres/ask-postgres.ts';
 import { tail } from '../say.ts';
+import { apiFailed } from './api-trouble.ts';
 import { etlFailed } from './etl-trouble.ts';
 import { knownFailure, knownRefusal } from './known-failures.ts';
 import { isOutdated } from './outdated.ts';
@@ -24,7 +25,7 @@ export async function judgeService(view: LabView, name: string): Promise<Service
   const {
     project,
     all,
-    of: { etl, postgres: database },
+    of: { etl, api, postgres: database },
   } = await composeServices(view);
   const container = (await stackOf(view)).of(name)[0];
   if (!container) return null;
@@ -61,8 +62,9 @@ export async function judgeService(view: LabView, name: string): Promise<Service
       return notStarted(view, name, where);
     case 'port-taken': {
       const port = status.port ? `le port ${status.port}` : 'un port que demande ce service';
+      const holder = await holderOf(view, status.port, container);
       const look = 'Arrêtez ce qui le tient (`docker ps` montre les ports), ou publiez un autre port : `"5433:5432"`.';
-      return trouble('fault', 'up.port-taken', `\`${name}\` ne démarre pas : ${port} est déjà pris`, look, {
+      return trouble('fault', 'up.port-taken', `\`${name}\` ne démarre pas : ${port} est déjà pris${holder}`, look, {
         ...placeOf(project, name, 'ports'),
         container: container.name,
       });
@@ -88,8 +90,15 @@ export async function judgeService(view: LabView, name: string): Promise<Service
       return unhealthy(view, name, container, where);
     case 'restarting':
     case 'failed':
-      return name === etl?.name ? etlFailed(view, container, status.state) : failed(view, name, container, where, status.state);
+      if (name === etl?.name) return etlFailed(view, container, status.state);
+      return name === api?.name ? apiFailed(view, container, status.state) : failed(view, name, container, where, status.state);
   }
+}
+
+/** French: the container that has a port of the lab, if one has. */
+async function holderOf(view: LabView, port: number | null, { id }: ContainerFacts): Promise<string> {
+  const holder = (await view.engine.containers()).find((one) => one.id !== id && one.ports.some(({ host }) => host === port));
+  return holder ? `, par le conteneur \`${holder.name}\`` : '';
 }
 
 /** The ETL's own health check may fail until its work is done; on a busy machine, both take longer. */

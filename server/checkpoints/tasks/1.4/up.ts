@@ -23,7 +23,9 @@ export const up = criterion('1.4/up', {
     const { project, of, all } = services;
     const refusal = await upRefusal(view, services);
     const stack = await stackOf(view);
-    const wanted = all.filter(({ name, service }) => startsByDefault(service) || name === of.etl?.name);
+    // The API has a criterion of its own for this, 2.3/reachable.
+    const others = all.filter(({ name }) => name !== of.api?.name);
+    const wanted = others.filter(({ name, service }) => startsByDefault(service) || name === of.etl?.name);
     const required = wanted.filter(({ service }) => !OPTIONAL.test(service.image ?? '')).map(({ name }) => name);
     const absent = required.filter((name) => stack.of(name).length === 0);
     const troubles: ServiceTrouble[] = [];

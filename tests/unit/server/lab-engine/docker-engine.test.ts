@@ -34,6 +34,7 @@ it.each([
   ['one image', (engine: DockerEngine) => engine.image('etl')],
   ['containers', (engine: DockerEngine) => engine.containers()],
   ['one container', (engine: DockerEngine) => engine.container('etl')],
+  ['networks', (engine: DockerEngine) => engine.networks()],
   ['logs', (engine: DockerEngine) => engine.logs('etl', { maxBytes: 10 })],
   ['a command', (engine: DockerEngine) => engine.execIn('etl', { argv: ['true'], timeoutMs: 60_000 })],
   ['a file of an image', (engine: DockerEngine) => engine.openImages().text('etl', '/etc/passwd')],

@@ -95,13 +95,18 @@ type Raw = any;
 
 function resolve(raw: Raw): Raw {
   const services = Object.entries<Raw>(raw.services).map(([name, service]) => [name, resolveService(service)]);
-  return { ...raw, services: Object.fromEntries(services), volumes: fill(raw.volumes) };
+  const used = new Set(services.flatMap(([, service]) => Object.keys((service as Raw).networks ?? {})));
+  const networks = Object.entries<Raw>({ default: null, ...raw.networks })
+    .filter(([key]) => used.has(key))
+    .map(([key, network]) => [key, { name: `${raw.name}_${key}`, ...network }]);
+  return { ...raw, services: Object.fromEntries(services), volumes: fill(raw.volumes), networks: Object.fromEntries(networks) };
 }
 
 function resolveService(service: Raw): Raw {
-  const { build, volumes, depends_on, environment, healthcheck } = service;
+  const { build, volumes, depends_on, environment, healthcheck, networks, network_mode } = service;
   return {
     ...service,
+    ...(network_mode ? {} : { networks: namedNetworks(networks ?? ['default']) }),
     ...(build ? { build: { context: FOLDER, dockerfile: 'Dockerfile', ...(typeof build === 'string' ? {} : build) } } : {}),
     ...(volumes ? { volumes: volumes.map(toMount) } : {}),
     ...(Array.isArray(depends_on)
@@ -110,6 +115,10 @@ function resolveService(service: Raw): Raw {
     ...(Array.isArray(environment) ? { environment: Object.fromEntries(environment.map((one: string) => one.split('='))) } : {}),
     ...(typeof healthcheck?.test === 'string' ? { healthcheck: { ...healthcheck, test: ['CMD-SHELL', healthcheck.test] } } : {}),
   };
+}
+
+function namedNetworks(networks: Raw): Raw {
+  return Array.isArray(networks) ? Object.fromEntries(networks.map((key) => [key, null])) : networks;
 }
 
 function toMount(volume: Raw): Raw {

@@ -4,6 +4,7 @@ import type {
   ImageFacts,
   ImageFiles,
   LabEngine,
+  NetworkFacts,
   PathStat,
   TrialRun,
   TrialRunResult,
@@ -15,6 +16,7 @@ export class FakeEngine implements LabEngine {
   readonly all: ImageFacts[] = [];
   readonly files = new Map<string, string>();
   readonly running: ContainerFacts[] = [];
+  readonly nets: NetworkFacts[] = [];
   readonly removed: string[] = [];
   answer: TrialRunResult = { code: 1, timedOut: false, output: '' };
   log = '';
@@ -61,6 +63,11 @@ export class FakeEngine implements LabEngine {
   async container(reference: string): Promise<ContainerFacts | null> {
     this.#ask();
     return this.running.find(({ id, name }) => id === reference || name === reference) ?? null;
+  }
+
+  async networks(): Promise<readonly NetworkFacts[]> {
+    this.#ask();
+    return this.nets;
   }
 
   async logs(): Promise<string> {

@@ -2,12 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { choosePlays } from '../../../../../server/checkpoints/lesson-test/choose-plays.ts';
 import type { Play } from '../../../../../server/checkpoints/lesson-test/list-plays.ts';
 
-function one(kind: Play['kind'], name: string, given: { commands?: string[]; fails?: string[]; trials?: boolean } = {}): Play {
+function one(
+  kind: Play['kind'],
+  name: string,
+  given: { commands?: string[]; fails?: string[]; trials?: boolean; task?: string } = {},
+): Play {
   const commands = given.commands ?? [];
   const project = new Map();
   const trials = given.trials ?? false;
   const fails = (given.fails ?? []).map((criterion) => ({ criterion, code: 'x', text: [] }));
-  return { kind, name, tasks: ['1.3'], project, commands, trials, described: { what: name, name, project, commands, fails, remarks: [] } };
+  return {
+    kind,
+    name,
+    tasks: [given.task ?? '1.3'],
+    project,
+    commands,
+    trials,
+    described: { what: name, name, project, commands, fails, remarks: [] },
+  };
 }
 
 const build = ['docker build .'];
@@ -19,6 +31,7 @@ const plays = [
   one('mistake', 'root-again', { commands: build, fails: ['1.3/non-root'] }),
   one('mistake', 'health-imports', { fails: ['1.3/healthcheck-trial'], trials: true }),
   one('mistake', 'health-late', { fails: ['1.3/healthcheck-trial'], trials: true }),
+  one('mistake', 'build-fails', { commands: build, fails: ['1.4/up'], task: '1.4' }),
   one('variant', 'module'),
   one('end', 'fin de partie', { commands: build, trials: true }),
 ];
@@ -29,15 +42,15 @@ describe('the choice of plays', () => {
     expect(choosePlays(plays, {})).toEqual(plays);
   });
 
-  it('when quick: every starter, solution and file-only mistake, one live mistake for each criterion, and the end without its trials', () => {
+  it('when quick: every starter, solution and file-only mistake, one live mistake for each task, and the end without its trials', () => {
     const quick = choosePlays(plays, { quick: true });
-    expect(names(quick)).toEqual(['départ', 'solution', 'in-the-file', 'root', 'health-imports', 'fin de partie']);
+    expect(names(quick)).toEqual(['départ', 'solution', 'in-the-file', 'root', 'build-fails', 'fin de partie']);
     expect(quick.at(-1)?.trials).toBe(false);
   });
 
   it('deals shares that hold each play once', () => {
     const shares = [1, 2, 3].map((index) => names(choosePlays(plays, { shard: { index, of: 3 } })));
-    expect(shares.map(({ length }) => length)).toEqual([3, 3, 3]);
+    expect(shares.map(({ length }) => length)).toEqual([4, 3, 3]);
     expect(shares.flat().sort()).toEqual(names(plays).sort());
   });
 

@@ -4,7 +4,7 @@ import { hostFiles } from '../../../../../server/images/host/host-files.ts';
 import type { HostSettings } from '../../../../../server/images/host/host-settings.ts';
 import { proxyBuildArgs, readProxyVariables } from '../../../../../server/images/host/proxy-variables.ts';
 
-const PLAIN: HostSettings = { extraCa: null, apt: null, pip: null, proxy: {} };
+const PLAIN: HostSettings = { extraCa: null, apt: null, pip: null, proxy: {}, registries: {} };
 const certificate = (body: string): string => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
 
 async function paths(host: Partial<HostSettings>): Promise<string[]> {

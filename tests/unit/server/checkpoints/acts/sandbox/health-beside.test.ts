@@ -26,7 +26,7 @@ it.each([
 it('runs the image as it is, with the variables of the learner’s own model and an address of the trial', () => {
   const login = { user: 'a', password: 'b', database: 'c' };
   const document = ownDocument({ trial: 'x', project: 'escale-trial-x-own', folder: '/p', build: { context: '/o' }, kept: [], login });
-  const plan = { project: 'escale-trial-x-own', etl: 'etl', database: 'postgres', restarts: false, document };
+  const plan = { project: 'escale-trial-x-own', etl: 'etl', database: 'postgres', beside: [], restarts: false, document };
   const theirs = { services: { job: { environment: { WAREHOUSE: 'entrepot', DB_HOST: 'ailleurs' } }, entrepot: {} } };
   const learners = { ...plan, etl: 'job', database: 'entrepot', document: theirs };
   const { services } = besideDocument({ own: plan, learners }, solutionImage(), 'http://source/trial/x');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../../../server/checkpoints/definitions.ts';
 import { up } from '../../../../../../server/checkpoints/tasks/1.4/up.ts';
-import { COMPOSE, composeSubject, containerOf } from '../../fakes/compose-subject.ts';
+import { COMPOSE, composeSubject, containerOf, FOLDER } from '../../fakes/compose-subject.ts';
 import { viewOf } from '../../fakes/view-of.ts';
 
 const code = (finding: Finding) => (finding.verdict === 'met' ? 'met' : finding.diagnosis.code);
@@ -130,5 +130,15 @@ describe('up', () => {
     const finding = await up.judge(viewOf(subject));
     expect(code(finding)).toBe(expected);
     if (log) expect(finding.remarks).toMatchObject([{ code: 'up.pgadmin-email', text: expect.stringContaining('PGADMIN_DEFAULT_EMAIL') }]);
+  });
+
+  it('leaves an API that stopped to its own criterion', async () => {
+    const api = { 'api/Dockerfile': 'FROM python:3.11-slim\n' };
+    const subject = composeSubject(
+      COMPOSE.replace('  etl:', `  api:\n    build: { context: ${FOLDER}/api, dockerfile: Dockerfile }\n  etl:`),
+      api,
+    );
+    subject.engine.running.push(healthy, done, containerOf('api', { state: 'exited', exitCode: 1 }));
+    expect(code(await up.judge(viewOf(subject)))).toBe('met');
   });
 });
