@@ -44,12 +44,12 @@ function layOut(): number {
   return performance.now() - began;
 }
 
-/** Each service waits for two others. */
+/** Each service waits for two others, in six tiers: deeper than a stack of the course. */
 function largest(): Plan {
   const nodes = Array.from({ length: MAX_MAP_SERVICES }, (_, index) => ({ name: `s${index}`, zone: `z${index % ZONES}`, height: 92 }));
   const order = nodes.slice(1).flatMap(({ name }, index) => [
-    { before: `s${index >> 1}`, after: name },
-    { before: `s${index}`, after: name },
+    { before: `s${Math.floor(index / 2)}`, after: name },
+    { before: `s${Math.floor(index / 3)}`, after: name },
   ]);
   return { nodes, order, width: 184, narrow: false };
 }
