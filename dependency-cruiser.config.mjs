@@ -29,6 +29,7 @@ export const SERVER_ROOMS = [
   'workshop',
   'setup',
   'previews',
+  'map',
   'workbench',
   'local-host.ts',
   'services.ts',
@@ -134,7 +135,7 @@ export default {
       severity: 'error',
       from: { path: '^server/gateway/' },
       to: {
-        path: ['^server/(checkpoints|host|previews|setup|state)/', `^server/(${ADAPTERS})/`, '(^|/)node_modules/(@types/)?dockerode/'],
+        path: ['^server/(checkpoints|host|map|previews|setup|state)/', `^server/(${ADAPTERS})/`, '(^|/)node_modules/(@types/)?dockerode/'],
       },
     },
     {
@@ -142,7 +143,7 @@ export default {
       comment:
         'A service knows the port (definitions.ts), not who stands behind it. Take the adapter as an argument: server/services.ts makes it.',
       severity: 'error',
-      from: { path: '^server/(labs/service|previews|setup|workbench)/' },
+      from: { path: '^server/(labs/service|map|previews|setup|workbench)/' },
       to: { path: [`^server/(${ADAPTERS})/`, VENDORS], pathNot: ['/definitions\\.ts$', '^server/images/course/catalogue\\.ts$'] },
     },
     {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { archiveNameSchema, labStatusSchema } from './lab.ts';
+import { stackMapSchema } from './stack-map.ts';
 import { criterionIdSchema, taskIdSchema, verdictSchema } from './verdict.ts';
 import { workshopStatusSchema } from './workshop.ts';
 
@@ -15,6 +16,7 @@ import { workshopStatusSchema } from './workshop.ts';
  * | `GET /api/files/problems?path=` | `fileProblemsSchema` |
  * | `POST /api/lab` `labActionSchema` | 202; the frames `lab` report what becomes of it |
  * | `GET /api/lab/archives` | `labArchivesSchema` in `lab.ts` |
+ * | `GET /api/map/logs?service=` | `mapLogsSchema` in `stack-map.ts` |
  * | `POST /api/workshop` `workshopRequestSchema` | 202 |
  * | `GET /api/progress` | see `progress.ts` |
  * | websocket `/ws/terminals/:id` | `authFrameSchema`, then the frames of `terminal.ts` |
@@ -107,6 +109,8 @@ export const workspaceClientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('check'), task: taskIdSchema }),
   /** Run the trial, after the learner has agreed to what the criterion announces. */
   z.object({ type: z.literal('trial'), criterion: z.string().max(80) }),
+  /** Whether the page shows the map. While it does, the map is sent whenever it changes. */
+  z.object({ type: z.literal('map'), shown: z.boolean() }),
 ]);
 
 export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
@@ -147,6 +151,8 @@ export const workspaceServerFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('workshop'), workshop: workshopStatusSchema }),
   /** All published ports of the lab; empty while the lab is unavailable. */
   z.object({ type: z.literal('previews'), previews: z.array(previewSchema).max(MAX_PREVIEWS) }),
+  /** Sent only to pages that show it. */
+  z.object({ type: z.literal('map'), map: stackMapSchema }),
   z.object({ type: z.literal('error'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
 ]);
 

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { subjectOfLab } from './checkpoints/subject-of-lab.ts';
 import { dockerLabPorts } from './lab-engine/docker-lab-ports.ts';
+import { dockerLabStack } from './lab-engine/docker-stack.ts';
+import { sourceOf } from './labs/source/source-control.ts';
 import { SOLO_LEARNER } from './learner.ts';
+import { MapFeed } from './map/map-feed.ts';
 import { Previews } from './previews/previews.ts';
 import type { Services } from './services.ts';
 import type { Workbench } from './workbench/definitions.ts';
@@ -28,11 +32,14 @@ export function openSolo(services: Services, ownPorts: readonly number[]): Solo 
   const verdicts = new VerdictFeed({ lab, checker, log });
   const events = async (onEvent: () => void, signal: AbortSignal) => checker().engineEvents(onEvent, signal);
   const previews = new Previews({ lab, events, ports: dockerLabPorts, reserved: () => ownPorts, log });
+  const mapSource = () => ({ subject: subjectOfLab(lab.agent(), sourceOf(lab.access())), stack: dockerLabStack(lab.agent()) });
+  const map = new MapFeed({ lab, source: mapSource, events, now: Date.now, log });
   const workbench = new SoloWorkbench({
     lab,
     board: preparation.board,
     verdicts,
     previews,
+    map,
     archives: () => labs.archives(SOLO),
     workshops: services.workshops,
     progress: () => ({ achievements: services.progress.of(SOLO_LEARNER) }),

@@ -3,11 +3,11 @@ import { LabUnavailable } from '../lab-engine/lab-unavailable.ts';
 import type { ActOutcomes } from './act.ts';
 import { criterion as findCriterion } from './catalogue.ts';
 import type { Criterion, Finding, LabView, Subject } from './definitions.ts';
-import { createMask, secretsOfEnvFile } from './mask.ts';
+import { createMask } from './mask.ts';
 import { mayBeNamedBy, names } from './named-causes.ts';
 import { blockedByVerdict, couldNotLook, notTried } from './not-judged.ts';
 import { planned } from './plan.ts';
-import { composeSecrets } from './readers/compose/secret-values.ts';
+import { projectSecrets } from './readers/compose/project-secrets.ts';
 import { toVerdict } from './to-verdict.ts';
 import { createView } from './view.ts';
 
@@ -86,15 +86,8 @@ export class Look {
     return criterion.act === undefined ? verdict : { ...verdict, act: criterion.act.name };
   }
 
-  /** Values that no verdict may show. If the project cannot be read, no verdict contains any of it. */
-  async secrets(): Promise<string[]> {
-    try {
-      const names = (await this.#view.rootNames()).filter((name) => /^\.env(\..+)?$/.test(name));
-      const files = await Promise.all(names.map((name) => this.#view.file(name)));
-      return [...files.flatMap((file) => (file ? secretsOfEnvFile(file) : [])), ...(await composeSecrets(this.#view))];
-    } catch (error) {
-      if (error instanceof LabUnavailable) return [];
-      throw error;
-    }
+  /** Values that no verdict may show. */
+  secrets(): Promise<string[]> {
+    return projectSecrets(this.#view);
   }
 }

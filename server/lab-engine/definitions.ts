@@ -180,3 +180,44 @@ export interface LabPorts {
   /** The listening sockets of the containers whose first processes have these ids. Null if the lab did not reply. */
   listening(pids: readonly number[]): Promise<ReadonlyMap<number, ListeningSocket[]> | null>;
 }
+
+/** A TCP connection of a container, as its kernel's table has it. */
+export interface Connection {
+  readonly localPort: number;
+  /** The other side. IPv4 only: the course's networks have no other addresses. */
+  readonly address: string;
+  readonly port: number;
+  /** False: it was closed within the last minute. */
+  readonly open: boolean;
+}
+
+export interface EngineNetwork {
+  readonly name: string;
+  readonly internal: boolean;
+  readonly subnets: readonly string[];
+}
+
+/** What a container has used so far: processor time, of all the time of the machine, and memory now. */
+export interface Usage {
+  readonly cpuNs: number;
+  readonly systemNs: number;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+/** What runs in a lab, as the map draws it. Every call only reads, has a time limit, and throws `LabUnavailable` if the engine does not answer. */
+export interface LabStack {
+  /** As `LabEngine` lists them. */
+  containers(): Promise<readonly ContainerFacts[]>;
+  networks(): Promise<readonly EngineNetwork[]>;
+  /** The names of all volumes. */
+  volumes(): Promise<readonly string[]>;
+  /** The id of a container's first process, as seen in the lab. 0 if it does not run. */
+  pid(container: string): Promise<number>;
+  /** As `LabPorts` lists them. */
+  listening(pids: readonly number[]): Promise<ReadonlyMap<number, ListeningSocket[]> | null>;
+  /** The connections of the containers whose first processes have these ids. Null if the lab did not reply. */
+  connections(pids: readonly number[]): Promise<ReadonlyMap<number, Connection[]> | null>;
+  /** One sample. Null if the container does not run. */
+  usage(container: string): Promise<Usage | null>;
+}

@@ -1,5 +1,6 @@
 import type { LabArchives, LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
+import type { MapLogs } from '../../contract/stack-map.ts';
 import type { WorkshopAction } from '../../contract/workshop.ts';
 import type { LabAction, WorkspaceServerFrame } from '../../contract/workspace.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
@@ -13,6 +14,8 @@ export interface Follower {
   watch(task: string): void;
   check(task: string): void;
   trial(criterion: string): void;
+  /** Whether the page shows the map. */
+  map(shown: boolean): void;
   end(): void;
 }
 
@@ -27,6 +30,8 @@ export interface Workbench {
   archives(): Promise<LabArchives>;
   /** The same for the lab's workshop. */
   changeWorkshop(action: WorkshopAction): void;
+  /** The last lines of a service of the map. */
+  mapLogs(service: string): Promise<MapLogs>;
   /** Throws `EscaleError` `lab.away` while the lab is not ready. */
   agent(): Promise<LabAgent>;
   /** Sends the current state, then each change. */

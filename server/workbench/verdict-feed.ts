@@ -13,6 +13,8 @@ const AGAIN_MS = 1000;
 /** Longer than the announced time of any trial. */
 const TRIAL_MS = 15 * 60_000;
 
+type TaskFollower = Omit<Follower, 'map'>;
+
 export interface VerdictFeedOptions {
   readonly lab: Lab;
   /** Throws `lab.away` while the lab is not ready. */
@@ -24,7 +26,7 @@ export interface VerdictFeedOptions {
 export class VerdictFeed {
   readonly #options: VerdictFeedOptions;
   readonly #tasks = new Map<string, TaskFeed>();
-  readonly #followers = new Set<Follower>();
+  readonly #followers = new Set<TaskFollower>();
   readonly #trials = new TrialBoard();
   #listening: AbortController | null = null;
 
@@ -38,9 +40,9 @@ export class VerdictFeed {
     for (const task of this.#tasks.values()) task.changed();
   }
 
-  open(tell: Tell): Follower {
+  open(tell: Tell): TaskFollower {
     let watched: TaskFeed | null = null;
-    const follower: Follower = {
+    const follower: TaskFollower = {
       watch: (task) => {
         watched?.leave(tell);
         watched = this.#task(task);

@@ -1,12 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabArchives, LabStatus } from '../../contract/lab.ts';
 import type { Progress } from '../../contract/progress.ts';
+import type { MapLogs, StackMap } from '../../contract/stack-map.ts';
 import type { WorkshopAction } from '../../contract/workshop.ts';
 import type { LabAction, WorkspaceServerFrame } from '../../contract/workspace.ts';
 import { asEscaleError } from '../errors/as-escale-error.ts';
 import { pause } from '../host/pause.ts';
 import type { LabAgent } from '../labs/agents/definitions.ts';
 import type { Lab } from '../labs/service/lab.ts';
+import type { MapFeed } from '../map/map-feed.ts';
 import type { Previews } from '../previews/previews.ts';
 import type { SetupBoard } from '../setup/setup-board.ts';
 import type { WorkshopService } from '../workshop/workshop-service.ts';
@@ -22,6 +24,7 @@ export interface SoloOptions {
   readonly board: SetupBoard;
   readonly verdicts: VerdictFeed;
   readonly previews: Previews;
+  readonly map: MapFeed;
   readonly workshops: WorkshopService;
   readonly progress: () => Progress;
   readonly archives: () => Promise<LabArchives>;
@@ -58,6 +61,10 @@ export class SoloWorkbench implements Workbench {
     return this.#options.archives();
   }
 
+  mapLogs(service: string): Promise<MapLogs> {
+    return this.#options.map.logs(service);
+  }
+
   async agent(): Promise<LabAgent> {
     return this.#options.lab.agent();
   }
@@ -88,6 +95,8 @@ export class SoloWorkbench implements Workbench {
     this.#attend();
     const leave = this.#use();
     const verdicts = this.#options.verdicts.open(tell);
+    const { map } = this.#options;
+    const tellMap = (drawn: StackMap): void => tell({ type: 'map', map: drawn });
     return {
       watch: (task) => {
         verdicts.watch(task);
@@ -95,7 +104,9 @@ export class SoloWorkbench implements Workbench {
       },
       check: (task) => verdicts.check(task),
       trial: (criterion) => verdicts.trial(criterion),
+      map: (shown) => (shown ? map.join(tellMap) : map.leave(tellMap)),
       end: () => {
+        map.leave(tellMap);
         verdicts.end();
         this.#bases.leave(tell);
         this.#pages.delete(tell);
@@ -172,6 +183,7 @@ export class SoloWorkbench implements Workbench {
     this.#tellAll({ type: 'files', paths: [...paths] });
     this.#options.verdicts.workChanged();
     this.#bases.projectChanged();
+    this.#options.map.projectChanged();
   }
 
   #tellAll(frame: WorkspaceServerFrame): void {

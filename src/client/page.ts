@@ -24,6 +24,7 @@ const actions: Readonly<Record<string, (button: HTMLElement) => unknown>> = {
   enlarge: async (button) => (await import('./enlarge.ts')).enlarge(button),
   'open-file': async (button) => (await openWorkbench()).openFile(button.dataset.file ?? ''),
   lab: () => enterPane('terminal'),
+  map: async () => (await openWorkbench()).openMap(),
   lesson: () => show('lesson'),
   check: async () => (await openWorkbench()).check(),
   run: async (button) => {

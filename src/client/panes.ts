@@ -2,7 +2,7 @@ import { announce } from './announce.ts';
 
 /** A part of the page that F6 can reach. */
 export interface Pane {
-  readonly id: 'lesson' | 'editor' | 'terminal' | 'status';
+  readonly id: 'lesson' | 'editor' | 'map' | 'terminal' | 'status';
   /** Announced on arrival. */
   readonly name: () => string;
   /** Absent or null while there is nothing to focus. Panes may be nested: the innermost one counts. */
@@ -11,11 +11,11 @@ export interface Pane {
   readonly enter: (last: HTMLElement | undefined) => unknown;
 }
 
-const ORDER = ['lesson', 'editor', 'terminal', 'status'] as const;
+const ORDER = ['lesson', 'editor', 'map', 'terminal', 'status'] as const;
 const panes = new Map<Pane['id'], Pane>();
 const lastFocus = new Map<Pane['id'], WeakRef<HTMLElement>>();
 
-/** Registers a pane for F6. The order is lesson, editor, terminal, status. */
+/** Registers a pane for F6. The order is lesson, editor or map, terminal, status. */
 export function addPane(pane: Pane): void {
   panes.set(pane.id, pane);
 }

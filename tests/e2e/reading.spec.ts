@@ -113,7 +113,7 @@ test.describe('reading a lesson', () => {
   ] as const) {
     test(`${name}, no code is cut: it wraps, or scrolls and opens in full`, async ({ stage, lesson, page }) => {
       await page.setViewportSize({ width, height: 844 });
-      for (const task of ['1.1', '1.2', '1.3', '1.4', '1.5']) {
+      for (const task of ['1.1', '1.2', '1.3', '1.4', '1.5', '2.1', '2.2', '2.3', '2.4']) {
         await lesson.open(stage.origin, `/fr/${task}/`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
         const cut = await page.locator('.prose .block pre').evaluateAll((blocks) =>

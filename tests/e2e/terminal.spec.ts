@@ -134,7 +134,7 @@ test.describe('the terminal', () => {
     await lesson.ready();
     await lesson.expectText(/\nnuméro 2/);
     await lesson.type('exit');
-    await expect(page.getByRole('tab')).toHaveCount(1);
+    await expect(page.getByRole('tab', { name: /Terminal/ })).toHaveCount(1);
     await lesson.type('exit');
     await lesson.expectText(/Le shell s’est terminé \(code 0\)/);
     await page.keyboard.press('Enter');

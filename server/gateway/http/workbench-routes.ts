@@ -13,6 +13,7 @@ import {
 } from '../../../contract/files.ts';
 import { labArchivesSchema } from '../../../contract/lab.ts';
 import { progressSchema } from '../../../contract/progress.ts';
+import { mapLogsQuerySchema, mapLogsSchema } from '../../../contract/stack-map.ts';
 import { workshopRequestSchema } from '../../../contract/workshop.ts';
 import { labActionSchema } from '../../../contract/workspace.ts';
 import { fileProblems } from '../../diagnostics/file-problems.ts';
@@ -71,6 +72,14 @@ export function workbenchRoutes(app: FastifyInstance, { tokens, workbenchOf }: W
 
   routes.get('/api/lab/archives', { onRequest, schema: { response: { 200: labArchivesSchema } } }, async (request) =>
     workbenchOf(learnerOf(request)).archives(),
+  );
+  routes.get(
+    '/api/map/logs',
+    { onRequest, schema: { querystring: mapLogsQuerySchema, response: { 200: mapLogsSchema } } },
+    async (request, reply) => {
+      const logs = await workbenchOf(learnerOf(request)).mapLogs(request.query.service);
+      return reply.header('cache-control', 'no-store').send(logs);
+    },
   );
   routes.post('/api/workshop', { onRequest, schema: { body: workshopRequestSchema } }, async (request, reply) => {
     workbenchOf(learnerOf(request)).changeWorkshop(request.body.action);

@@ -24,6 +24,7 @@ export function workspaceRoute(app: FastifyInstance, { tokens, workbenchOf }: { 
         if (frame === null) closeSoon(socket, CLOSE.badFrame, 'frame off the protocol');
         else if (frame.type === 'watch') follower.watch(frame.task);
         else if (frame.type === 'check') follower.check(frame.task);
+        else if (frame.type === 'map') follower.map(frame.shown);
         else follower.trial(frame.criterion);
       });
     });

@@ -1,4 +1,5 @@
 import type { LabStatus } from '../../../contract/lab.ts';
+import type { StackMap } from '../../../contract/stack-map.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
 import type { WorkshopStatus } from '../../../contract/workshop.ts';
 import type { Preview, SetupStatus } from '../../../contract/workspace.ts';
@@ -52,6 +53,8 @@ export interface LabSnapshot {
   /** The changed paths of the project in the latest frame. A folder's path stands for everything in it; `.` for any file. */
   readonly changed: readonly string[];
   readonly workshop: WorkshopStatus | undefined;
+  /** The last one that was sent; undefined until the page shows the map. */
+  readonly map: StackMap | undefined;
   readonly verdicts: ReadonlyMap<string, TaskVerdicts>;
   /** For the lesson that was open last; undefined before the first answer. */
   readonly base: LessonBase | undefined;
@@ -76,6 +79,7 @@ export class SnapshotStore {
     startingSince: undefined,
     changed: [],
     workshop: undefined,
+    map: undefined,
     verdicts: new Map(),
     base: undefined,
     trial: undefined,

@@ -10,6 +10,8 @@ export interface WorkbenchParts {
   readonly retry: () => void;
   /** Opens a file of the project in the editor, at a line. A path that ends with `/` is a folder's. */
   readonly openFile: (path: string, line: number | undefined) => void;
+  /** Types a command in the terminal on screen, or in a new one. `button`: gets the focus back if the learner declines. */
+  readonly run: (command: string, button: HTMLElement, fresh: boolean) => void;
 }
 
 let parts: WorkbenchParts | undefined;

@@ -1,4 +1,6 @@
+import { errorBodySchema } from '../../../contract/errors.ts';
 import { type LabArchives, type LabStatus, labArchivesSchema } from '../../../contract/lab.ts';
+import { type MapLogs, mapLogsSchema } from '../../../contract/stack-map.ts';
 import type { WorkshopAction } from '../../../contract/workshop.ts';
 import {
   type LabAction,
@@ -19,6 +21,7 @@ export class WorkspaceConnection {
   readonly #socket: ReconnectingSocket;
   readonly #session: Session;
   #task: string | undefined;
+  #mapShown = false;
 
   constructor(store: SnapshotStore, session: Session) {
     this.#store = store;
@@ -26,7 +29,10 @@ export class WorkspaceConnection {
     this.#socket = new ReconnectingSocket({
       path: '/ws/workspace',
       session,
-      opened: () => this.#watch(),
+      opened: () => {
+        this.#watch();
+        if (this.#mapShown) this.#send({ type: 'map', shown: true });
+      },
       text: (data) => this.#heard(data),
       state: (connection) => this.#connectionChanged(connection),
     });
@@ -55,6 +61,25 @@ export class WorkspaceConnection {
 
   trial(criterion: string): void {
     if (this.#send({ type: 'trial', criterion })) this.#store.set({ trial: { criteria: [criterion], since: Date.now() } });
+  }
+
+  /** While the page shows the map, the server sends it whenever it changes. */
+  showMap(shown: boolean): void {
+    if (shown === this.#mapShown) return;
+    this.#mapShown = shown;
+    this.#send({ type: 'map', shown });
+  }
+
+  /** The last lines that a service of the map wrote. Throws the server's error as text. */
+  async mapLogs(service: string): Promise<MapLogs> {
+    const token = await this.#session.token();
+    const answer = await fetch(`/api/map/logs?service=${encodeURIComponent(service)}`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    });
+    const body: unknown = await answer.json();
+    if (answer.ok) return mapLogsSchema.parse(body);
+    const { error } = errorBodySchema.parse(body);
+    throw new Error(`${error.message} ${error.hint}`);
   }
 
   /** Asks the server to change the lab; the frames about the lab report what becomes of it. */
@@ -124,6 +149,8 @@ function changeOf(frame: WorkspaceServerFrame, now: LabSnapshot): Partial<LabSna
       return { workshop: frame.workshop };
     case 'previews':
       return { previews: frame.previews };
+    case 'map':
+      return { map: frame.map };
     case 'error':
       return { problem: frame.error, trial: undefined };
     case 'files':

@@ -3,7 +3,7 @@ import { workbenchParts } from '../connection/workbench-parts.ts';
 import { revealLab } from '../layout.ts';
 import { addPane } from '../panes.ts';
 import type { EditorElement } from './editor-element.ts';
-import { startSplit } from './workbench-split.ts';
+import { startSplit, viewIsMap } from './workbench-split.ts';
 
 let opening: Promise<EditorElement> | undefined;
 
@@ -32,7 +32,7 @@ async function load(): Promise<EditorElement> {
   addPane({
     id: 'editor',
     name: () => (element.openPath === undefined ? 'Éditeur' : `Éditeur, ${element.openPath}`),
-    element: () => element,
+    element: () => (viewIsMap() ? undefined : element),
     enter: () => {
       revealLab();
       element.enter();

@@ -7,7 +7,24 @@ export function showFront(front: 'editor' | 'terminal'): void {
   const lab = document.getElementById('labo');
   if (lab === null) return;
   lab.dataset.front = front;
+  if (front === 'editor') showView('editor');
   if (front === 'editor' && lab.hasAttribute('data-folded')) foldEditor(false);
+}
+
+/** Selects what stands above the terminals. */
+export function showView(view: 'editor' | 'map'): void {
+  const lab = document.getElementById('labo');
+  if (lab === null) return;
+  lab.dataset.view = view;
+  for (const tab of lab.querySelectorAll<HTMLElement>('.views [role="tab"]')) {
+    const chosen = tab.dataset.view === view;
+    tab.setAttribute('aria-selected', String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+  }
+}
+
+export function viewIsMap(): boolean {
+  return document.getElementById('labo')?.dataset.view === 'map';
 }
 
 /** Gives the terminal the full height, or gives the editor its part back. The browser remembers the choice. */
@@ -28,7 +45,8 @@ export function splitButtons(): HTMLElement[] {
   fold.addEventListener('click', () => foldEditor(fold.getAttribute('aria-pressed') !== 'true'));
   const files = h('button', { type: 'button', class: 'btn bare to-editor' }, icon('file'), 'Fichiers');
   files.addEventListener('click', () => showFront('editor'));
-  return [files, fold];
+  const map = h('button', { type: 'button', class: 'btn bare to-editor', 'data-action': 'map' }, icon('map'), 'Carte');
+  return [files, map, fold];
 }
 
 /** Restores the remembered sizes before the first paint. */

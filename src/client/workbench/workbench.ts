@@ -11,6 +11,7 @@ import { setWorkbenchParts, workbenchParts } from '../connection/workbench-parts
 import { WorkspaceConnection } from '../connection/workspace-connection.ts';
 import { openEditor, watchForEditor } from '../editor/open-editor.ts';
 import { restoreSplit, showFront } from '../editor/workbench-split.ts';
+import { openMap, startMap } from '../map/open-map.ts';
 import { TerminalElement } from '../terminal/terminal-element.ts';
 import { BaseElement } from './base-element.ts';
 import { CriteriaElement } from './criteria-element.ts';
@@ -37,7 +38,11 @@ const workspace = new WorkspaceConnection(store, session);
 const retry = (): void => workspace.retry();
 /** Opens a file of the project in the editor, at a line. */
 export const openFile = (path: string, line?: number): void => void openEditor().then((editor) => editor.open(path, line));
-setWorkbenchParts({ store, workspace, session, retry, openFile });
+const runFrom = (command: string, button: HTMLElement, fresh: boolean): void => {
+  if (fresh) lab()?.tabs?.add.click();
+  void run(command, button);
+};
+setWorkbenchParts({ store, workspace, session, retry, openFile, run: runFrom });
 restoreSplit();
 
 customElements.define('escale-terminal', TerminalElement);
@@ -52,6 +57,7 @@ customElements.define('escale-base', BaseElement);
 customElements.define('escale-workshop', WorkshopElement);
 workspace.start();
 watchForEditor();
+startMap();
 addEventListener('online', retry);
 onToken(retry);
 document.addEventListener('visibilitychange', () => {
@@ -64,6 +70,8 @@ function lab(): LabElement | undefined {
   const element = document.querySelector('escale-lab');
   return element instanceof LabElement ? element : undefined;
 }
+
+export { openMap };
 
 /** Focuses the terminal, or the panel shown in its place. */
 export function focusTerminal(): void {

@@ -1,5 +1,6 @@
 import type { LabArchive, LabArchives, LabStatus } from '../../../contract/lab.ts';
 import type { Achievement, Progress } from '../../../contract/progress.ts';
+import type { MapLogs, StackMap } from '../../../contract/stack-map.ts';
 import type { Verdict } from '../../../contract/verdict.ts';
 import type { WorkshopAction, WorkshopStatus } from '../../../contract/workshop.ts';
 import type { LabAction, Preview, SetupStatus, WorkspaceServerFrame } from '../../../contract/workspace.ts';
@@ -21,6 +22,7 @@ export class StageWorkbench implements Workbench {
   #verdicts: readonly Verdict[] | undefined;
   #checking = false;
   #workshop: WorkshopStatus | undefined;
+  #map: StackMap | undefined;
 
   constructor(agent: LabAgent, lab: LabStatus) {
     this.#agent = agent;
@@ -51,6 +53,10 @@ export class StageWorkbench implements Workbench {
     this.asked.push(`workshop ${action}`);
   }
 
+  async mapLogs(service: string): Promise<MapLogs> {
+    return { service, container: `etl-${service}-1`, text: 'prêt' };
+  }
+
   async agent(): Promise<LabAgent> {
     if (this.#lab.state !== 'ready') throw labAway('solo', this.#lab.state);
     return this.#agent;
@@ -68,6 +74,10 @@ export class StageWorkbench implements Workbench {
       },
       check: (task) => void this.asked.push(`check ${task}`),
       trial: (criterion) => void this.asked.push(`trial ${criterion}`),
+      map: (shown) => {
+        this.asked.push(`map ${shown}`);
+        if (shown && this.#map !== undefined) tell({ type: 'map', map: this.#map });
+      },
       end: () => void this.#pages.delete(tell),
     };
   }
@@ -89,6 +99,11 @@ export class StageWorkbench implements Workbench {
 
   setPreviews(previews: Preview[]): void {
     this.#all({ type: 'previews', previews });
+  }
+
+  setMap(map: StackMap): void {
+    this.#map = map;
+    this.#all({ type: 'map', map });
   }
 
   setWorkshop(workshop: WorkshopStatus): void {

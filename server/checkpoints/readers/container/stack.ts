@@ -10,6 +10,8 @@ const LABEL = 'com.docker.compose';
 export interface Stack {
   /** The project's name on the engine. Null if it has no container. */
   readonly name: string | null;
+  /** Every container of the stack, newest first. */
+  readonly all: readonly ContainerFacts[];
   /** Containers of a service, newest first, without those of `docker compose run`. */
   of(service: string): readonly ContainerFacts[];
 }
@@ -20,12 +22,22 @@ export function stackOf(view: LabView): Promise<Stack> {
     const [{ model }, folder, containers] = await Promise.all([readableCompose(view), projectFolder(view), view.engine.containers()]);
     // The time of the look is the time at which the containers were read. So a container that started during the look is young.
     await view.now();
-    const own = containers.filter(({ labels }) => isOf(labels, folder) && labels[`${LABEL}.oneoff`] !== 'True');
-    const names = own.map(({ labels }) => labels[`${LABEL}.project`] ?? '');
-    const name = names.includes(model.name) ? model.name : (names[0] ?? null);
-    const ours = own.filter(({ labels }) => labels[`${LABEL}.project`] === name);
-    return { name, of: (service) => ours.filter(({ labels }) => labels[`${LABEL}.service`] === service) };
+    return stackAmong(containers, folder, model.name);
   });
+}
+
+/** The stack of the project in a folder. `modelName`: the project's name in the Compose model. */
+export function stackAmong(containers: readonly ContainerFacts[], folder: string, modelName: string): Stack {
+  const own = containers.filter(({ labels }) => isOf(labels, folder) && labels[`${LABEL}.oneoff`] !== 'True');
+  const names = own.map(({ labels }) => labels[`${LABEL}.project`] ?? '');
+  const name = names.includes(modelName) ? modelName : (names[0] ?? null);
+  const all = own.filter(({ labels }) => labels[`${LABEL}.project`] === name);
+  return { name, all, of: (service) => all.filter((container) => serviceOf(container) === service) };
+}
+
+/** The Compose service of a container. Empty if it has none. */
+export function serviceOf({ labels }: ContainerFacts): string {
+  return labels[`${LABEL}.service`] ?? '';
 }
 
 /** The newest container of a service. Throws `NotRead` if `up` has not created one. */

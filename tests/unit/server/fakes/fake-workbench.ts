@@ -1,4 +1,5 @@
 import type { LabArchives, LabStatus } from '../../../../contract/lab.ts';
+import type { MapLogs } from '../../../../contract/stack-map.ts';
 import type { WorkshopAction } from '../../../../contract/workshop.ts';
 import type { LabAction, WorkspaceServerFrame } from '../../../../contract/workspace.ts';
 import type { LabAgent } from '../../../../server/labs/agents/definitions.ts';
@@ -35,6 +36,10 @@ export class FakeWorkbench implements Workbench {
     this.asked.push(`changeWorkshop ${action}`);
   }
 
+  async mapLogs(service: string): Promise<MapLogs> {
+    return { service, container: `etl-${service}-1`, text: 'prêt' };
+  }
+
   async agent(): Promise<LabAgent> {
     this.asked.push('agent');
     if (this.agentInUse === null) throw labAway('solo', 'starting');
@@ -49,6 +54,7 @@ export class FakeWorkbench implements Workbench {
       watch: (task) => void this.asked.push(`watch ${task}`),
       check: (task) => void this.asked.push(`check ${task}`),
       trial: (criterion) => void this.asked.push(`trial ${criterion}`),
+      map: (shown) => void this.asked.push(`map ${shown}`),
       end: () => void this.asked.push('end'),
     };
   }
