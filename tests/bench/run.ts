@@ -8,6 +8,7 @@ import { labCost } from './metrics/lab-cost.ts';
 import { labReady } from './metrics/lab-ready.ts';
 import { labWarm } from './metrics/lab-warm.ts';
 import { lighthouse } from './metrics/lighthouse.ts';
+import { map } from './metrics/map.ts';
 import { scripts } from './metrics/scripts.ts';
 import { stalledReader } from './metrics/stalled-reader.ts';
 import { verdict } from './metrics/verdict.ts';
@@ -30,6 +31,7 @@ const METRICS: readonly Metric[] = [
   flood,
   interrupt,
   stalledReader,
+  map,
   scripts,
   lighthouse,
 ];

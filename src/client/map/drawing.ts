@@ -1,4 +1,4 @@
-import type { DrawnMap, MapService } from '../../../contract/stack-map.ts';
+import type { DrawnMap, MapNetwork, MapService } from '../../../contract/stack-map.ts';
 import { french } from '../../lib/french.ts';
 import { h, icon, sentence, shape } from '../dom.ts';
 import { type Edge, edgesOf, type Line, linesOf } from './edges.ts';
@@ -75,18 +75,7 @@ export class Drawing {
     this.#zones.replaceChildren(
       ...[...zones].map((zone) => {
         const box = places.zones.get(zone);
-        const names = zone.split(' + ');
-        const networks = map.networks.filter(({ name }) => names.includes(name));
-        const marks = networks.flatMap((network) => [
-          ...(networks.length === 1 ? (network.actual?.subnets ?? network.subnets) : []),
-          ...((network.actual?.internal ?? network.internal) ? ['internal'] : []),
-          ...(networkDifference(network) === undefined ? [] : ['≠ fichier']),
-        ]);
-        const element = h(
-          'div',
-          { class: 'map-zone' },
-          h('p', {}, h('b', {}, zone), marks.length > 0 && ` · ${[...new Set(marks)].join(', ')}`),
-        );
+        const element = h('div', { class: 'map-zone' }, h('p', {}, ...zoneWords(map, zone)));
         if (box) position(element, box);
         return element;
       }),
@@ -151,6 +140,30 @@ export class Drawing {
     this.#lines.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.#lines.replaceChildren(arrows(), ...linesOf(edges, nodes).flatMap(drawLine));
   }
+}
+
+/** The networks of a zone, each with what matters of it. */
+function zoneWords({ networks }: DrawnMap, zone: string): Node[] {
+  const names = zone.split(' + ');
+  return names.flatMap((name, index) => {
+    const network = networks.find((one) => one.name === name);
+    const marks = network === undefined ? [] : networkMarks(network, names.length === 1);
+    return [
+      document.createTextNode(index === 0 ? '' : ' + '),
+      h('b', {}, name),
+      document.createTextNode(marks.length === 0 ? '' : ` ${marks.join(', ')}`),
+    ];
+  });
+}
+
+function networkMarks(network: MapNetwork, alone: boolean): string[] {
+  const { actual, internal, subnets } = network;
+  const isInternal = actual?.internal ?? internal;
+  return [
+    ...(alone ? (actual?.subnets ?? subnets) : []),
+    ...(isInternal ? ['internal'] : []),
+    ...(networkDifference(network) === undefined ? [] : ['≠ fichier']),
+  ];
 }
 
 function position(element: HTMLElement, { x, y, width, height }: { x: number; y: number; width: number; height: number }): void {
@@ -240,7 +253,7 @@ function legend(): HTMLElement {
     { class: 'map-legend' },
     h('span', {}, sample('waits'), 'attend'),
     h('span', {}, sample('talks'), 'parle à'),
-    h('span', {}, icon('volume'), ...sentence('effacé par `docker compose down -v`')),
+    h('span', {}, icon('volume'), h('span', {}, ...sentence('effacé par `docker compose down -v`'))),
     h('span', {}, h('b', {}, '≠'), 'diffère du fichier'),
   );
 }

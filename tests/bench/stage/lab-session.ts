@@ -85,6 +85,15 @@ export class LabSession {
     return this.#frame(says, `${criterion} is not ${wanted}`, withinMs);
   }
 
+  /** The time at which the page receives a map on which a service runs, or does not. */
+  onMap(service: string, running: boolean, withinMs: number): Promise<number> {
+    const says = (frame: WorkspaceServerFrame): boolean =>
+      frame.type === 'map' &&
+      frame.map.state === 'drawn' &&
+      frame.map.services.find(({ name }) => name === service)?.container?.running === running;
+    return this.#frame(says, `the map does not show ${service} ${running ? 'running' : 'stopped'}`, withinMs);
+  }
+
   /** The time at which the page receives the first frame that `is` accepts. */
   #frame(is: (frame: WorkspaceServerFrame) => boolean, otherwise: string, withinMs: number): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();

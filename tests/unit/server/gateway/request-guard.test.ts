@@ -96,6 +96,7 @@ const routes: [string, string, string | undefined][] = [
   ['POST', '/api/files/trash', '{"path":"a"}'],
   ['POST', '/api/files/restore', '{"trash":"0mkq1f3x2-0123456789abcdef","path":"a"}'],
   ['POST', '/api/lab', '{"action":"reset"}'],
+  ['GET', '/api/map/logs?service=etl', undefined],
   ['GET', '/api/server', undefined],
   ['GET', '/api/labs', undefined],
   ['POST', '/api/labs', '{}'],

@@ -21,4 +21,10 @@ describe('a request of the page', () => {
     expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { achievements: [] }]);
     expect((await served.ask('GET', '/api/progress', { headers: served.ownPage })).status).toBe(401);
   });
+
+  it('gets the logs of a service of the map', async () => {
+    const answer = await served.ask('GET', '/api/map/logs?service=postgres', { headers: authorized() });
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { service: 'postgres', container: 'etl-postgres-1', text: 'prêt' }]);
+    expect((await served.ask('GET', '/api/map/logs?service=', { headers: authorized() })).status).toBe(400);
+  });
 });

@@ -26,13 +26,17 @@ describe('the workspace', () => {
       { type: 'watch', task: '1.3' },
       { type: 'check', task: '1.3' },
       { type: 'trial', criterion: '1.3/health' },
+      { type: 'map', shown: true },
+      { type: 'map', shown: false },
     ]) {
       if (frame.type === 'watch') socket.send(auth());
       socket.send(JSON.stringify(frame));
     }
     const [data] = await first;
     expect(workspaceServerFrameSchema.parse(JSON.parse(String(data)))).toMatchObject({ type: 'setup' });
-    await vi.waitFor(() => expect(served.workbench.asked).toEqual(['follow', 'watch 1.3', 'check 1.3', 'trial 1.3/health']));
+    await vi.waitFor(() =>
+      expect(served.workbench.asked).toEqual(['follow', 'watch 1.3', 'check 1.3', 'trial 1.3/health', 'map true', 'map false']),
+    );
     socket.close();
     await vi.waitFor(() => expect(served.workbench.asked.at(-1)).toBe('end'));
   });
