@@ -18,9 +18,9 @@ export async function contractsOf(names: readonly string[]): Promise<void> {
 
   beforeAll(async () => {
     const [registry, { extraCa, proxy }] = await Promise.all([scratch.images.registry(quiet, longEnough()), readHostSettings()]);
-    for (const { image } of contracts) await scratch.images.courseImage(image, quiet, longEnough(900));
+    for (const { image } of contracts) await scratch.images.courseImage(image, quiet, longEnough(1500));
     lab = await startTestLab({ registry, publicRegistry: scratch.images.publicRegistry(), extraCa, env: proxy }, scratch.instance);
-  }, 1_200_000);
+  }, 1_800_000);
   afterAll(async () => {
     await lab?.end();
     await scratch.remove();
