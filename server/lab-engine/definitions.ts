@@ -191,12 +191,6 @@ export interface Connection {
   readonly open: boolean;
 }
 
-export interface EngineNetwork {
-  readonly name: string;
-  readonly internal: boolean;
-  readonly subnets: readonly string[];
-}
-
 /** What a container has used so far: processor time, of all the time of the machine, and memory now. */
 export interface Usage {
   readonly cpuNs: number;
@@ -209,7 +203,8 @@ export interface Usage {
 export interface LabStack {
   /** As `LabEngine` lists them. */
   containers(): Promise<readonly ContainerFacts[]>;
-  networks(): Promise<readonly EngineNetwork[]>;
+  /** As `LabEngine` lists them. */
+  networks(): Promise<readonly NetworkFacts[]>;
   /** The names of all volumes. */
   volumes(): Promise<readonly string[]>;
   /** The id of a container's first process, as seen in the lab. 0 if it does not run. */

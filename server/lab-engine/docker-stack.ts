@@ -1,28 +1,12 @@
 import Docker from 'dockerode';
 import { z } from 'zod';
 import { ask } from './ask.ts';
-import type { EngineNetwork, LabShell, LabStack, Usage } from './definitions.ts';
+import type { LabShell, LabStack, Usage } from './definitions.ts';
 import { listContainers } from './docker-containers.ts';
+import { listNetworks } from './docker-networks.ts';
 import { listeningSockets } from './listening-sockets.ts';
 import { openConnections } from './open-connections.ts';
 import { text } from './reply-text.ts';
-
-const networksSchema = z
-  .array(
-    z.object({
-      Name: text,
-      Internal: z.boolean().default(false),
-      IPAM: z
-        .object({
-          Config: z
-            .array(z.object({ Subnet: text.nullish() }))
-            .max(50)
-            .nullish(),
-        })
-        .nullish(),
-    }),
-  )
-  .max(1000);
 
 const volumesSchema = z.object({
   Volumes: z
@@ -47,22 +31,13 @@ export function dockerLabStack(lab: LabShell & { readonly dockerOptions: Docker.
   const docker = new Docker(lab.dockerOptions);
   return {
     containers: () => listContainers(docker),
-    networks: () => networks(docker),
+    networks: () => listNetworks(docker),
     volumes: async () => (volumesSchema.parse(await ask(docker.listVolumes())).Volumes ?? []).map(({ Name }) => Name),
     pid: async (id) => pidSchema.parse(await ask(docker.getContainer(id).inspect(), { absent: { State: {} } })).State.Pid,
     listening: (pids) => listeningSockets(lab, pids),
     connections: (pids) => openConnections(lab, pids),
     usage: (id) => usage(docker, id),
   };
-}
-
-async function networks(docker: Docker): Promise<EngineNetwork[]> {
-  const found = networksSchema.parse(await ask(docker.listNetworks()));
-  return found.map(({ Name, Internal, IPAM }) => ({
-    name: Name,
-    internal: Internal,
-    subnets: (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : [])),
-  }));
 }
 
 /** The memory without the files that the kernel may drop, as `docker stats` counts it. */

@@ -7,7 +7,7 @@ import { askedHosts } from './asked-hosts.ts';
 import type { Actual, Declared } from './definitions.ts';
 import { seenTalks } from './seen-talks.ts';
 
-const LIMITS = { list: 50, text: 1000, file: 500, name: 200, address: 60 };
+const LIMITS = { list: 50, subnets: 10, text: 1000, file: 500, name: 200, address: 60 };
 
 export interface Hidden {
   /** Masks every secret in a text. */
@@ -48,16 +48,16 @@ function drawn(declared: Readable, actual: Actual, hidden: Hidden): DrawnMap {
     file: cut(project.files[0] ?? '', LIMITS.file),
     services: shown.map(([name, service]) => toService(name, service, { declared, actual, containers, hidden })),
     left: Object.keys(model.services).length - shown.length,
-    networks: usedNetworks(declared)
+    networks: Object.entries(model.networks)
       .slice(0, LIMITS.list)
-      .map(([name, { engineName, internal, subnets }]) => {
+      .map(([name, { name: engineName, internal, ipam }]) => {
         const found = actual.networks.find((network) => network.name === engineName);
         return {
           name: short(name),
           engineName: short(engineName),
           internal,
-          subnets: subnets.slice(0, 10).map((subnet) => cut(subnet, LIMITS.address)),
-          actual: found ? { internal: found.internal, subnets: found.subnets.slice(0, 10).map((one) => cut(one, LIMITS.address)) } : null,
+          subnets: subnetsOf(ipam.flatMap(({ subnet }) => subnet ?? [])),
+          actual: found ? { internal: found.internal, subnets: subnetsOf(found.subnets) } : null,
         };
       }),
     volumes: Object.entries(model.volumes)
@@ -89,7 +89,7 @@ function toService(name: string, service: ComposeService, { declared, actual, co
     name: short(name),
     image: service.build ? '' : cut(service.image ?? '', 300),
     byDefault: startsByDefault(service),
-    names: [...new Set([name, ...(service.container_name ? [service.container_name] : []), ...(declared.networks.aliases[name] ?? [])])]
+    names: [...new Set([name, ...(service.container_name ? [service.container_name] : []), ...(declared.aliases[name] ?? [])])]
       .slice(0, LIMITS.list)
       .map(short),
     networks: service.network_mode ? [] : service.networks.slice(0, LIMITS.list).map(short),
@@ -161,10 +161,8 @@ function isSatisfied(condition: Condition, container: ContainerFacts | null): bo
   return container.startedMs > 0 && container.state !== 'created';
 }
 
-/** The networks that services are on. Compose declares `default` also where nobody uses it. */
-function usedNetworks({ project, networks }: Readable): [string, Readable['networks']['networks'][string]][] {
-  const used = new Set(Object.values(project.model.services).flatMap((service) => (service.network_mode ? [] : service.networks)));
-  return Object.entries(networks.networks).filter(([name]) => used.has(name));
+function subnetsOf(subnets: readonly string[]): string[] {
+  return subnets.slice(0, LIMITS.subnets).map((subnet) => cut(subnet, LIMITS.address));
 }
 
 function variablesOf({ env }: ContainerFacts): Record<string, string> {

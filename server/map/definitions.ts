@@ -1,15 +1,6 @@
 import type { StackMap } from '../../contract/stack-map.ts';
 import type { ComposeProject, ComposeReading } from '../checkpoints/readers/compose/read-compose.ts';
-import type { Connection, ContainerFacts, EngineNetwork, ListeningSocket } from '../lab-engine/definitions.ts';
-
-/** What the Compose file says of networks, beyond the judged model. */
-export interface DeclaredNetworks {
-  readonly networks: Readonly<
-    Record<string, { readonly engineName: string; readonly internal: boolean; readonly subnets: readonly string[] }>
-  >;
-  /** Further names of services on their networks, by service. */
-  readonly aliases: Readonly<Record<string, readonly string[]>>;
-}
+import type { Connection, ContainerFacts, ListeningSocket, NetworkFacts } from '../lab-engine/definitions.ts';
 
 /** The project, as its files declare it. */
 export type Declared =
@@ -18,7 +9,8 @@ export type Declared =
       readonly state: 'readable';
       readonly project: Pick<ComposeProject, 'files' | 'model'>;
       readonly folder: string;
-      readonly networks: DeclaredNetworks;
+      /** Further names of services on their networks, by service. */
+      readonly aliases: Readonly<Record<string, readonly string[]>>;
     };
 
 /** Processor and memory of a container, since the sample before. */
@@ -30,7 +22,7 @@ export interface Load {
 /** What the engine and the kernel say at one moment. */
 export interface Actual {
   readonly containers: readonly ContainerFacts[];
-  readonly networks: readonly EngineNetwork[];
+  readonly networks: readonly NetworkFacts[];
   readonly volumes: readonly string[];
   /** By container id. Null: not known. */
   readonly listening: ReadonlyMap<string, readonly ListeningSocket[]> | null;

@@ -34,7 +34,7 @@ export function fromBrowser(map: DrawnMap, target: MapService): Answer {
     return no(
       'older-than-file',
       `Le fichier publie un port, mais le conteneur de \`${name}\` date d’avant.`,
-      'Recréez-le : `docker compose up -d`.',
+      '`docker compose up -d` le recrée.',
     );
   const sockets = stackOwner(map, target).container?.listening ?? null;
   if (sockets !== null && !sockets.some((socket) => socket.port === port.inside && !socket.loopback)) {

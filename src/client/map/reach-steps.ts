@@ -27,12 +27,12 @@ export function onNetworks(map: DrawnMap, source: MapService, target: MapService
     return no(
       'older-than-file',
       `Le fichier les met tous deux sur ${listWords(declared)}, mais leurs conteneurs datent d’avant : ${where}.`,
-      'Recréez-les : `docker compose up -d`.',
+      '`docker compose up -d` les recrée.',
     );
   return no(
     'no-common-network',
     `Aucun réseau commun : ${where}. Pour \`${source.name}\`, le nom \`${target.name}\` n’existe donc pas.`,
-    `Donnez-leur un réseau commun sous \`networks:\`, puis \`docker compose up -d\`.`,
+    'Donnez-leur un réseau commun sous `networks:` ; `docker compose up -d` le met en place.',
   );
 }
 

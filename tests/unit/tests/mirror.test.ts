@@ -19,9 +19,12 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'server/checkpoints/untouched.test.ts': 'holds for every recorded play',
   'server/cli/fake-control.ts': 'a fake',
   'server/fakes/': 'fakes',
+  'server/map/actual-of.ts': 'an engine for the tests of the map',
+  'server/map/network-mistakes.test.ts': 'holds for the mistakes of networks in the catalogue',
   'setup/lib/temporary-folder.ts': 'a folder for one test',
   'src/client/editor/memory-drafts.ts': 'a fake',
   'src/client/editor/memory-files.ts': 'a fake',
+  'src/client/map/sample-map.ts': 'maps for the tests of the map',
   'src/client/editor/rounds/': 'random rounds of the whole editor',
   'tests/': 'rules for the tests themselves',
 };

@@ -52,7 +52,7 @@ describe('what the file declares', () => {
   });
 
   it('reads networks, names, ports, volumes and modes', async () => {
-    const networks = [{ name: 'project_data', internal: false, subnets: ['172.18.0.0/16'] }];
+    const networks = [{ name: 'project_data', driver: 'bridge', internal: false, subnets: ['172.18.0.0/16'] }];
     const map = drawn(await declaredBy(NETWORKS), actualOf([], { networks, volumes: ['project_db', 'kept'] }));
     expect(serviceIn(map, 'db')).toMatchObject({
       names: ['db', 'the-db', 'base'],
@@ -155,7 +155,7 @@ describe('what runs', () => {
       networks: Array.from({ length: 500 }, (_, index) => `${long}${index}`),
       ports: Array.from({ length: 500 }, (_, index) => ({ container: 1, host: index * 1000, address: long })),
     });
-    const networks = [{ name: 'project_default', internal: false, subnets: Array.from({ length: 50 }, () => long) }];
+    const networks = [{ name: 'project_default', driver: 'bridge', internal: false, subnets: Array.from({ length: 50 }, () => long) }];
     expect(serviceIn(drawn(await declaredBy(COMPOSE), actualOf([forged], { networks })), 'postgres')?.state).toBe('unhealthy');
   });
 });

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { edgesOf, linesOf } from '../../../../../src/client/map/edges.ts';
-import { nextBox } from '../../../../../src/client/map/roving.ts';
 import { mapOf, service } from './sample-map.ts';
 
 const box = (x: number, y: number) => ({ x, y, width: 100, height: 50 });
@@ -33,18 +32,4 @@ it('spreads lines along the side where they meet, and leaves out ends that have 
   const edge = (from: string, to: string) => ({ kind: 'waits' as const, from, to, label: '' });
   const lines = linesOf([edge('b', 'db'), edge('a', 'db'), edge('a', 'gone')], places);
   expect(lines.map(({ path }) => path.replace(/ C.*? (\S+ \S+)$/, ' $1'))).toEqual(['M200 125 100 31', 'M200 25 100 19']);
-});
-
-it('leads with an arrow key to the nearest service in its direction', () => {
-  const boxes = new Map([
-    ['a', box(0, 0)],
-    ['b', box(200, 20)],
-    ['c', box(200, 300)],
-    ['d', box(0, 120)],
-  ]);
-  expect(nextBox(boxes, 'a', 'ArrowRight')).toBe('b');
-  expect(nextBox(boxes, 'a', 'ArrowDown')).toBe('d');
-  expect(nextBox(boxes, 'c', 'ArrowLeft')).toBe('d');
-  expect(nextBox(boxes, 'a', 'ArrowLeft')).toBeUndefined();
-  expect(nextBox(boxes, 'none', 'ArrowLeft')).toBeUndefined();
 });
