@@ -20,7 +20,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'server/checkpoints/untouched.test.ts': 'holds for every recorded play',
   'server/cli/fake-control.ts': 'a fake',
   'server/fakes/': 'fakes',
-  'server/map/actual-of.ts': 'what an engine told, for the tests of the map',
   'server/map/network-mistakes.test.ts': 'holds for the known mistakes of networks',
   'server/map/actual-of.ts': 'an engine for the tests of the map',
   'server/map/network-mistakes.test.ts': 'holds for the mistakes of networks in the catalogue',
