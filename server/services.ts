@@ -66,8 +66,8 @@ export function openServices({ folder, lock, environment }: ServicesOptions): Se
     const hostSettings = lazily(readHostSettings);
     const preparation = new Preparation(hosts, log, {
       find: (host, image) => findEngineStore(host, { image, isolation: config.isolation }),
-      fill: async (host, materials, progress, signal) =>
-        fillEngineStore(host, fillerSpec({ host, config, materials, settings: await hostSettings() }), progress, signal),
+      fill: async (host, materials, which, progress, signal) =>
+        fillEngineStore(host, fillerSpec({ host, config, materials, settings: await hostSettings() }), which, progress, signal),
     });
     const spec = async (record: SpecOptions['record'], host: LabHost): Promise<LabSpec> => {
       const [materials, settings] = await Promise.all([preparation.materials(host), hostSettings()]);

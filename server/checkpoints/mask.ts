@@ -9,7 +9,16 @@ const SECRET_NAME = new RegExp(`(${SECRET_WORDS})`, 'i');
 const POINTER_NAME = /(_FILE|_PATH|_URL|_HOST|_LENGTH|_NAME)$/i;
 
 /** Values that the brief itself prints. Masking them would protect nothing and make diagnoses unreadable. */
-const PUBLIC_VALUES = ['dataeng', 'warehouse', 'postgres', 'localhost', 'users_data', 'http://source.datastream.test/users', 'false'];
+const PUBLIC_VALUES = [
+  'dataeng',
+  'admin',
+  'warehouse',
+  'postgres',
+  'localhost',
+  'users_data',
+  'http://source.datastream.test/users',
+  'false',
+];
 /** A shorter value would mask parts of ordinary words. */
 const SHORTEST = 5;
 const SHORTEST_SECRET = 3;

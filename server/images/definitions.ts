@@ -16,6 +16,8 @@ export interface ServedImage {
   /** `python:3.11-slim`. */
   readonly name: string;
   readonly digest: string;
+  /** No lesson of the first part needs it. */
+  readonly later?: true;
 }
 
 /** Prepares the images for labs. All methods are idempotent: existing images are kept. Progress is reported in lines of text. */

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { COURSE_IMAGES, type CourseImage } from '../images/course/catalogue.ts';
 import type { LabImages } from '../images/definitions.ts';
+import type { StoredImages } from '../labs/service/fill-engine-store.ts';
 import type { SetupBoard } from './setup-board.ts';
 
 /** Delay before failed images are tried again. */
@@ -9,6 +10,7 @@ const RETRY_MS = 60_000;
 const NEEDED = COURSE_IMAGES.filter(({ later }) => later === undefined);
 const LATER = COURSE_IMAGES.filter(({ later }) => later);
 
+type Stock = (which: StoredImages) => Promise<void>;
 type Images = Pick<LabImages, 'courseImage' | 'list'>;
 
 /** Makes the course's images one after the other, each as a step of the board. A failed image does not stop the others. */
@@ -28,15 +30,19 @@ export class CourseSupply {
     this.#signal = signal;
   }
 
-  /** Checks each image and makes the missing ones, then calls `stock`, which may do something with them; one round at a time. */
-  begin(images: Images, stock: () => Promise<void>): void {
+  /**
+   * Checks each image and makes the missing ones; calls `stock`, which may do something with them, once those of the first part are there,
+   * and again once all are. One round at a time.
+   */
+  begin(images: Images, stock: Stock): void {
     if (this.#round !== null) return;
     this.#failedAt = null;
     this.#again = () => this.begin(images, stock);
     this.#needed = this.#make(images, NEEDED);
     this.#round = this.#needed
+      .then(() => this.#stock(stock, 'first'))
       .then(() => this.#make(images, LATER))
-      .then(() => this.#stock(stock))
+      .then(() => this.#stock(stock, 'all'))
       .finally(() => {
         this.#round = null;
       });
@@ -75,10 +81,10 @@ export class CourseSupply {
     }
   }
 
-  async #stock(stock: () => Promise<void>): Promise<void> {
+  async #stock(stock: Stock, which: StoredImages): Promise<void> {
     if (this.#signal.aborted) return;
     try {
-      await stock();
+      await stock(which);
     } catch (error) {
       this.#failedAt = performance.now();
       if (!this.#signal.aborted) this.#log.warn({ err: error }, 'engine store not filled');

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { HostFinder } from '../host/host-finder.ts';
 import { pause } from '../host/pause.ts';
 import { COURSE_IMAGES } from '../images/course/catalogue.ts';
+import type { StoredImages } from '../labs/service/fill-engine-store.ts';
 import type { LabHost } from '../labs/service/lab-host.ts';
 import { CourseSupply } from './course-supply.ts';
 import { SetupBoard } from './setup-board.ts';
@@ -24,7 +25,13 @@ export interface Materials {
 /** The engine store that holds the course's images; both resolve to null where labs cannot have one. */
 export interface EngineStoreSource {
   find(host: LabHost, labImage: string): Promise<string | null>;
-  fill(host: LabHost, materials: Materials, progress: (line: string) => void, signal: AbortSignal): Promise<string | null>;
+  fill(
+    host: LabHost,
+    materials: Materials,
+    which: StoredImages,
+    progress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<string | null>;
 }
 
 /**
@@ -60,7 +67,7 @@ export class Preparation {
       const image = await this.board.run('lab-image', (progress) => images.labImage(progress, signal));
       const registry = await this.board.run('registry', (progress) => images.registry(progress, signal));
       const materials = { image, registry, engineStore: await this.#findStore(host, image) };
-      this.#supply.begin(images, () => this.#fillStore(host, materials));
+      this.#supply.begin(images, (which) => this.#fillStore(host, materials, which));
       return materials;
     });
   }
@@ -125,10 +132,10 @@ export class Preparation {
   }
 
   /** Labs that are made from now on begin with it. */
-  async #fillStore(host: LabHost, materials: Materials): Promise<void> {
+  async #fillStore(host: LabHost, materials: Materials, which: StoredImages): Promise<void> {
     if (!this.#serving) return;
     const engineStore = await this.board.run('engine-store', (progress) =>
-      this.#stores.fill(host, materials, progress, this.#closing.signal),
+      this.#stores.fill(host, materials, which, progress, this.#closing.signal),
     );
     if (this.#materials?.image === materials.image) this.#materials = { ...this.#materials, engineStore };
   }

@@ -60,8 +60,10 @@ export function testParts(reports) {
     },
     { id: 'unused', name: 'Code inutilisé', args: [installed('knip/bin/knip.js')], beside: 'images' },
     { ...vitest('unit'), beside: 'images' },
-    { id: 'images', name: 'Images des labos', args: escale(['images', 'build']) },
+    { id: 'images', name: 'Images des labos', args: escale(['images', 'build', '--first']) },
     vitest('integration'),
+    // Only a few integration tests need them, and wait; the others mostly wait for the engine.
+    { id: 'later-images', name: 'Images des parties suivantes', args: escale(['images', 'build']), beside: 'integration' },
     {
       id: 'lessons',
       name: 'Leçons',

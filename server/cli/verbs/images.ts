@@ -32,19 +32,27 @@ export const imagesList: Verb = {
 
 export const imagesBuild: Verb = {
   name: 'images build',
-  usage: '',
-  summary: 'Prépare l’image du labo, les images du cours, et ce par quoi chaque nouveau labo les a d’emblée ; ce qui est là est gardé.',
+  usage: '[--first]',
+  summary:
+    'Prépare l’image du labo, les images du cours, et ce par quoi chaque nouveau labo les a d’emblée ; ce qui est là est gardé. --first : seulement ce qu’il faut à la première partie.',
   async run(args, context) {
-    readArgs(args, {}, { min: 0, max: 0 });
+    const { values } = readArgs(args, { first: { type: 'boolean' } }, { min: 0, max: 0 });
     const began = performance.now();
     const { host, config } = await openHost(context.environment, context.stateDir);
     const { images } = host;
     const lab = await images.labImage(context.say, context.signal);
     const registry = await images.registry(context.say, context.signal);
-    await makeImages(images, COURSE_IMAGES, context);
+    const which = values.first ? 'first' : 'all';
+    await makeImages(images, which === 'first' ? COURSE_IMAGES.filter(({ later }) => later === undefined) : COURSE_IMAGES, context);
     const materials = { image: lab, registry, engineStore: null };
     const filler = fillerSpec({ host, config, materials, settings: await readHostSettings() });
-    const engineStore = await fillEngineStore(host, filler, (line) => context.say(`Dans chaque nouveau labo : ${line}`), context.signal);
+    const engineStore = await fillEngineStore(
+      host,
+      filler,
+      which,
+      (line) => context.say(`Dans chaque nouveau labo : ${line}`),
+      context.signal,
+    );
     const tookMs = performance.now() - began;
     return {
       exit: 0,

@@ -24,6 +24,7 @@ export const COURSE_IMAGES: readonly CourseImage[] = [
   { names: ['dpage/pgadmin4:latest', 'dpage/pgadmin4:9'], folder: 'pgadmin', base: 'python' },
   { names: ['redis:7-alpine', 'redis:7'], folder: 'redis', base: 'debian', later: true },
   { names: ['mongo:7', 'mongo:7.0'], folder: 'mongo', base: 'debian', builder: 'trixie', later: true },
+  { names: ['apache/airflow:2.7.3-python3.11'], folder: 'airflow', base: 'python', later: true },
   { names: ['python:3.11', 'python:3.11-bookworm'], folder: 'python-full', base: 'python', later: true },
 ];
 

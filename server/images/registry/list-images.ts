@@ -24,11 +24,12 @@ export async function servedImages(docker: Docker, names: RegistryNames): Promis
   const running = await findRegistry(docker, names.container);
   if (running === null) return [];
   const api = createRegistryApi(running.url);
-  const asked = COURSE_IMAGES.filter(({ pulledInLesson }) => !pulledInLesson).map(async ({ names: [name] }) => {
+  const asked = COURSE_IMAGES.filter(({ pulledInLesson }) => !pulledInLesson).map(async ({ names: [name], later }) => {
     const { repository, tag } = registryTag(name);
-    return { name, digest: await api.digest(repository, tag) };
+    const digest = await api.digest(repository, tag);
+    return digest === null ? [] : [{ name, digest, ...(later && { later }) }];
   });
-  return (await Promise.all(asked)).flatMap(({ name, digest }) => (digest === null ? [] : [{ name, digest }]));
+  return (await Promise.all(asked)).flat();
 }
 
 async function inRegistry(url: string): Promise<PreparedImage[]> {

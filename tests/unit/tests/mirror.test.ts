@@ -16,6 +16,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'lab-stack/bashrc.test.ts': 'the file that it tests has a name with a dot',
   'server/checkpoints/fakes/': 'fakes',
   'server/checkpoints/readers/logs/connection-causes.test.ts': 'holds for the causes of hosts, addresses, accounts and mounts',
+  'server/checkpoints/tasks/2.3/answers.test.ts': 'holds for the criteria of the API’s answers',
   'server/checkpoints/untouched.test.ts': 'holds for every recorded play',
   'server/cli/fake-control.ts': 'a fake',
   'server/fakes/': 'fakes',

@@ -8,8 +8,8 @@ import { findInApi, placeInApi, tracedInApi } from './api-code.ts';
 import { changedInApi } from './older-api.ts';
 import { type Api, apiContainer, theApi } from './the-api.ts';
 
+/** The texts are French. */
 export interface EndpointFault {
-  /** The end of a code. */
   readonly code: string;
   readonly observed: string;
   readonly where: Where;
@@ -18,6 +18,8 @@ export interface EndpointFault {
 
 const LOG_BYTES = 32 * 1024;
 const SAID = 200;
+/** What FastAPI and others answer if they have no such path. */
+const NO_ROUTE = /"Not Found"|not found on the server|^Not Found$/i;
 const REBUILD = 'Reconstruisez l’image : `docker compose up -d --build`';
 
 /** Why an answer that should be JSON is none. Null if its status is 200 and its body is JSON. `prefix`: the beginning of the codes. */
@@ -26,7 +28,7 @@ export async function endpointFault(view: LabView, prefix: string, path: string,
   const fault = (kind: string, observed: string, where: Where, look: string) => ({ code: `${prefix}.${kind}`, observed, where, look });
   const { status, headers, body, truncated } = answer;
   const route = await routePlace(view, api, path);
-  if (status === 404) return notFound(view, api, path, route, fault);
+  if (status === 404) return notFound(view, api, { path, answer, route }, fault);
   if (status >= 500) return serverError(view, api, { path, answer, route }, fault);
   if (status >= 300 && status < 400) {
     const look = 'La réponse de cette adresse est du JSON, sans redirection.';
@@ -63,22 +65,30 @@ export async function endpointFault(view: LabView, prefix: string, path: string,
 
 type Say = (kind: string, observed: string, where: Where, look: string) => EndpointFault;
 
-async function notFound(view: LabView, api: Api, path: string, route: Where, fault: Say): Promise<EndpointFault> {
+interface Failing {
+  readonly path: string;
+  readonly answer: HttpAnswer;
+  readonly route: Where;
+}
+
+async function notFound(view: LabView, api: Api, { path, answer, route }: Failing, fault: Say): Promise<EndpointFault> {
   const [changed] = await changedInApi(view, api, await apiContainer(view));
   if (changed !== undefined) {
     const observed = `\`${path}\` répond 404 : l’image de \`${api.name}\` a été construite avant le dernier changement de \`${changed}\``;
-    return fault('image-older', observed, { ...(route.line ? route : { file: changed, service: api.name }) }, REBUILD);
+    return fault('image-older', observed, route.line ? route : { file: changed, service: api.name }, REBUILD);
   }
+  if (!NO_ROUTE.test(answer.body))
+    return fault(
+      'not-found',
+      `\`${path}\` répond 404 : ${said(answer.body)}`,
+      route,
+      'Cette adresse a quelque chose à rendre : cherchez ce qui lève ce 404.',
+    );
   const observed = `\`${path}\` répond 404 : l’API n’a pas cette adresse${route.line ? '' : ', et son code non plus'}`;
   return fault('not-found', observed, route, `Ajoutez \`@app.get("${path}")\`, dans la même application que les autres.`);
 }
 
-async function serverError(
-  view: LabView,
-  api: Api,
-  { path, answer, route }: { path: string; answer: HttpAnswer; route: Where },
-  fault: Say,
-): Promise<EndpointFault> {
+async function serverError(view: LabView, api: Api, { path, answer, route }: Failing, fault: Say): Promise<EndpointFault> {
   const container = await apiContainer(view);
   const log = await view.engine.logs(container.id, { maxBytes: LOG_BYTES });
   const traced = /Traceback/.test(log) ? lastException(log) : '';
@@ -106,10 +116,10 @@ function detailOf(body: string): string {
   return jsonOf({ body, truncated: false }, z.object({ detail: z.string() }))?.detail ?? '';
 }
 
-/** The variable of the API whose address is the container itself. */
+/** The variable of the API that has its database in the API's own container. */
 function ownHost({ service }: Api): string | null {
   const found = Object.entries(service.environment).find(
-    ([, value]) => value !== null && /\/\/([^@/]*@)?(localhost|127\.0\.0\.1)\b/.test(value),
+    ([, value]) => value !== null && /^postgres\w*(\+\w+)?:\/\/([^@/]*@)?(localhost|127\.0\.0\.1)\b/.test(value),
   );
   return found?.[0] ?? null;
 }

@@ -22,7 +22,12 @@ export interface Reached {
   /** Why nothing answered. */
   readonly said: string;
   readonly sockets: readonly ListeningSocket[] | null;
+  /** Nothing listens yet, and a busy machine may need longer to start a program. */
+  readonly starting: boolean;
 }
+
+/** How long a program may take to listen on a busy machine. */
+const START_MS = 90_000;
 
 /** Throws `NotRead` while the API starts. */
 export async function readReached(view: LabView): Promise<Reached> {
@@ -31,16 +36,17 @@ export async function readReached(view: LabView): Promise<Reached> {
   const runs = stack.name !== null;
   const all = stack.of(api.name);
   const container = all.find(({ state }) => state === 'running') ?? all[0] ?? null;
-  if (container === null) return { api, runs, container, published: null, answer: null, said: '', sockets: null };
+  if (container === null) return { api, runs, container, published: null, answer: null, said: '', sockets: null, starting: false };
   const { port } = await apiTarget(view);
   const host = container.networks.includes('host') ? API_PORT : container.ports.find((one) => one.container === port)?.host;
   const published = host === undefined ? null : { host, container: port };
   try {
-    return { api, runs, container, published, answer: await askApi(view, '/'), said: '', sockets: null };
+    return { api, runs, container, published, answer: await askApi(view, '/'), said: '', sockets: null, starting: false };
   } catch (error) {
     if (!(error instanceof NotRead) || error.state !== 'refused') throw error;
     const sockets = container.state === 'running' ? await listeningIn(view, container) : null;
-    return { api, runs, container, published, answer: null, said: error.said, sockets };
+    const starting = sockets?.length === 0 && (await view.now()) - container.startedMs < START_MS;
+    return { api, runs, container, published, answer: null, said: error.said, sockets, starting };
   }
 }
 

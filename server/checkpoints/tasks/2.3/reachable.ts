@@ -15,6 +15,7 @@ export const reachable = criterion('2.3/reachable', {
     const reached = await readReached(view);
     const { api, container, published, answer, sockets } = reached;
     const trouble = container && (answer === null || answer.status >= 500) ? await judgeService(view, api.name) : null;
+    const behind = published?.container ?? API_PORT;
     const open = sockets?.filter(({ loopback }) => !loopback).map(({ port }) => port) ?? [];
     return {
       ...reached,
@@ -22,12 +23,12 @@ export const reachable = criterion('2.3/reachable', {
       ended: answer === null && container?.state === 'exited' && container.exitCode === 0,
       open,
       /** It listens, but only for its own container. */
-      loopback: open.length === 0 ? sockets?.find(({ loopback }) => loopback) : undefined,
+      loopback: sockets?.find(({ loopback, port }) => loopback && (open.length === 0 || (port === behind && !open.includes(port)))),
       listens: await listenPlace(view, api),
       fault: answer && (await endpointFault(view, 'reachable', '/', answer)),
       missing: answer ? missingRootFields(answer) : [],
       host: container?.networks.includes('host') ?? false,
-      behind: published?.container ?? API_PORT,
+      behind,
     };
   },
   where: ({ api }) => api.place('ports'),
@@ -54,6 +55,7 @@ export const reachable = criterion('2.3/reachable', {
     where: ({ api }) => api.place('ports'),
     look: `Sous \`ports\` du service, écrivez \`"${API_PORT}:${API_PORT}"\` ; \`EXPOSE\` n’ouvre rien.`,
   })
+  .waits('reachable', ({ starting }) => starting, { observed: ({ api }) => `\`${api.name}\` démarre : son programme n’écoute pas encore` })
   .fault('reachable.loopback', ({ loopback }) => loopback, {
     observed: ({ api }, { port }) =>
       `dans le conteneur de \`${api.name}\`, le programme écoute sur 127.0.0.1:${port} : le port publié arrive par une autre interface, où rien n’écoute`,

@@ -142,9 +142,13 @@ describe('images of the course', () => {
     ]);
   });
 
-  it('are then put into an engine store, with which the labs made from then on begin', async () => {
+  it('are put into an engine store with which the labs made from then on begin: those of the first part, then all', async () => {
     const { promise: filled, resolve: end } = Promise.withResolvers<string>();
-    fill = async (_host, _materials, progress) => {
+    const { promise: made, resolve: endLater } = Promise.withResolvers<void>();
+    const later = new Set<string>(COURSE_IMAGES.filter((image) => image.later).map(({ names }) => names[0]));
+    courseImage = async (name) => (later.has(name) ? made : undefined);
+    fill = async (_host, _materials, which, progress) => {
+      if (which === 'all') return 'escale-engine-2';
       progress('python:3.11-slim');
       return filled;
     };
@@ -155,6 +159,8 @@ describe('images of the course', () => {
     expect((await preparation.materials(there)).engineStore).toBeNull();
     end('escale-engine-1');
     await vi.waitFor(async () => expect((await preparation.materials(there)).engineStore).toBe('escale-engine-1'));
+    endLater();
+    await vi.waitFor(async () => expect((await preparation.materials(there)).engineStore).toBe('escale-engine-2'));
     preparation.close();
     await run;
   });

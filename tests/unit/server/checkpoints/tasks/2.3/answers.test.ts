@@ -105,6 +105,7 @@ describe('2.3/user', () => {
     ['zero is an error', { '/users/0': { status: 500 } }, 'user.odd-number'],
     ['a huge number is an error', { '/users/99999999999999999999': { status: 500, body: 'integer out of range' } }, 'met user.huge-number'],
     ['an error', { '/users/1': { status: 500 } }, 'user.error'],
+    ['a known one is unknown', { '/users/1': { status: 404, body: '{"detail":"User not found"}' } }, 'user.not-found'],
   ])('judges answers: %s', async (_, answers, expected) => {
     expect(await judged(user, { answers: { ...GOOD_USERS, ...answers } })).toBe(expected);
   });

@@ -22,6 +22,7 @@ describe('2.3/reachable', () => {
     ['the network of the host', { answers: ROOT, api: { networks: ['host'], addresses: {}, ports: [] } }, 'met reachable.host-network'],
     ['no port is published', { api: { ports: [] } }, 'reachable.not-published'],
     ['its own loopback', { answers: { '/': 'closed' }, sockets: LOOPBACK }, 'reachable.loopback'],
+    ['its own loopback, beside another port', { answers: { '/': 'closed' }, sockets: `${LOOPBACK}${OPEN}` }, 'reachable.loopback'],
     ['another port inside', { answers: { '/': 'closed' }, sockets: OPEN }, 'reachable.other-port-inside'],
     ['nothing listens', { answers: { '/': 'closed' }, sockets: '' }, 'reachable.no-answer'],
     ['no tool in the image', { answers: { '/': 'closed' } }, 'reachable.no-answer'],
@@ -47,6 +48,12 @@ describe('2.3/reachable', () => {
   it('waits while the container is young', async () => {
     const young = { startedMs: Date.now() - 3000, createdMs: Date.now() - 3000 };
     expect(code(await reachable.judge(apiView({ answers: { '/': 'closed' }, api: young })))).toBe('wait.reachable');
+  });
+
+  it('waits longer while nothing listens, and not for ever', async () => {
+    const since = (ms: number) => ({ answers: { '/': 'closed' as const }, sockets: '', api: { startedMs: Date.now() - ms } });
+    expect(code(await reachable.judge(apiView(since(60_000))))).toBe('wait.reachable');
+    expect(code(await reachable.judge(apiView(since(100_000))))).toBe('reachable.no-answer');
   });
 
   it('says who has the port', async () => {

@@ -1,0 +1,3 @@
+import { contractsOf } from './contracts-of.ts';
+
+await contractsOf(['mongo:7']);
