@@ -110,6 +110,8 @@ test.describe('the frame of a lesson', () => {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('separator', { name: 'Largeur de la leçon' })).toBeFocused();
     await page.keyboard.press('Tab');
+    await expect(page.getByRole('tab', { name: 'Éditeur' })).toBeFocused();
+    await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name: 'Nouveau fichier' })).toBeFocused();
     await page.getByRole('separator', { name: 'Hauteur du terminal' }).focus();
     await page.keyboard.press('Tab');
