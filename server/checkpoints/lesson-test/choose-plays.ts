@@ -12,19 +12,20 @@ export interface Choice {
 /** The plays of a run. Neighbours take about the same time, so they are dealt to the shares in turn. */
 export function choosePlays(plays: readonly Play[], { only, quick, shard }: Choice): Play[] {
   const lively = firstOfEachTask(plays);
+  const ended = new Set(plays.flatMap(({ kind, tasks }) => (kind === 'end' ? tasks : [])));
   return plays
     .filter((play) => only === undefined || only.some((part) => play.name.includes(part)))
-    .filter((play) => !quick || isQuick(play, lively))
-    .map((play) => (quick && play.kind === 'end' ? { ...play, trials: false } : play))
+    .filter((play) => !quick || isQuick(play, lively, ended))
     .filter((_play, index) => shard === undefined || index % shard.of === shard.index - 1);
 }
 
 /**
- * Every starter and solution, every mistake that needs no engine, and one of the other mistakes for each task.
- * The end of a part is judged without trials: they have already run for its solutions.
+ * Every starter, every mistake that needs no engine, one of the other mistakes for each task, and the end of each part with its
+ * trials, which stands for the solutions of its tasks (`ended`).
  */
-function isQuick(play: Play, lively: ReadonlySet<Play>): boolean {
+function isQuick(play: Play, lively: ReadonlySet<Play>, ended: ReadonlySet<string>): boolean {
   if (play.kind === 'variant') return false;
+  if (play.kind === 'solution') return play.tasks.some((task) => !ended.has(task));
   return play.kind !== 'mistake' || !isLive(play) || lively.has(play);
 }
 

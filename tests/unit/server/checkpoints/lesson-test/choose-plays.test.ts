@@ -33,6 +33,7 @@ const plays = [
   one('mistake', 'health-late', { fails: ['1.3/healthcheck-trial'], trials: true }),
   one('mistake', 'build-fails', { commands: build, fails: ['1.4/up'], task: '1.4' }),
   one('variant', 'module'),
+  one('solution', 'last solution', { commands: build, task: '1.5' }),
   one('end', 'fin de partie', { commands: build, trials: true }),
 ];
 const names = (chosen: readonly Play[]) => chosen.map(({ name }) => name);
@@ -42,15 +43,15 @@ describe('the choice of plays', () => {
     expect(choosePlays(plays, {})).toEqual(plays);
   });
 
-  it('when quick: every starter, solution and file-only mistake, one live mistake for each task, and the end without its trials', () => {
+  it('when quick: every starter and file-only mistake, one live mistake for each task, and the end of a part in place of its solutions', () => {
     const quick = choosePlays(plays, { quick: true });
-    expect(names(quick)).toEqual(['départ', 'solution', 'in-the-file', 'root', 'build-fails', 'fin de partie']);
-    expect(quick.at(-1)?.trials).toBe(false);
+    expect(names(quick)).toEqual(['départ', 'in-the-file', 'root', 'build-fails', 'last solution', 'fin de partie']);
+    expect(quick.at(-1)?.trials).toBe(true);
   });
 
   it('deals shares that hold each play once', () => {
     const shares = [1, 2, 3].map((index) => names(choosePlays(plays, { shard: { index, of: 3 } })));
-    expect(shares.map(({ length }) => length)).toEqual([4, 3, 3]);
+    expect(shares.map(({ length }) => length)).toEqual([4, 4, 3]);
     expect(shares.flat().sort()).toEqual(names(plays).sort());
   });
 
