@@ -69,8 +69,7 @@ export function testParts(reports) {
       name: 'Leçons',
       args: escale(['lesson', 'test', '--quick', '--labs', '2', '--json']),
       stdout: lessons,
-      // The browser's longest test takes turns with a lab for ten minutes: the plays fit into its waiting.
-      beside: 'browser',
+      // Alone: two stacks of part 2 use both cores, and tests of a browser beside them run out of time.
       tally: () => lessonTally(lessons),
     },
     {
