@@ -1,7 +1,7 @@
 import { type DrawnMap, MAX_MAP_SERVICES, type MapService, type StackMap } from '../../contract/stack-map.ts';
 import { type ComposeService, startsByDefault } from '../checkpoints/readers/compose/model.ts';
 import { serviceState } from '../checkpoints/readers/container/service-state.ts';
-import { serviceOf, stackAmong } from '../checkpoints/readers/container/stack.ts';
+import { currentOf, serviceOf, stackAmong } from '../checkpoints/readers/container/stack.ts';
 import type { ContainerFacts } from '../lab-engine/definitions.ts';
 import { askedHosts } from './asked-hosts.ts';
 import type { Actual, Declared } from './definitions.ts';
@@ -37,8 +37,7 @@ function drawn(declared: Readable, actual: Actual, hidden: Hidden): DrawnMap {
   const shown = Object.entries(model.services).slice(0, MAX_MAP_SERVICES);
   const containers: Containers = new Map(
     shown.flatMap(([name]) => {
-      const all = stack.of(name);
-      const one = all.find(({ state }) => state === 'running') ?? all[0];
+      const one = currentOf(stack.of(name));
       return one === undefined ? [] : [[name, one] as const];
     }),
   );

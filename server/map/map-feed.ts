@@ -3,7 +3,7 @@ import { MAP_LOG_CHARS, type MapLogs, type StackMap } from '../../contract/stack
 import type { LabView, Subject } from '../checkpoints/definitions.ts';
 import { createMask } from '../checkpoints/mask.ts';
 import { projectSecrets } from '../checkpoints/readers/compose/project-secrets.ts';
-import { serviceOf } from '../checkpoints/readers/container/stack.ts';
+import { currentOf, serviceOf } from '../checkpoints/readers/container/stack.ts';
 import { createView } from '../checkpoints/view.ts';
 import { EscaleError } from '../errors/escale-error.ts';
 import { pause } from '../host/pause.ts';
@@ -101,8 +101,8 @@ export class MapFeed {
   async logs(service: string): Promise<MapLogs> {
     // While no page shows the map, nothing reports changes of files.
     const { source, declared, hidden } = await (this.#stopping === null ? this.#learn() : this.#knowledge());
-    const ours = ownContainers(await source.stack.containers(), declared).filter((one) => serviceOf(one) === service);
-    const container = ours.find(({ state }) => state === 'running') ?? ours[0];
+    const ours = ownContainers(await source.stack.containers(), declared);
+    const container = currentOf(ours.filter((one) => serviceOf(one) === service));
     if (container === undefined)
       throw new EscaleError('not-found', 'map.no-container', {
         message: `Le service « ${service} » n’a pas de conteneur : il n’a donc pas de journal.`,

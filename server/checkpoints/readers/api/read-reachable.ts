@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ContainerFacts, ListeningSocket } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
 import { NotRead } from '../../reading.ts';
-import { stackOf } from '../container/stack.ts';
+import { currentOf, stackOf } from '../container/stack.ts';
 import { type HttpAnswer, jsonOf } from '../http/http.ts';
 import { API_PORT, apiTarget, askApi } from './ask-api.ts';
 import { listeningIn } from './listening.ts';
@@ -34,8 +34,7 @@ export async function readReached(view: LabView): Promise<Reached> {
   const api = await theApi(view);
   const stack = await stackOf(view);
   const runs = stack.name !== null;
-  const all = stack.of(api.name);
-  const container = all.find(({ state }) => state === 'running') ?? all[0] ?? null;
+  const container = currentOf(stack.of(api.name)) ?? null;
   if (container === null) return { api, runs, container, published: null, answer: null, said: '', sockets: null, starting: false };
   const { port } = await apiTarget(view);
   const host = container.networks.includes('host') ? API_PORT : container.ports.find((one) => one.container === port)?.host;

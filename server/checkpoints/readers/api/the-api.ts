@@ -6,7 +6,7 @@ import { NotRead } from '../../reading.ts';
 import { composeServices } from '../compose/compose-services.ts';
 import type { ComposeService } from '../compose/model.ts';
 import { placeOf } from '../compose/read-compose.ts';
-import { stackOf } from '../container/stack.ts';
+import { currentOf, stackOf } from '../container/stack.ts';
 import { finalImage } from '../dockerfile/final-image.ts';
 import type { DockerfileModel, FinalImage } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
@@ -51,8 +51,7 @@ export function theApi(view: LabView): Promise<Api> {
 /** The API's newest container. Throws `NotRead` if `up` has not created one. */
 export async function apiContainer(view: LabView): Promise<ContainerFacts> {
   const { name } = await theApi(view);
-  const all = (await stackOf(view)).of(name);
-  const container = all.find(({ state }) => state === 'running') ?? all[0];
+  const container = currentOf((await stackOf(view)).of(name));
   if (container === undefined) throw new NotRead('absent', 'stack');
   return container;
 }

@@ -40,6 +40,11 @@ export function serviceOf({ labels }: ContainerFacts): string {
   return labels[`${LABEL}.service`] ?? '';
 }
 
+/** Of the containers of one service, newest first: the one that runs, otherwise the newest. */
+export function currentOf(containers: readonly ContainerFacts[]): ContainerFacts | undefined {
+  return containers.find(({ state }) => state === 'running') ?? containers[0];
+}
+
 /** The newest container of a service. Throws `NotRead` if `up` has not created one. */
 export async function theContainer(view: LabView, service: string): Promise<ContainerFacts> {
   const container = (await stackOf(view)).of(service)[0];

@@ -3,7 +3,7 @@ import type { LabView } from '../../definitions.ts';
 import type { Outcome } from '../../network/definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { serviceState } from '../container/service-state.ts';
-import { stackOf } from '../container/stack.ts';
+import { currentOf, stackOf } from '../container/stack.ts';
 import { type Target, type Way, waysTo } from './ways.ts';
 
 /** A program that does not listen yet counts as starting for this time after its container's start. */
@@ -16,8 +16,7 @@ export async function askService<T>(
   ask: (way: Way, container: ContainerFacts) => Promise<Outcome<T>>,
 ): Promise<{ readonly answer: T; readonly way: Way }> {
   const { service } = target;
-  const containers = (await stackOf(view)).of(service);
-  const container = containers.find(({ state }) => state === 'running') ?? containers[0];
+  const container = currentOf((await stackOf(view)).of(service));
   if (container === undefined) throw new NotRead('absent', 'stack');
   const now = await view.now();
   requireRunning(service, container, now);
