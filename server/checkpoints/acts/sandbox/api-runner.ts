@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
 import type { TrialView } from '../../definitions.ts';
-import type { HttpReply, Outcome } from '../../network/definitions.ts';
-import { waysTo } from '../../readers/network/ways.ts';
+import { askContainer } from '../../readers/network/ask-container.ts';
 import { type Keyspace, toKeyspace } from '../../readers/redis/keyspace.ts';
 import { askRedisIn, passwordOf } from '../../readers/redis/redis.ts';
 import type { ApiAnswer } from './api-answer.ts';
@@ -49,12 +48,8 @@ export class ApiRunner {
     const { api, port } = this.#services;
     const container = api === null ? null : await this.#sandbox.facts(api);
     if (container?.state !== 'running') return { failed: 'son conteneur ne tourne plus' };
-    let outcome: Outcome<HttpReply> = { failure: { kind: 'unreachable', said: 'son conteneur n’est sur aucun réseau' } };
-    for (const { at } of waysTo(container, { service: container.name, port })) {
-      const request = { path, host: `localhost:${port}`, timeoutMs: ANSWER_MS, idleMs: ANSWER_MS, maxBytes: BODY_BYTES };
-      outcome = await this.#view.network.http(at, request, this.#view.signal);
-      if ('answer' in outcome || outcome.failure.kind !== 'unreachable') break;
-    }
+    const request = { path, host: `localhost:${port}`, timeoutMs: ANSWER_MS, idleMs: ANSWER_MS, maxBytes: BODY_BYTES };
+    const outcome = await askContainer(container, port, (at) => this.#view.network.http(at, request, this.#view.signal));
     return 'answer' in outcome ? { status: outcome.answer.status, body: outcome.answer.body } : { failed: outcome.failure.said };
   }
 

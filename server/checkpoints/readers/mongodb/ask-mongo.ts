@@ -3,8 +3,8 @@ import type { LabView } from '../../definitions.ts';
 import type { Credentials, MongoReply, MongoRequest, Outcome } from '../../network/definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { theService } from '../compose/compose-services.ts';
+import { askContainer } from '../network/ask-container.ts';
 import { askService } from '../network/ask-service.ts';
-import { waysTo } from '../network/ways.ts';
 
 export const PORT = 27017;
 const READ_MS = 20_000;
@@ -26,12 +26,7 @@ export function mongo(view: LabView, question: Question, as: 'account' | 'nobody
 /** The same question to any container. A failure if it has no address. */
 export async function askMongoIn(view: LabView, container: ContainerFacts, question: Question): Promise<Outcome<MongoReply>> {
   const request = { ...question, ...withAccount(await accountOf(view, container)) };
-  let outcome: Outcome<MongoReply> = { failure: { kind: 'unreachable', said: 'son conteneur n’est sur aucun réseau' } };
-  for (const { at } of waysTo(container, { service: container.name, port: PORT })) {
-    outcome = await view.network.mongo(at, request, view.signal);
-    if ('answer' in outcome || outcome.failure.kind !== 'unreachable') break;
-  }
-  return outcome;
+  return askContainer(container, PORT, (at) => view.network.mongo(at, request, view.signal));
 }
 
 /** The document of a reply. Throws `NotRead` for an error of the server. */

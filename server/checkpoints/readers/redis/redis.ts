@@ -3,8 +3,9 @@ import type { LabView } from '../../definitions.ts';
 import { passwordInUrl } from '../../mask.ts';
 import type { Credentials, Outcome, RedisReply } from '../../network/definitions.ts';
 import { composeServices } from '../compose/compose-services.ts';
+import { askContainer } from '../network/ask-container.ts';
 import { askService } from '../network/ask-service.ts';
-import { type Target, waysTo } from '../network/ways.ts';
+import type { Target } from '../network/ways.ts';
 import { shellWords } from '../shell/shell-words.ts';
 
 export const PORT = 6379;
@@ -30,12 +31,7 @@ export function redis(
 /** The same question to any container. A failure if it has no address. */
 export async function askRedisIn(view: LabView, container: ContainerFacts, command: readonly string[]): Promise<Outcome<RedisReply>> {
   const password = await passwordFor(view, container);
-  let outcome: Outcome<RedisReply> = { failure: { kind: 'unreachable', said: 'son conteneur n’est sur aucun réseau' } };
-  for (const { at } of waysTo(container, { service: container.name, port: PORT })) {
-    outcome = await view.network.redis(at, { command, ...withPassword(password) }, view.signal);
-    if ('answer' in outcome || outcome.failure.kind !== 'unreachable') break;
-  }
-  return outcome;
+  return askContainer(container, PORT, (at) => view.network.redis(at, { command, ...withPassword(password) }, view.signal));
 }
 
 /** The password from `--requirepass`, otherwise from a variable that Redis images use. */
