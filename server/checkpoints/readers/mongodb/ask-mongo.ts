@@ -3,6 +3,7 @@ import type { LabView } from '../../definitions.ts';
 import type { Credentials, MongoReply, MongoRequest, Outcome } from '../../network/definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { theService } from '../compose/compose-services.ts';
+import { containerVariable } from '../container/variable.ts';
 import { askContainer } from '../network/ask-container.ts';
 import { askService } from '../network/ask-service.ts';
 
@@ -38,18 +39,10 @@ export function documentOf(reply: MongoReply, service: string): Readonly<Record<
 /** The account with which a container of MongoDB was created, from its variables or the files that they name. */
 export async function accountOf(view: LabView, container: ContainerFacts): Promise<Account | null> {
   const [user, password] = await Promise.all([
-    variable(view, container, 'MONGO_INITDB_ROOT_USERNAME'),
-    variable(view, container, 'MONGO_INITDB_ROOT_PASSWORD'),
+    containerVariable(view, container, 'MONGO_INITDB_ROOT_USERNAME', READ_MS),
+    containerVariable(view, container, 'MONGO_INITDB_ROOT_PASSWORD', READ_MS),
   ]);
   return user && password ? { user, password } : null;
-}
-
-async function variable(view: LabView, { id, env }: ContainerFacts, name: string): Promise<string | null> {
-  const value = (key: string) => env.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) || null;
-  const file = value(`${name}_FILE`);
-  if (file === null) return value(name);
-  const read = await view.engine.execIn(id, { argv: ['cat', file], timeoutMs: READ_MS });
-  return read?.code === 0 ? read.output.trim() || null : null;
 }
 
 function withAccount(auth: Account | null): { auth?: Account } {

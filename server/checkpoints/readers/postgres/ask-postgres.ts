@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
+import { containerVariable } from '../container/variable.ts';
 
 const DEADLINE_MS = 45_000;
 const ANSWER_BYTES = 1024 * 1024;
@@ -12,17 +13,8 @@ export interface Account {
 
 /** The account and database with which a PostgreSQL container was created. */
 export async function accountOf(view: LabView, container: ContainerFacts): Promise<Account> {
-  const user = (await variable(view, container, 'POSTGRES_USER')) ?? 'postgres';
-  return { user, database: (await variable(view, container, 'POSTGRES_DB')) ?? user };
-}
-
-/** The value of a variable, or the content of the file that its `_FILE` variant names. */
-async function variable(view: LabView, container: ContainerFacts, name: string): Promise<string | null> {
-  const value = (key: string) => container.env.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) || null;
-  const file = value(`${name}_FILE`);
-  if (!file) return value(name);
-  const read = await view.engine.execIn(container.id, { argv: ['cat', file], timeoutMs: DEADLINE_MS });
-  return read?.code === 0 ? read.output.trim() || null : value(name);
+  const user = (await containerVariable(view, container, 'POSTGRES_USER', DEADLINE_MS)) ?? 'postgres';
+  return { user, database: (await containerVariable(view, container, 'POSTGRES_DB', DEADLINE_MS)) ?? user };
 }
 
 export type Answer<T> = { readonly state: 'told'; readonly value: T } | { readonly state: 'refused'; readonly message: string };
