@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOrNull } from './json-or-null.ts';
 
 /** What an API answered: a status and the body's beginning, or why there was no answer. */
 export type ApiAnswer = { readonly status: number; readonly body: string } | { readonly failed: string };
@@ -25,20 +26,11 @@ export function say(answer: ApiAnswer): string {
 
 /** Whether the body is a JSON object with this key. */
 export function hasKey(answer: ApiAnswer, key: string): boolean {
-  const value = json(answer);
+  const value = jsonOrNull(bodyOf(answer));
   return typeof value === 'object' && value !== null && key in value;
 }
 
 /** The ids that `/users` answered, if the answer has the brief's form. */
 export function userIds(answer: ApiAnswer): readonly number[] | null {
-  return usersSchema.safeParse(json(answer)).data?.data.map(({ id }) => id) ?? null;
-}
-
-function json(answer: ApiAnswer): unknown {
-  try {
-    return JSON.parse(bodyOf(answer));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return usersSchema.safeParse(jsonOrNull(bodyOf(answer))).data?.data.map(({ id }) => id) ?? null;
 }
