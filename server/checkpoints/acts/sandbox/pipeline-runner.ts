@@ -58,12 +58,8 @@ export class PipelineRunner {
 
   /** Runs the same container again. */
   async next(users: readonly SourceUser[]): Promise<PipelineRun> {
-    const { etl } = this.sandbox.plan;
     await this.#give(users);
-    await this.sandbox.end(etl);
-    const before = await this.sandbox.log(etl);
-    await this.sandbox.start(etl);
-    return { run: await this.#watch(before), users, ...(await this.#loaded()) };
+    return { run: await this.#again(), users, ...(await this.#loaded()) };
   }
 
   /** Runs the copy of the pipeline whose source fails in this way. */
@@ -83,16 +79,20 @@ export class PipelineRunner {
 
   /** Runs the pipeline's own container again, with a source that fails in this way. */
   async failingAgain(failure: SourceFailure): Promise<Run> {
-    const { etl } = this.sandbox.plan;
     await this.#environment.source.set(this.#scenario, FAILING[failure]);
-    await this.sandbox.end(etl);
-    const before = await this.sandbox.log(etl);
-    await this.sandbox.start(etl);
-    return this.#watch(before);
+    return this.#again();
   }
 
   table(): Promise<UsersTable | null> {
     return readTable(this.#view, this.sandbox.container(this.sandbox.plan.database));
+  }
+
+  async #again(): Promise<Run> {
+    const { etl } = this.sandbox.plan;
+    await this.sandbox.end(etl);
+    const before = await this.sandbox.log(etl);
+    await this.sandbox.start(etl);
+    return this.#watch(before);
   }
 
   async #loaded(): Promise<Pick<PipelineRun, 'table' | 'atMs' | 'others'>> {
