@@ -1,5 +1,7 @@
 import type { Where } from '../../../../contract/verdict.ts';
 import type { LabView } from '../../definitions.ts';
+import { placeOfFailure } from '../logs/read-failure.ts';
+import { lineOfCode } from '../python/project-code.ts';
 import { type Api, inProject } from './the-api.ts';
 
 const FILES = 30;
@@ -30,8 +32,8 @@ export function apiCode(view: LabView, api: Api): Promise<readonly CodeFile[]> {
 /** The first line of the API's code that matches a pattern, comments left out. Null if there is none. */
 export async function findInApi(view: LabView, api: Api, pattern: RegExp): Promise<Where | null> {
   for (const { path, text } of await apiCode(view, api)) {
-    const index = text.split('\n').findIndex((line) => !/^\s*#/.test(line) && pattern.test(line));
-    if (index >= 0) return { file: inProject(api, path), line: index + 1, service: api.name };
+    const line = lineOfCode(text, pattern);
+    if (line !== null) return { file: inProject(api, path), line, service: api.name };
   }
   return null;
 }
@@ -49,10 +51,6 @@ export async function placeInApi(view: LabView, api: Api, ...patterns: readonly 
 /** The last place of a traceback in the API's own files. Null if it names none. */
 export async function tracedInApi(view: LabView, api: Api, log: string): Promise<Where | null> {
   const files = (await apiCode(view, api)).map(({ path }) => path);
-  const frames = [...log.matchAll(/^\s*File "([^"]+)", line (\d+)/gm)].reverse();
-  for (const [, path = '', line] of frames) {
-    const file = path.includes('/site-packages/') ? undefined : files.find((name) => path === name || path.endsWith(`/${name}`));
-    if (file !== undefined) return { file: inProject(api, file), line: Number(line), service: api.name };
-  }
-  return null;
+  const { file, ...line } = placeOfFailure(log, files);
+  return file === undefined ? null : { file: inProject(api, file), ...line, service: api.name };
 }

@@ -21,10 +21,16 @@ export function codeFiles(view: LabView): Promise<{ path: string; text: string }
 /** The first line of code that matches a pattern, ignoring comments. */
 export async function findInCode(view: LabView, pattern: RegExp): Promise<(Where & { text: string }) | null> {
   for (const { path, text } of await codeFiles(view)) {
-    const index = text.split('\n').findIndex((line) => !/^\s*#/.test(line) && pattern.test(line));
-    if (index >= 0) return { file: path, line: index + 1, text: text.split('\n')[index]?.trim() ?? '' };
+    const line = lineOfCode(text, pattern);
+    if (line !== null) return { file: path, line, text: text.split('\n')[line - 1]?.trim() ?? '' };
   }
   return null;
+}
+
+/** The number of the first line that matches, ignoring comments; null if none does. */
+export function lineOfCode(text: string, pattern: RegExp): number | null {
+  const index = text.split('\n').findIndex((line) => !/^\s*#/.test(line) && pattern.test(line));
+  return index < 0 ? null : index + 1;
 }
 
 /** The place of that line, or the program's file if there is none. */
