@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import type { ContainerFacts } from '../../../lab-engine/definitions.ts';
 import type { LabView } from '../../definitions.ts';
 import { agreementOf } from '../image/agreement.ts';
+import { isOlderInside } from '../image/older-image.ts';
 import { apiCode } from './api-code.ts';
 import { type Api, inProject } from './the-api.ts';
 
@@ -13,12 +13,7 @@ export async function changedInApi(view: LabView, api: Api, container: Container
   const list = { path: 'requirements.txt', text: (await view.file(requirements)) ?? '' };
   const files = [...(await apiCode(view, api)), ...(list.text === '' ? [] : [list])];
   const changed = await Promise.all(
-    files.map(async ({ path, text }) => {
-      const inside = posix.join(image.workdir || '/', path);
-      if (container.mounts.some(({ target }) => inside === target || inside.startsWith(`${target}/`))) return null;
-      const built = await view.images.text(image.id, inside);
-      return built !== null && built.slice(0, text.length + 1) !== text ? inProject(api, path) : null;
-    }),
+    files.map(async ({ path, text }) => ((await isOlderInside(view, { image, container }, path, text)) ? inProject(api, path) : null)),
   );
   const base = api.final && (await view.engine.image(api.final.base));
   const differs = api.final ? agreementOf(image, api.final, base).differs : null;
