@@ -1,4 +1,5 @@
 import { passwordInUrl } from '../../mask.ts';
+import { decodedPart } from '../url-part.ts';
 import { cause, type EtlCause, type EtlRun, firstOf, placeOfVariable } from './cause.ts';
 
 const NAMES = /mongo/i;
@@ -42,7 +43,7 @@ export function mongoAccount({ log, project, etl, mongodb }: EtlRun): EtlCause |
   const made = environment.MONGO_INITDB_ROOT_PASSWORD ?? '';
   const given = passwordInUrl(url);
   const said = 'MongoDB refuse le compte de l’ETL (Authentication failed)';
-  if (given && made && decoded(given) !== made && given !== made)
+  if (given && made && decodedPart(given) !== made && given !== made)
     return cause(
       'etl.mongo-password',
       `${said} : son mot de passe n’est pas le \`MONGO_INITDB_ROOT_PASSWORD\` de \`${service}\``,
@@ -91,13 +92,4 @@ export function mongoUnreached({ log, project, etl, mongodb }: EtlRun): EtlCause
       name === null,
     );
   return cause('etl.mongo-refused', `MongoDB ne répond pas à \`${host}:${port}\`${written}`, where, look, name === null);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }

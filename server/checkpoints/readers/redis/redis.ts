@@ -7,6 +7,7 @@ import { askContainer } from '../network/ask-container.ts';
 import { askService } from '../network/ask-service.ts';
 import type { Target } from '../network/ways.ts';
 import { shellWords } from '../shell/shell-words.ts';
+import { decodedPart } from '../url-part.ts';
 
 export const PORT = 6379;
 const OPTION = '--requirepass';
@@ -55,17 +56,7 @@ async function passwordFor(view: LabView, container: ContainerFacts): Promise<Cr
   const password =
     given.find(([name, value]) => value && VARIABLES.test(`${name}=${value}`))?.[1] ??
     given.map(([, value]) => (value?.startsWith('redis') ? passwordInUrl(value) : null)).find((one) => one);
-  return password ? { password: decoded(password) } : undefined;
-}
-
-/** A password in a URL is encoded. */
-function decoded(text: string): string {
-  try {
-    return text.includes('%') ? decodeURIComponent(text) : text;
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return password ? { password: decodedPart(password) } : undefined;
 }
 
 function withPassword(auth: Credentials | undefined): { auth?: Credentials } {
