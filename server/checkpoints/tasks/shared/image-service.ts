@@ -4,7 +4,7 @@ import { clearSecret, clearSecretRemarks } from '../../readers/compose/clear-sec
 import { composeServices } from '../../readers/compose/compose-services.ts';
 import { deadPort } from '../../readers/compose/published-ports.ts';
 import { placeOf } from '../../readers/compose/read-compose.ts';
-import { requireRunning } from '../../readers/container/require-running.ts';
+import { requireUp } from '../../readers/container/require-up.ts';
 import { majorOf } from '../../readers/image/major-version.ts';
 
 interface ImageService {
@@ -37,7 +37,7 @@ export function imageService(
       const major = found && (await majorOf(view, found.image, variables));
       // The file is judged first: what it lacks explains a program that does not answer.
       if (found !== null && major === wanted && dead === null) {
-        await requireRunning(view, name);
+        await requireUp(view, name);
         await ask(view, name);
       }
       const place = (...keys: string[]) => placeOf(project, name, ...keys);
