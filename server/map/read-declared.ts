@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LabView } from '../checkpoints/definitions.ts';
-import { readCompose } from '../checkpoints/readers/compose/read-compose.ts';
+import { readCompose, resolvedByCompose } from '../checkpoints/readers/compose/read-compose.ts';
 import { projectFolder } from '../checkpoints/readers/project/project-folder.ts';
 import { NotRead } from '../checkpoints/reading.ts';
 import type { Declared } from './definitions.ts';
@@ -21,9 +21,8 @@ export async function readDeclared(view: LabView): Promise<Declared> {
   }
 }
 
-/** From the same answer of Compose as the model, which a view asks for once. */
 async function aliases(view: LabView): Promise<Record<string, string[]>> {
-  const { stdout } = await view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']);
+  const { stdout } = await resolvedByCompose(view);
   const { services } = aliasesSchema.parse(JSON.parse(stdout));
   return Object.fromEntries(
     Object.entries(services).map(([service, { networks }]) => [

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Where } from '../../../../contract/verdict.ts';
 import { LabUnavailable } from '../../../lab-engine/lab-unavailable.ts';
-import type { LabView } from '../../definitions.ts';
+import type { LabView, ToolResult } from '../../definitions.ts';
 import { NotRead } from '../../reading.ts';
 import { projectFolder } from '../project/project-folder.ts';
 import { faultOfCompose } from './compose-fault.ts';
@@ -41,10 +41,7 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     const opened = await openSources(view, used);
     if (!Array.isArray(opened)) return { state: 'faulty', fault: opened };
     // Whoever reads the model needs the folder next, so it is already asked for.
-    const [asked] = await Promise.all([
-      view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']),
-      projectFolder(view),
-    ]);
+    const [asked] = await Promise.all([resolvedByCompose(view), projectFolder(view)]);
     if (asked.code === NO_PROGRAM || NO_COMPOSE.test(asked.stderr)) throw new LabUnavailable('engine');
     if (asked.timedOut) return { state: 'faulty', fault: tooSlow(used[0] ?? COMPOSE_FILE) };
     if (asked.code !== 0) return { state: 'faulty', fault: await refusal(view, asked.stderr, opened) };
@@ -54,6 +51,11 @@ export function readCompose(view: LabView): Promise<ComposeReading> {
     const places = new ComposePlaces(await withExtended(view, opened));
     return { state: 'readable', files: used, ignored, model, places };
   });
+}
+
+/** What Compose prints as its resolved model, with all profiles. Asked once per look. */
+export function resolvedByCompose(view: LabView): Promise<ToolResult> {
+  return view.tool(['docker', 'compose', '--profile', '*', 'config', '--format', 'json']);
 }
 
 /** The model. Throws `NotRead` if Compose cannot read the file. */
