@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SourceUser } from '../../../contract/source.ts';
 import { LabUnavailable } from '../../lab-engine/lab-unavailable.ts';
 import type { Act } from '../act.ts';
@@ -62,13 +61,7 @@ export const apiAct: Act<ApiOutcome> = {
   announce:
     'L’essai copie votre projet et démarre à côté, sous d’autres noms, vos bases, votre pipeline et votre API ; il change des lignes, recharge, arrête Redis puis PostgreSQL, et lit ce que l’API répond chaque fois. Il prend une minute environ, plus la construction des images si elles ont changé. Vos conteneurs, vos volumes et vos données ne sont pas touchés ; rien ne reste ensuite.',
   usualMs: 60_000,
-  async digest(view) {
-    const { etl, api, redis } = (await composeServices(view)).of;
-    const services = JSON.stringify([etl, api, redis].map((one) => one?.service ?? null));
-    return createHash('sha256')
-      .update(`${await projectDigest(view)} ${services}`)
-      .digest('hex');
-  },
+  digest: projectDigest,
   async run(view) {
     const { environment, folder, learners } = await prepareSandbox(view, 'api');
     const { api, redis } = (await composeServices(view)).of;
