@@ -53,10 +53,10 @@ async function passwordFor(view: LabView, container: ContainerFacts): Promise<Cr
   if (own !== undefined) return own;
   const { etl, api } = (await composeServices(view)).of;
   const given = [etl, api].flatMap((one) => Object.entries(one?.service.environment ?? {}));
-  const password =
-    given.find(([name, value]) => value && VARIABLES.test(`${name}=${value}`))?.[1] ??
-    given.map(([, value]) => (value?.startsWith('redis') ? passwordInUrl(value) : null)).find((one) => one);
-  return password ? { password: decodedPart(password) } : undefined;
+  const plain = given.find(([name, value]) => value && VARIABLES.test(`${name}=${value}`))?.[1];
+  const inUrl = given.map(([, value]) => (value?.startsWith('redis') ? passwordInUrl(value) : null)).find((one) => one);
+  const password = plain ?? (inUrl ? decodedPart(inUrl) : undefined);
+  return password ? { password } : undefined;
 }
 
 function withPassword(auth: Credentials | undefined): { auth?: Credentials } {

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import type { Address, RedisRequest } from '../../../../../../server/checkpoints/network/definitions.ts';
 import { redis } from '../../../../../../server/checkpoints/readers/redis/redis.ts';
 import type { ContainerFacts } from '../../../../../../server/lab-engine/definitions.ts';
-import { composeSubject, containerOf } from '../../fakes/compose-subject.ts';
+import { COMPOSE, composeSubject, containerOf } from '../../fakes/compose-subject.ts';
 import { noNetwork } from '../../fakes/no-network.ts';
 import { viewOf } from '../../fakes/view-of.ts';
 
 /** What a container of Redis is asked, and the reply. */
-async function asked(over: Partial<ContainerFacts>, read: (view: ReturnType<typeof viewOf>) => Promise<unknown>) {
-  const subject = composeSubject();
+async function asked(over: Partial<ContainerFacts>, read: (view: ReturnType<typeof viewOf>) => Promise<unknown>, compose = COMPOSE) {
+  const subject = composeSubject(compose);
   subject.engine.running.push(containerOf('etl', { addresses: { a: '172.18.0.2' }, ...over }));
   const questions: [Address, RedisRequest][] = [];
   const network = {
@@ -40,6 +40,15 @@ it.each<[string, Partial<ContainerFacts>, string | undefined]>([
   ['an option without value', { command: ['redis-server', '--requirepass'] }, undefined],
 ])('takes the password from %s', async (_name, facts, password) => {
   const { questions } = await asked(facts, (view) => redis(view, { service: 'etl' }, ['PING']));
+  expect(questions[0]?.[1].auth?.password).toBe(password);
+});
+
+it.each([
+  ['as it is', 'REDIS_PASSWORD: a%40b', 'a%40b'],
+  ['decoded', 'REDIS_URL: redis://:a%40b@redis:6379/2', 'a@b'],
+])('takes the password that the ETL is given, %s, if the server keeps its own in a file', async (_name, variable, password) => {
+  const compose = COMPOSE.replace('      DATABASE_URL:', `      ${variable}\n      DATABASE_URL:`);
+  const { questions } = await asked({}, (view) => redis(view, { service: 'etl' }, ['PING']), compose);
   expect(questions[0]?.[1].auth?.password).toBe(password);
 });
 
